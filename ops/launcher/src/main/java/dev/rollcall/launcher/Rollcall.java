@@ -1,0 +1,7 @@
+package dev.rollcall.launcher;
+
+final class Rollcall {
+    private Rollcall() {}
+
+    public static void main(String[] args) {}
+}

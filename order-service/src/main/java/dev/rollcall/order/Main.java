@@ -1,0 +1,7 @@
+package dev.rollcall.order;
+
+final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {}
+}
