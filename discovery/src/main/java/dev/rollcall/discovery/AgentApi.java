@@ -1,0 +1,124 @@
+package dev.rollcall.discovery;
+
+import com.ecwid.consul.json.GsonFactory;
+import com.google.gson.annotations.SerializedName;
+import com.google.gson.reflect.TypeToken;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent holds of one service instance.
+ *
+ * @see <a href="https://developer.hashicorp.com/consul/api-docs/agent/service">Agent API: services</a>
+ */
+final class AgentApi implements AutoCloseable {
+    private static final TypeToken<Map<String, AgentCheck>> CHECKS = new TypeToken<>() {};
+
+    private final ConsulTransport calls;
+    private final ConsulTransport blockingQueries;
+
+    private AgentApi(ConsulTransport calls, ConsulTransport blockingQueries) {
+        this.calls = calls;
+        this.blockingQueries = blockingQueries;
+    }
+
+    /** The agent of {@code config}, asked for changes with a wait of up to {@code longestWait}. */
+    static AgentApi create(AgentConfig config, Duration longestWait) {
+        return new AgentApi(ConsulTransport.forCalls(config), ConsulTransport.forBlockingQueries(config, longestWait));
+    }
+
+    /** Registers, or replaces what is registered under the same id, its checks included. */
+    void register(ServiceDefinition definition) {
+        calls.put(
+                "/v1/agent/service/register",
+                GsonFactory.getGson().toJson(definition),
+                Map.of("replace-existing-checks", "true"));
+    }
+
+    /** Removes the instance and its checks; an unknown id is no error. */
+    void deregister(String id) {
+        try {
+            calls.put("/v1/agent/service/deregister/" + ConsulTransport.segment(id), "", Map.of());
+        } catch (ConsulRefusedException e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+        } catch (ConsulUnavailableException e) {
+            // before 1.9 an agent answers 500 for an id that it doesn't know
+            if (!String.valueOf(e.getMessage()).contains("Unknown service")) {
+                throw e;
+            }
+        }
+    }
+
+    /** The instance as the agent has it now. */
+    Optional<AgentService> service(String id) {
+        return service(calls, id, Map.of());
+    }
+
+    /** The same once it differs from {@code contentHash}, or after {@code waitSeconds} at the latest. */
+    Optional<AgentService> awaitChange(String id, String contentHash, long waitSeconds) {
+        return service(blockingQueries, id, Map.of("hash", contentHash, "wait", waitSeconds + "s"));
+    }
+
+    /** Checks of the instance. */
+    Collection<AgentCheck> checks(String id) {
+        Map<String, AgentCheck> all = GsonFactory.getGson()
+                .fromJson(calls.get("/v1/agent/checks", Map.of()).getContent(), CHECKS);
+        return all.values().stream()
+                .filter(check -> id.equals(check.serviceId()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+        blockingQueries.close();
+    }
+
+    private static Optional<AgentService> service(
+            ConsulTransport transport, String id, Map<String, String> parameters) {
+        try {
+            String content = transport
+                    .get("/v1/agent/service/" + ConsulTransport.segment(id), parameters)
+                    .getContent();
+            return Optional.of(GsonFactory.getGson().fromJson(content, AgentService.class));
+        } catch (ConsulRefusedException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** An instance as the agent tells it; what it leaves out is null. */
+    record AgentService(
+            @SerializedName("Service") String name,
+            @SerializedName("Address") @Nullable String address,
+            @SerializedName("Port") int port,
+            @SerializedName("Tags") @Nullable List<String> tags,
+            @SerializedName("Meta") @Nullable Map<String, String> meta,
+            @SerializedName("ContentHash") String contentHash) {
+
+        /** Whether this is what {@code definition} asks for. */
+        boolean matches(ServiceDefinition definition) {
+            return definition.getName().equals(name)
+                    && definition.getAddress().equals(address)
+                    && definition.getPort() == port
+                    && definition.getTags().equals(tags == null ? List.of() : tags)
+                    && definition.getMeta().equals(meta == null ? Map.of() : new HashMap<>(meta));
+        }
+    }
+
+    /** A check of an instance. */
+    record AgentCheck(
+            @SerializedName("CheckID") String id,
+            @SerializedName("ServiceID") String serviceId,
+            @SerializedName("Status") String status,
+            @SerializedName("Output") @Nullable String output) {}
+}

@@ -1,0 +1,207 @@
+package dev.rollcall.discovery;
+
+import dev.rollcall.discovery.ServiceDefinition.Sockets;
+import dev.rollcall.discovery.scrape.ScrapeFeature;
+import io.helidon.Main;
+import io.helidon.builder.api.RuntimeType;
+import io.helidon.common.Weighted;
+import io.helidon.config.Config;
+import io.helidon.spi.HelidonShutdownHandler;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.spi.ServerFeature;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.util.function.Consumer;
+
+/**
+ * Registers a server in Consul once its sockets are open, keeps it registered while it runs, and takes it out before the
+ * sockets close. Consul being away never stops or blocks the server.
+ *
+ * <p>SIGTERM drains by itself: leave Consul, serve on until callers know, let requests in flight finish, close. Who stops
+ * a server by {@link WebServer#stop()} calls {@link #drain()} first, because Helidon tells features of a stop only after
+ * the sockets are closed; the instance leaves Consul then at the latest.
+ */
+public final class ConsulFeature
+        implements ServerFeature, Weighted, RuntimeType.Api<ConsulFeatureConfig>, AutoCloseable {
+    static final String TYPE = "consul";
+    static final double WEIGHT = 850;
+
+    private static final System.Logger LOGGER = System.getLogger(ConsulFeature.class.getName());
+
+    private final ConsulFeatureConfig config;
+    private final Discovery discovery;
+    private final AgentApi agent;
+    private final Registrar registrar;
+    private final InFlight inFlight = new InFlight();
+    private final HelidonShutdownHandler shutdownHandler = new DrainOnShutdown();
+    private final Object drainLock = new Object();
+
+    private boolean drained;
+
+    private ConsulFeature(ConsulFeatureConfig config) {
+        this.config = config;
+        this.discovery = Discovery.create(it -> it.agent(config.agent()));
+        this.agent = AgentApi.create(config.agent(), config.reconcileInterval());
+        this.registrar = new Registrar(agent, config.name().orElse(""), config.reconcileInterval());
+    }
+
+    /** A builder, filled with the defaults. */
+    public static ConsulFeatureConfig.Builder builder() {
+        return ConsulFeatureConfig.builder();
+    }
+
+    /**
+     * A feature of the given configuration.
+     *
+     * @throws IllegalArgumentException if a value is out of place; the message gives value and expectation
+     */
+    public static ConsulFeature create(ConsulFeatureConfig config) {
+        return new ConsulFeature(config);
+    }
+
+    /** A feature whose configuration {@code consumer} fills in. */
+    public static ConsulFeature create(Consumer<ConsulFeatureConfig.Builder> consumer) {
+        return builder().update(consumer).build();
+    }
+
+    /** A feature of the configuration at {@code server.features.consul}. */
+    public static ConsulFeature create(Config config) {
+        return builder().config(config).build();
+    }
+
+    @Override
+    public ConsulFeatureConfig prototype() {
+        return config;
+    }
+
+    @Override
+    public String name() {
+        return TYPE;
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public double weight() {
+        return config.weight();
+    }
+
+    /** Look-ups through the same agent; closed together with this feature. */
+    public Discovery discovery() {
+        return discovery;
+    }
+
+    /** How this instance stands with the agent now. */
+    public Registration registration() {
+        return registrar.registration();
+    }
+
+    /** Registers the meters of the registration and of every look-up. */
+    public void bindTo(MeterRegistry registry) {
+        registrar.bindTo(registry);
+        discovery.bindTo(registry);
+    }
+
+    @Override
+    public void setup(ServerFeatureContext context) {
+        if (!config.enabled()) {
+            return;
+        }
+        if (config.name().isEmpty()) {
+            throw new IllegalArgumentException("server.features.consul.name is missing (expected: the service's name in"
+                    + " Consul, for example order-service)");
+        }
+        SocketBuilders socket = context.socket(WebServer.DEFAULT_SOCKET_NAME);
+        socket.httpRouting()
+                .addFilter(inFlight)
+                .addFeature(new Lifecycle(socket.listener().address()));
+        context.serverConfig().features().stream()
+                .filter(ScrapeFeature.class::isInstance)
+                .map(ScrapeFeature.class::cast)
+                .forEach(scrape -> bindTo(scrape.registry()));
+    }
+
+    /**
+     * Takes the instance out of Consul, serves on until callers have had time to learn of it, and waits for the requests
+     * in flight. Bounded in time; called again, it does nothing.
+     */
+    public void drain() {
+        synchronized (drainLock) {
+            if (drained) {
+                return;
+            }
+            drained = true;
+            inFlight.drain();
+            try {
+                if (registrar.leave()) {
+                    Thread.sleep(config.drain());
+                }
+                int left = inFlight.awaitNone(config.drainTimeout());
+                if (left > 0) {
+                    LOGGER.log(
+                            System.Logger.Level.WARNING,
+                            "{0} requests were still in flight after {1}",
+                            left,
+                            config.drainTimeout());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Leaves Consul, unless {@link #drain()} did, and ends all background work. Called again, it does nothing. */
+    @Override
+    public void close() {
+        drain();
+        Main.removeShutdownHandler(shutdownHandler);
+        agent.close();
+        discovery.close();
+    }
+
+    private final class Lifecycle implements HttpFeature {
+        private final InetAddress bound;
+
+        private Lifecycle(InetAddress bound) {
+            this.bound = bound;
+        }
+
+        @Override
+        public void setup(HttpRouting.Builder routing) {
+            // the feature's one filter is in place already; this class is here for the server's life cycle
+        }
+
+        @Override
+        public void afterStart(WebServer server) {
+            String admin = config.adminSocket();
+            String adminSocket = server.port(admin) > 0 ? admin : WebServer.DEFAULT_SOCKET_NAME;
+            Sockets sockets =
+                    new Sockets(server.port(), server.port(adminSocket), server.hasTls(adminSocket) ? "https" : "http");
+            Main.addShutdownHandler(shutdownHandler);
+            registrar.start(() -> ServiceDefinition.create(config, bound, sockets));
+        }
+
+        @Override
+        public void afterStop() {
+            close();
+        }
+    }
+
+    /** Runs on SIGTERM while the sockets are open: Helidon's own handler, which closes them, weighs 100 plus 10. */
+    private final class DrainOnShutdown implements HelidonShutdownHandler, Weighted {
+        @Override
+        public double weight() {
+            return 1000;
+        }
+
+        @Override
+        public void shutdown() {
+            drain();
+        }
+    }
+}

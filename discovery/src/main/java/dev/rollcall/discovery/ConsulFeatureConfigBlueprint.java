@@ -1,0 +1,191 @@
+package dev.rollcall.discovery;
+
+import io.helidon.builder.api.Option;
+import io.helidon.builder.api.Prototype;
+import io.helidon.webserver.spi.ServerFeatureProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What this server registers in Consul, and how.
+ */
+@Prototype.Blueprint
+@Prototype.Configured(value = ConsulFeature.TYPE, root = false)
+@Prototype.Provides(ServerFeatureProvider.class)
+interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> {
+    /**
+     * Whether the server registers itself. Defaults to {@code true}.
+     *
+     * @return {@code false} to register nothing
+     */
+    @Option.Configured
+    @Option.DefaultBoolean(true)
+    boolean enabled();
+
+    /**
+     * The Consul agent to register with, and to ask for other services. By default the one on this host.
+     *
+     * @return configuration of the agent
+     */
+    @Option.Configured
+    @Option.DefaultMethod("create")
+    AgentConfig agent();
+
+    /**
+     * Name of the service in Consul, for example {@code order-service}. Required while {@link #enabled()}.
+     *
+     * @return name of the service
+     */
+    @Option.Configured
+    Optional<String> name();
+
+    /**
+     * Id of this instance, unique to the agent. Defaults to {@code <name>-<address>-<port>}.
+     *
+     * @return id of the instance
+     */
+    @Option.Configured
+    Optional<String> id();
+
+    /**
+     * Address by which others reach this instance: a host name or an IP address. Defaults to the address the server is
+     * bound to, or, if it is bound to all of them, the one that this host uses towards the agent.
+     *
+     * @return address to register
+     */
+    @Option.Configured
+    Optional<String> address();
+
+    /**
+     * Environment of this instance, registered as meta {@code env}. Defaults to {@code dev}.
+     *
+     * @return name of the environment
+     */
+    @Option.Configured
+    @Option.Default("dev")
+    String env();
+
+    /**
+     * Version of this instance, registered as meta {@code version}. Defaults to {@code unknown}.
+     *
+     * @return version of the service
+     */
+    @Option.Configured
+    @Option.Default("unknown")
+    String version();
+
+    /**
+     * Tags. Defaults to {@code metrics}, by which Prometheus finds what it shall scrape.
+     *
+     * @return tags of the instance
+     */
+    @Option.Configured
+    @Option.Default("metrics")
+    List<String> tags();
+
+    /**
+     * Further meta, besides {@code metrics_port}, {@code metrics_path}, {@code metrics_scheme}, {@code env} and
+     * {@code version}. None by default.
+     *
+     * @return meta of the instance
+     */
+    @Option.Configured
+    @Option.Singular("metaEntry")
+    Map<String, String> meta();
+
+    /**
+     * Socket that answers health checks and scrapes. Defaults to {@code admin}; a server without such a socket answers
+     * them on its default one.
+     *
+     * @return name of a socket of the server
+     */
+    @Option.Configured
+    @Option.Default("admin")
+    String adminSocket();
+
+    /**
+     * Path of the scrape endpoint. Defaults to {@code /metrics}.
+     *
+     * @return path, registered as meta {@code metrics_path}
+     */
+    @Option.Configured
+    @Option.Default("/metrics")
+    String metricsPath();
+
+    /**
+     * Path that Consul checks by HTTP GET. Defaults to {@code /observe/health/ready}.
+     *
+     * @return path of the health check
+     */
+    @Option.Configured
+    @Option.Default("/observe/health/ready")
+    String healthPath();
+
+    /**
+     * Time between two checks. Defaults to {@code PT5S}.
+     *
+     * @return interval of the check
+     */
+    @Option.Configured
+    @Option.Default("PT5S")
+    Duration checkInterval();
+
+    /**
+     * Time a check may take. Defaults to {@code PT2S}.
+     *
+     * @return timeout of the check
+     */
+    @Option.Configured
+    @Option.Default("PT2S")
+    Duration checkTimeout();
+
+    /**
+     * Time after which Consul removes an instance that stays critical; Consul takes no less than a minute.
+     * Defaults to {@code PT5M}.
+     *
+     * @return time an instance may be critical
+     */
+    @Option.Configured
+    @Option.Default("PT5M")
+    Duration deregisterCriticalAfter();
+
+    /**
+     * Longest time between two comparisons of what is wanted with what the agent has. A change in the agent or a broken
+     * connection is seen at once. Between half of it and all of it is taken, at random. Defaults to {@code PT15S}.
+     *
+     * @return longest time between two comparisons
+     */
+    @Option.Configured
+    @Option.Default("PT15S")
+    Duration reconcileInterval();
+
+    /**
+     * Time between leaving Consul and closing the sockets, in which callers learn that this instance leaves. Requests
+     * are served meanwhile. Defaults to {@code PT1S}.
+     *
+     * @return time to drain
+     */
+    @Option.Configured
+    @Option.Default("PT1S")
+    Duration drain();
+
+    /**
+     * Longest time that requests in flight may take to finish after {@link #drain()}. Defaults to {@code PT10S}.
+     *
+     * @return longest time to wait for requests in flight
+     */
+    @Option.Configured
+    @Option.Default("PT10S")
+    Duration drainTimeout();
+
+    /**
+     * Weight of the feature: its place among the server's features, the highest first.
+     *
+     * @return weight of the feature
+     */
+    @Option.Configured
+    @Option.DefaultDouble(ConsulFeature.WEIGHT)
+    double weight();
+}

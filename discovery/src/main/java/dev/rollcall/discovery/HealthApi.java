@@ -1,0 +1,111 @@
+package dev.rollcall.discovery;
+
+import com.ecwid.consul.json.GsonFactory;
+import com.ecwid.consul.transport.HttpResponse;
+import com.google.gson.annotations.SerializedName;
+import com.google.gson.reflect.TypeToken;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalog's list of a service's healthy instances.
+ *
+ * @see <a href="https://developer.hashicorp.com/consul/api-docs/health#list-service-instances-for-service">Health API</a>
+ */
+final class HealthApi implements AutoCloseable {
+    private static final TypeToken<List<Entry>> ENTRIES = new TypeToken<>() {};
+
+    private final ConsulTransport transport;
+    private final Duration wait;
+
+    private HealthApi(ConsulTransport transport, Duration wait) {
+        this.transport = transport;
+        this.wait = wait;
+    }
+
+    static HealthApi create(AgentConfig config, Duration wait) {
+        return new HealthApi(ConsulTransport.forBlockingQueries(config, wait), wait);
+    }
+
+    /**
+     * Passing instances: at once for index 0, else once something changed after {@code index} or the wait is over.
+     *
+     * @throws ConsulUnavailableException if the agent doesn't answer, answers 5xx, or with what is no such list
+     * @throws ConsulRefusedException if it answers 4xx
+     */
+    Answer passing(String service, long index) {
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put("passing", "true");
+        if (index > 0) {
+            parameters.put("index", String.valueOf(index));
+            parameters.put("wait", wait.toSeconds() + "s");
+        }
+        HttpResponse response = transport.get("/v1/health/service/" + ConsulTransport.segment(service), parameters);
+        Long newIndex = response.getConsulIndex();
+        List<Entry> entries;
+        try {
+            entries = GsonFactory.getGson().fromJson(response.getContent(), ENTRIES);
+        } catch (com.google.gson.JsonParseException e) {
+            throw new ConsulUnavailableException(
+                    "Consul at " + transport.url() + " answers no list of instances of " + service + ": "
+                            + e.getMessage(),
+                    e);
+        }
+        if (newIndex == null || entries == null) {
+            throw new ConsulUnavailableException(
+                    "Consul at " + transport.url() + " answers no list of instances of " + service);
+        }
+        return new Answer(newIndex, entries.stream().map(Entry::instance).toList());
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    /**
+     * An answer of Consul.
+     *
+     * @param index index to ask for changes after
+     * @param instances passing instances, in Consul's order
+     */
+    record Answer(long index, List<Instance> instances) {}
+
+    private record Entry(
+            @SerializedName("Node") Node node,
+            @SerializedName("Service") Service service) {
+        Instance instance() {
+            String address =
+                    service.address() == null || service.address().isEmpty() ? node.address() : service.address();
+            Map<String, String> meta = service.meta() == null ? Map.of() : service.meta();
+            int weight = service.weights() == null
+                    ? 1
+                    : Math.max(1, service.weights().passing());
+            return new Instance(
+                    service.name(),
+                    service.id(),
+                    address,
+                    service.port(),
+                    Boolean.parseBoolean(meta.get("secure")),
+                    service.tags() == null ? List.of() : service.tags(),
+                    meta,
+                    weight);
+        }
+    }
+
+    private record Node(@SerializedName("Address") String address) {}
+
+    private record Service(
+            @SerializedName("ID") String id,
+            @SerializedName("Service") String name,
+            @SerializedName("Address") @Nullable String address,
+            @SerializedName("Port") int port,
+            @SerializedName("Tags") @Nullable List<String> tags,
+            @SerializedName("Meta") @Nullable Map<String, String> meta,
+            @SerializedName("Weights") @Nullable Weights weights) {}
+
+    private record Weights(@SerializedName("Passing") int passing) {}
+}

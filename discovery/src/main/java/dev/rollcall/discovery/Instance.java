@@ -1,0 +1,32 @@
+package dev.rollcall.discovery;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An instance of a service as Consul lists it.
+ *
+ * @param service name of the service
+ * @param id id of the instance
+ * @param host host name or IP address to call
+ * @param port port to call, 1 to 65535
+ * @param secure whether it is called by HTTPS: its meta {@code secure} is {@code true}
+ * @param tags its tags
+ * @param meta its meta
+ * @param weight its share of the calls in relation to others; at least 1
+ */
+public record Instance(
+        String service,
+        String id,
+        String host,
+        int port,
+        boolean secure,
+        List<String> tags,
+        Map<String, String> meta,
+        int weight) {
+    /** Copies the collections. */
+    public Instance {
+        tags = List.copyOf(tags);
+        meta = Map.copyOf(meta);
+    }
+}

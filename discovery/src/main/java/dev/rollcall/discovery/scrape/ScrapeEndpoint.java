@@ -1,0 +1,56 @@
+package dev.rollcall.discovery.scrape;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Answers scrapes in the format the scraper prefers: OpenMetrics or the Prometheus text format. From the second answer
+ * on it tells {@code discovery_first_scrape_seconds}: how long after its start the process was first scraped.
+ */
+final class ScrapeEndpoint implements HttpFeature {
+    private static final String OPEN_METRICS = "application/openmetrics-text";
+    private static final String OPEN_METRICS_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final String path;
+    private final PrometheusMeterRegistry registry;
+    private final AtomicBoolean scraped = new AtomicBoolean();
+
+    ScrapeEndpoint(String path, PrometheusMeterRegistry registry) {
+        this.path = path;
+        this.registry = registry;
+    }
+
+    @Override
+    public void setup(HttpRouting.Builder routing) {
+        routing.get(path, this::scrape);
+    }
+
+    private void scrape(ServerRequest request, ServerResponse response) {
+        boolean openMetrics = request.headers()
+                .value(HeaderNames.ACCEPT)
+                .filter(accept -> accept.contains(OPEN_METRICS))
+                .isPresent();
+        String type = openMetrics ? OPEN_METRICS_TYPE : TEXT_TYPE;
+        byte[] exposition = registry.scrape(type).getBytes(StandardCharsets.UTF_8);
+        response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, type)).send(exposition);
+        if (scraped.compareAndSet(false, true)) {
+            Duration sinceStart = Duration.ofMillis(System.currentTimeMillis()
+                    - ManagementFactory.getRuntimeMXBean().getStartTime());
+            TimeGauge.builder("discovery.first.scrape", sinceStart::toMillis, TimeUnit.MILLISECONDS)
+                    .description("Time from the start of the process to its first answered scrape")
+                    .register(registry);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package dev.rollcall.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.rollcall.discovery.testing.ConsulAgent;
+import io.helidon.webclient.http1.Http1Client;
+import io.helidon.webclient.http1.Http1ClientResponse;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class DiscoveryTest {
+    private static ConsulAgent consul;
+
+    @BeforeAll
+    static void startConsul() {
+        consul = ConsulAgent.start();
+    }
+
+    @AfterAll
+    static void stopConsul() {
+        consul.close();
+    }
+
+    @Test
+    void looksUpWhatPassesItsChecks() {
+        register("fruit", "apple", 1001, "passing");
+        register("fruit", "pear", 1002, "critical");
+        try (Discovery discovery = discovery(consul)) {
+            assertThat(instances(discovery.lookup("fruit"))).singleElement().satisfies(instance -> {
+                assertThat(instance.id()).isEqualTo("apple");
+                assertThat(instance.host()).isEqualTo("127.0.0.1");
+                assertThat(instance.port()).isEqualTo(1001);
+                assertThat(instance.service()).isEqualTo("fruit");
+                assertThat(instance.meta()).containsEntry("env", "test");
+                assertThat(instance.tags()).containsExactly("metrics");
+            });
+        }
+    }
+
+    @Test
+    void knowsOfAChangeWithinMoments() {
+        register("berry", "straw", 1001, "passing");
+        try (Discovery discovery = discovery(consul)) {
+            assertThat(ids(discovery.lookup("berry"))).containsExactly("straw");
+
+            register("berry", "blue", 1002, "passing");
+
+            await().atMost(Duration.ofSeconds(1))
+                    .until(() -> ids(discovery.lookup("berry")), ids -> ids.equals(List.of("blue", "straw")));
+        }
+    }
+
+    @Test
+    void takesTurns() {
+        register("nut", "hazel", 1001, "passing");
+        register("nut", "wal", 1002, "passing");
+        try (Discovery discovery = discovery(consul)) {
+            List<String> picked = java.util.stream.IntStream.range(0, 4)
+                    .mapToObj(i -> discovery.pick("nut").orElseThrow().id())
+                    .toList();
+
+            assertThat(picked).containsExactly("hazel", "wal", "hazel", "wal");
+        }
+    }
+
+    @Test
+    void saysThatConsulListsNone() {
+        try (Discovery discovery = discovery(consul)) {
+            assertThat(discovery.lookup("unheard-of")).isEqualTo(new Lookup.Fresh(List.of()));
+            assertThat(discovery.pick("unheard-of")).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhyItKnowsNothing() {
+        try (ConsulAgent away = ConsulAgent.create();
+                Discovery discovery = discovery(away)) {
+            assertThat(discovery.lookup("fruit"))
+                    .isInstanceOfSatisfying(
+                            Lookup.Unavailable.class,
+                            unavailable -> assertThat(unavailable.reason())
+                                    .startsWith("Consul at " + away.url() + " does not answer: "));
+        }
+    }
+
+    @Test
+    void keepsLastInstancesWhenAgentIsDownAndTellsTheirAge() {
+        try (ConsulAgent passing = ConsulAgent.start();
+                TestServer server = TestServer.start(passing.url());
+                Discovery discovery = discovery(passing)) {
+            await().until(() -> ids(discovery.lookup("greeting")), ids -> ids.equals(List.of(server.id())));
+
+            passing.kill();
+
+            await().until(() -> discovery.lookup("greeting") instanceof Lookup.Stale);
+            assertThat(((Lookup.Stale) discovery.lookup("greeting")).age()).isPositive();
+            assertThat(ids(discovery.lookup("greeting"))).containsExactly(server.id());
+
+            passing.restart();
+
+            await().until(() -> discovery.lookup("greeting") instanceof Lookup.Fresh fresh
+                    && ids(fresh).equals(List.of(server.id())));
+        }
+    }
+
+    @Test
+    void clientCallsAServiceByItsName() {
+        try (TestServer one = TestServer.start(consul.url());
+                TestServer two = TestServer.start(consul.url());
+                Discovery discovery = discovery(consul)) {
+            Http1Client client = client(discovery);
+            await().until(() -> ids(discovery.lookup("greeting")).size() == 2);
+
+            for (int i = 0; i < 10; i++) {
+                assertThat(client.get("/").requestEntity(String.class)).isEqualTo("hello");
+            }
+
+            assertThat(one.requests()).isEqualTo(5);
+            assertThat(two.requests()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void clientMovesToAnotherInstanceWhenOneRefusesTheConnection() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (TestServer server = TestServer.start(consul.url());
+                Discovery discovery = discovery(consul)) {
+            discovery.bindTo(meters);
+            // passes in Consul, and nothing listens
+            register("greeting", "dead", dev.rollcall.discovery.testing.Ports.free(), "passing");
+            await().until(() -> ids(discovery.lookup("greeting")).size() == 2);
+            Http1Client client = client(discovery);
+
+            for (int i = 0; i < 10; i++) {
+                assertThat(client.get("/").requestEntity(String.class)).isEqualTo("hello");
+                assertThat(client.post("/").submit("you", String.class).entity())
+                        .isEqualTo("hello you");
+            }
+
+            assertThat(server.requests()).isEqualTo(20);
+            assertThat(meters.get("discovery.failovers")
+                            .tag("service", "greeting")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(10);
+            assertThat(meters.get("discovery.instances")
+                            .tag("service", "greeting")
+                            .gauge()
+                            .value())
+                    .isEqualTo(2);
+        } finally {
+            consul.http().put("/v1/agent/service/deregister/dead", "");
+        }
+    }
+
+    @Test
+    void clientNamesTheServiceThatHasNoInstance() {
+        try (Discovery discovery = discovery(consul)) {
+            Http1Client client = Http1Client.builder()
+                    .baseUri("http://unheard-of")
+                    .addService(discovery.clientService())
+                    .build();
+
+            assertThatThrownBy(() -> client.get("/").requestEntity(String.class))
+                    .isInstanceOf(NoInstanceException.class)
+                    .hasMessage("No instance of unheard-of to call: Consul at %s lists none as passing", consul.url());
+        }
+    }
+
+    @Test
+    void clientLeavesOtherAddressesAlone() {
+        try (TestServer server = TestServer.start(consul.url());
+                Discovery discovery = discovery(consul)) {
+            Http1Client client =
+                    Http1Client.builder().addService(discovery.clientService()).build();
+
+            try (Http1ClientResponse response =
+                    client.get("http://localhost:" + server.port() + "/").request()) {
+                assertThat(response.status().code()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void gracefulRestartsUnderLoadFailNoRequest() {
+        try (Discovery discovery = discovery(consul)) {
+            List<TestServer> servers = new java.util.concurrent.CopyOnWriteArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                servers.add(TestServer.start(consul.url()));
+            }
+            await().until(() -> ids(discovery.lookup("greeting")).size() == 3);
+            try (Load load = Load.start(client(discovery), 4)) {
+                for (TestServer server : List.copyOf(servers)) {
+                    int before = load.answered();
+                    await().until(() -> load.answered() > before + 100);
+                    int port = server.port();
+                    server.feature().drain();
+                    server.stop();
+                    servers.remove(server);
+                    servers.add(TestServer.start(consul.url(), port));
+                    await().until(() -> ids(discovery.lookup("greeting")).size() == 3);
+                }
+                assertThat(load.failures()).isEmpty();
+            } finally {
+                servers.forEach(TestServer::close);
+            }
+        }
+    }
+
+    private static Discovery discovery(ConsulAgent agent) {
+        return Discovery.create(it -> it.agent(a -> a.url(agent.url())));
+    }
+
+    private static Http1Client client(Discovery discovery) {
+        return Http1Client.builder()
+                .baseUri("http://greeting")
+                .addService(discovery.clientService())
+                .build();
+    }
+
+    private static void register(String service, String id, int port, String status) {
+        consul.http().put("/v1/agent/service/register", """
+                {"Name": "%s", "ID": "%s", "Address": "127.0.0.1", "Port": %d, "Tags": ["metrics"],
+                 "Meta": {"env": "test"}, "Check": {"TTL": "10m", "Status": "%s"}}""".formatted(service, id, port, status));
+    }
+
+    private static List<Instance> instances(Lookup lookup) {
+        return switch (lookup) {
+            case Lookup.Fresh fresh -> fresh.instances();
+            case Lookup.Stale stale -> stale.instances();
+            case Lookup.Unavailable unavailable -> List.of();
+        };
+    }
+
+    private static List<String> ids(Lookup lookup) {
+        return instances(lookup).stream().map(Instance::id).toList();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.rollcall.discovery;
+
+import dev.rollcall.discovery.scrape.ScrapeFeature;
+import io.helidon.webclient.http1.Http1Client;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** A service as a user would write it, on ports of its own. */
+final class TestServer implements AutoCloseable {
+    private final ScrapeFeature scrape = ScrapeFeature.create(it -> it.version("1.2.3"));
+    private final AtomicInteger slowRequests = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final ConsulFeature consul;
+    private final WebServer server;
+    private final Http1Client client;
+
+    private TestServer(URI agent, int port) {
+        consul = ConsulFeature.create(it -> it.name("greeting")
+                .agent(a -> a.url(agent))
+                .env("test")
+                .drain(Duration.ofMillis(200))
+                .checkInterval(Duration.ofSeconds(1)));
+        server = WebServer.builder()
+                .address(InetAddress.getLoopbackAddress())
+                .port(port)
+                .putSocket(
+                        "admin",
+                        admin -> admin.address(InetAddress.getLoopbackAddress()).port(0))
+                .addFeature(ObserveFeature.builder().sockets(List.of("admin")).build())
+                .addFeature(scrape)
+                .addFeature(consul)
+                .routing(routing -> routing.get("/", (req, res) -> {
+                            requests.incrementAndGet();
+                            res.send("hello");
+                        })
+                        .post("/", (req, res) -> {
+                            requests.incrementAndGet();
+                            res.send("hello " + req.content().as(String.class));
+                        })
+                        .get(
+                                "/items/{id}",
+                                (req, res) ->
+                                        res.send(req.path().pathParameters().get("id")))
+                        .get("/broken", (req, res) -> {
+                            throw new IllegalStateException("broken");
+                        })
+                        .get("/slow", (req, res) -> {
+                            slowRequests.incrementAndGet();
+                            LockSupport.parkNanos(Duration.ofMillis(1500).toNanos());
+                            res.send("slow");
+                        }))
+                .build()
+                .start();
+        client = Http1Client.builder()
+                .baseUri("http://127.0.0.1:" + server.port())
+                .build();
+    }
+
+    static TestServer start(URI agent) {
+        return new TestServer(agent, 0);
+    }
+
+    static TestServer start(URI agent, int port) {
+        return new TestServer(agent, port);
+    }
+
+    ConsulFeature feature() {
+        return consul;
+    }
+
+    String id() {
+        return "greeting-127.0.0.1-" + port();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    int adminPort() {
+        return server.port("admin");
+    }
+
+    MeterRegistry meters() {
+        return scrape.registry();
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
+    String get(String path) {
+        return client.get(path).requestEntity(String.class);
+    }
+
+    CompletableFuture<String> getAsync(String path) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try {
+                answer.complete(get(path));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    boolean slowRequestArrived() {
+        return slowRequests.get() > 0;
+    }
+
+    void stop() {
+        server.stop();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.rollcall.discovery.testing;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.consul.ConsulContainer;
+
+/** The agent in a container, on this host's network so that its checks reach the test's servers. */
+final class ContainerConsul extends ConsulAgent {
+    static final String IMAGE = "hashicorp/consul:1.22";
+
+    private @Nullable ConsulContainer container;
+
+    ContainerConsul(int port) {
+        super(port);
+    }
+
+    /** Whether an engine answers and has the image: a test doesn't wait for a download. */
+    static boolean available() {
+        return Availability.AVAILABLE;
+    }
+
+    @Override
+    @SuppressWarnings("resource") // kill() ends it
+    void launch() {
+        ConsulContainer next = new ConsulContainer(IMAGE);
+        next.withNetworkMode("host")
+                .withCommand(
+                        "consul",
+                        "agent",
+                        "-dev",
+                        "-bind=127.0.0.1",
+                        "-client=127.0.0.1",
+                        "-http-port=" + port,
+                        "-dns-port=-1",
+                        "-grpc-port=-1",
+                        "-grpc-tls-port=-1",
+                        "-serf-lan-port=" + Ports.free(),
+                        "-serf-wan-port=-1",
+                        "-server-port=" + Ports.free());
+        // the default strategy waits for the standard ports; awaitLeader() asks the agent itself
+        next.setWaitStrategy(null);
+        next.setExposedPorts(java.util.List.of());
+        next.start();
+        container = next;
+    }
+
+    @Override
+    public void kill() {
+        ConsulContainer running = container;
+        if (running != null) {
+            running.stop();
+            container = null;
+        }
+    }
+
+    private static final class Availability {
+        private static final boolean AVAILABLE = probe();
+
+        private static boolean probe() {
+            DockerClientFactory factory = DockerClientFactory.instance();
+            if (!factory.isDockerAvailable()) {
+                return false;
+            }
+            try {
+                factory.client().inspectImageCmd(IMAGE).exec();
+                return true;
+            } catch (NotFoundException e) {
+                return false;
+            }
+        }
+    }
+}
