@@ -1,11 +1,11 @@
 package dev.rollcall.discovery;
 
 import com.ecwid.consul.json.GsonFactory;
+import com.google.gson.JsonObject;
 import com.google.gson.annotations.SerializedName;
 import com.google.gson.reflect.TypeToken;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +56,22 @@ final class AgentApi implements AutoCloseable {
         }
     }
 
+    /** Puts the instance into maintenance mode, in which it is critical whatever its checks say, or takes it out. */
+    void maintenance(String id, boolean enable, String reason) {
+        calls.put(
+                "/v1/agent/service/maintenance/" + ConsulTransport.segment(id),
+                "",
+                Map.of("enable", String.valueOf(enable), "reason", reason));
+    }
+
+    /** Reports the status of a TTL check. */
+    void report(String checkId, CheckStatus status, String output) {
+        JsonObject body = new JsonObject();
+        body.addProperty("Status", status.text());
+        body.addProperty("Output", output);
+        calls.put("/v1/agent/check/update/" + ConsulTransport.segment(checkId), body.toString(), Map.of());
+    }
+
     /** The instance as the agent has it now. */
     Optional<AgentService> service(String id) {
         return service(calls, id, Map.of());
@@ -103,22 +119,25 @@ final class AgentApi implements AutoCloseable {
             @SerializedName("Port") int port,
             @SerializedName("Tags") @Nullable List<String> tags,
             @SerializedName("Meta") @Nullable Map<String, String> meta,
-            @SerializedName("ContentHash") String contentHash) {
+            @SerializedName("Weights") ServiceDefinition.@Nullable Weights weights,
+            @SerializedName("ContentHash") String contentHash) {}
 
-        /** Whether this is what {@code definition} asks for. */
-        boolean matches(ServiceDefinition definition) {
-            return definition.getName().equals(name)
-                    && definition.getAddress().equals(address)
-                    && definition.getPort() == port
-                    && definition.getTags().equals(tags == null ? List.of() : tags)
-                    && definition.getMeta().equals(meta == null ? Map.of() : new HashMap<>(meta));
-        }
-    }
-
-    /** A check of an instance. */
+    /** A check of an instance as the agent tells it. */
     record AgentCheck(
             @SerializedName("CheckID") String id,
+            @SerializedName("Name") String name,
             @SerializedName("ServiceID") String serviceId,
             @SerializedName("Status") String status,
-            @SerializedName("Output") @Nullable String output) {}
+            @SerializedName("Type") @Nullable String type) {
+        private static final String MAINTENANCE_PREFIX = "_service_maintenance:";
+
+        /** Whether this is the check that maintenance mode consists of, and not one that the instance asked for. */
+        boolean isMaintenance() {
+            return id.startsWith(MAINTENANCE_PREFIX);
+        }
+
+        boolean isTtl() {
+            return "ttl".equals(type);
+        }
+    }
 }

@@ -24,6 +24,15 @@ final class Backoff {
         return Duration.ofMillis(delay - ThreadLocalRandom.current().nextLong(delay / 2 + 1));
     }
 
+    /** Waits for the next delay, or until the thread is interrupted: its loop's condition tells what follows. */
+    void pause() {
+        try {
+            Thread.sleep(next());
+        } catch (InterruptedException e) {
+            // only the owner's close interrupts, after it has changed the condition of the loop
+        }
+    }
+
     void reset() {
         nextMillis = firstMillis;
     }

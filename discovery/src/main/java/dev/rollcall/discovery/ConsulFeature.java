@@ -1,11 +1,11 @@
 package dev.rollcall.discovery;
 
-import dev.rollcall.discovery.ServiceDefinition.Sockets;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import io.helidon.Main;
 import io.helidon.builder.api.RuntimeType;
 import io.helidon.common.Weighted;
 import io.helidon.config.Config;
+import io.helidon.health.HealthCheck;
 import io.helidon.spi.HelidonShutdownHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpFeature;
@@ -13,7 +13,9 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.spi.ServerFeature;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registers a server in Consul once its sockets are open, keeps it registered while it runs, and takes it out before the
@@ -38,6 +40,7 @@ public final class ConsulFeature
     private final HelidonShutdownHandler shutdownHandler = new DrainOnShutdown();
     private final Object drainLock = new Object();
 
+    private volatile @Nullable Heartbeat heartbeat;
     private boolean drained;
 
     private ConsulFeature(ConsulFeatureConfig config) {
@@ -101,6 +104,36 @@ public final class ConsulFeature
         return registrar.registration();
     }
 
+    /**
+     * A readiness check that tells how the instance stands with Consul. It stays up while Consul is away, unless
+     * {@link ConsulFeatureConfig#healthFollowsRegistration()} says otherwise.
+     */
+    public HealthCheck healthCheck() {
+        return new RegistrationHealth(this::registration, config.healthFollowsRegistration());
+    }
+
+    /**
+     * Puts the instance into maintenance mode: it serves on, but its callers leave it out. Kept when Consul has to be told
+     * of the instance again.
+     *
+     * @param reason shown in Consul
+     * @throws IllegalStateException if the server isn't started
+     * @throws RuntimeException if Consul can't be told now; the instance goes into maintenance once it can
+     */
+    public void enterMaintenance(String reason) {
+        registrar.maintenance(reason);
+    }
+
+    /**
+     * Takes the instance out of maintenance mode.
+     *
+     * @throws IllegalStateException if the server isn't started
+     * @throws RuntimeException if Consul can't be told now
+     */
+    public void leaveMaintenance() {
+        registrar.maintenance(null);
+    }
+
     /** Registers the meters of the registration and of every look-up. */
     public void bindTo(MeterRegistry registry) {
         registrar.bindTo(registry);
@@ -116,10 +149,14 @@ public final class ConsulFeature
             throw new IllegalArgumentException("server.features.consul.name is missing (expected: the service's name in"
                     + " Consul, for example order-service)");
         }
+        config.addressCidr().ifPresent(Cidr::parse);
         SocketBuilders socket = context.socket(WebServer.DEFAULT_SOCKET_NAME);
+        String admin =
+                context.socketExists(config.adminSocket()) ? config.adminSocket() : WebServer.DEFAULT_SOCKET_NAME;
+        InetAddress adminBound = context.socket(admin).listener().address();
         socket.httpRouting()
                 .addFilter(inFlight)
-                .addFeature(new Lifecycle(socket.listener().address()));
+                .addFeature(new Lifecycle(socket.listener().address(), admin, adminBound));
         context.serverConfig().features().stream()
                 .filter(ScrapeFeature.class::isInstance)
                 .map(ScrapeFeature.class::cast)
@@ -138,7 +175,7 @@ public final class ConsulFeature
             drained = true;
             inFlight.drain();
             try {
-                if (registrar.leave()) {
+                if (registrar.leave(config.leaveMode())) {
                     Thread.sleep(config.drain());
                 }
                 int left = inFlight.awaitNone(config.drainTimeout());
@@ -160,15 +197,35 @@ public final class ConsulFeature
     public void close() {
         drain();
         Main.removeShutdownHandler(shutdownHandler);
+        Heartbeat beat = heartbeat;
+        if (beat != null) {
+            beat.close();
+        }
         agent.close();
         discovery.close();
     }
 
+    private void startHeartbeat(Sockets sockets, InetAddress adminBound) {
+        config.checks().stream()
+                .filter(check -> check.type() == CheckType.TTL)
+                .min(Comparator.comparing(CheckConfig::interval))
+                .ifPresent(check -> {
+                    Heartbeat beat = new Heartbeat(
+                            agent, registrar.reconciler(), sockets.admin(adminBound, check.path()), check);
+                    beat.start();
+                    heartbeat = beat;
+                });
+    }
+
     private final class Lifecycle implements HttpFeature {
         private final InetAddress bound;
+        private final String admin;
+        private final InetAddress adminBound;
 
-        private Lifecycle(InetAddress bound) {
+        private Lifecycle(InetAddress bound, String admin, InetAddress adminBound) {
             this.bound = bound;
+            this.admin = admin;
+            this.adminBound = adminBound;
         }
 
         @Override
@@ -178,12 +235,17 @@ public final class ConsulFeature
 
         @Override
         public void afterStart(WebServer server) {
-            String admin = config.adminSocket();
-            String adminSocket = server.port(admin) > 0 ? admin : WebServer.DEFAULT_SOCKET_NAME;
-            Sockets sockets =
-                    new Sockets(server.port(), server.port(adminSocket), server.hasTls(adminSocket) ? "https" : "http");
+            Sockets sockets = Sockets.of(server, admin);
             Main.addShutdownHandler(shutdownHandler);
-            registrar.start(() -> ServiceDefinition.create(config, bound, sockets));
+            registrar.start(() -> ServiceDefinition.create(config, OwnAddress.find(config, bound), sockets));
+            startHeartbeat(sockets, adminBound);
+            if (config.failFast() && !registrar.awaitRegistered(config.failFastTimeout())) {
+                Registration failed = registration();
+                server.stop();
+                throw new IllegalStateException("Stopped, because Consul did not register "
+                        + config.name().orElseThrow() + " within " + config.failFastTimeout() + ": " + failed.state()
+                        + " " + failed.detail());
+            }
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.rollcall.discovery;
 import io.helidon.builder.api.Option;
 import io.helidon.builder.api.Prototype;
 import io.helidon.webserver.spi.ServerFeatureProvider;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,25 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
      */
     @Option.Configured
     Optional<String> address();
+
+    /**
+     * Range of addresses, such as {@code 10.0.0.0/8}: of this host's addresses, the first one in it is registered. None by
+     * default; {@link #address()} is preferred.
+     *
+     * @return range of addresses
+     */
+    @Option.Configured
+    Optional<String> addressCidr();
+
+    /**
+     * Whether this host's name is registered as its address. Defaults to {@code false}; {@link #address()} and
+     * {@link #addressCidr()} are preferred.
+     *
+     * @return {@code true} to register the host's name
+     */
+    @Option.Configured
+    @Option.DefaultBoolean(false)
+    boolean useHostName();
 
     /**
      * Environment of this instance, registered as meta {@code env}. Defaults to {@code dev}.
@@ -115,41 +135,87 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     String metricsPath();
 
     /**
-     * Path that Consul checks by HTTP GET. Defaults to {@code /observe/health/ready}.
+     * Whether others may change the tags in Consul for good. Defaults to {@code false}: what they change is repaired.
      *
-     * @return path of the health check
+     * @return {@code true} to leave changed tags alone
      */
     @Option.Configured
-    @Option.Default("/observe/health/ready")
-    String healthPath();
+    @Option.DefaultBoolean(false)
+    boolean enableTagOverride();
 
     /**
-     * Time between two checks. Defaults to {@code PT5S}.
+     * Share of the calls while passing, in relation to other instances. Defaults to 1.
      *
-     * @return interval of the check
+     * @return weight, 1 or more
      */
     @Option.Configured
-    @Option.Default("PT5S")
-    Duration checkInterval();
+    @Option.DefaultInt(1)
+    int passingWeight();
 
     /**
-     * Time a check may take. Defaults to {@code PT2S}.
+     * Share of the calls while in warning, for callers that call such instances. Defaults to 1.
      *
-     * @return timeout of the check
+     * @return weight, 0 or more
      */
     @Option.Configured
-    @Option.Default("PT2S")
-    Duration checkTimeout();
+    @Option.DefaultInt(1)
+    int warningWeight();
 
     /**
-     * Time after which Consul removes an instance that stays critical; Consul takes no less than a minute.
-     * Defaults to {@code PT5M}.
+     * Checks of this instance. Defaults to a single one: HTTP GET of {@code /observe/health/ready} on the admin socket.
      *
-     * @return time an instance may be critical
+     * @return checks
      */
     @Option.Configured
-    @Option.Default("PT5M")
-    Duration deregisterCriticalAfter();
+    @Option.Singular
+    List<CheckConfig> checks();
+
+    /**
+     * Whether the server stops again when Consul doesn't confirm it within {@link #failFastTimeout()} after its start.
+     * Defaults to {@code false}: it serves, and keeps trying to register.
+     *
+     * @return {@code true} to start only with Consul
+     */
+    @Option.Configured
+    @Option.DefaultBoolean(false)
+    boolean failFast();
+
+    /**
+     * Time that Consul has to confirm a server that fails fast. Defaults to {@code PT10S}.
+     *
+     * @return time to register
+     */
+    @Option.Configured
+    @Option.Default("PT10S")
+    Duration failFastTimeout();
+
+    /**
+     * Whether the health check that {@link ConsulFeature#healthCheck()} gives is down while Consul doesn't confirm this
+     * instance. Defaults to {@code false}: it only tells.
+     *
+     * @return {@code true} to be ready only while registered
+     */
+    @Option.Configured
+    @Option.DefaultBoolean(false)
+    boolean healthFollowsRegistration();
+
+    /**
+     * How the instance leaves when it stops: {@code DEREGISTER} or {@code MAINTENANCE}. Defaults to {@code DEREGISTER}.
+     *
+     * @return how to leave
+     */
+    @Option.Configured
+    @Option.Default("DEREGISTER")
+    LeaveMode leaveMode();
+
+    /**
+     * File with the token that {@code PUT /admin/maintenance} asks for; read again when it changes. None by default: the
+     * call is refused.
+     *
+     * @return path of the token file
+     */
+    @Option.Configured
+    Optional<Path> adminTokenFile();
 
     /**
      * Longest time between two comparisons of what is wanted with what the agent has. A change in the agent or a broken

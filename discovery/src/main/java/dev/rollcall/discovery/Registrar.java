@@ -1,24 +1,21 @@
 package dev.rollcall.discovery;
 
-import dev.rollcall.discovery.AgentApi.AgentCheck;
-import dev.rollcall.discovery.AgentApi.AgentService;
 import dev.rollcall.discovery.Registration.State;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one instance registered: one loop that compares what is wanted with what the agent has and repairs the
- * difference. It waits in a blocking query on the agent's own entry, so that a lost registration, a changed one or a
- * broken connection is seen at once.
+ * Keeps one instance registered, from the moment its ports are known until it leaves: one loop that nothing else ends.
+ * The agent's own entry is watched by a blocking query, so that a lost registration, a changed one or a broken
+ * connection is seen at once.
  */
 final class Registrar {
     private static final System.Logger LOGGER = System.getLogger(Registrar.class.getName());
@@ -27,30 +24,24 @@ final class Registrar {
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(3);
 
     private final AgentApi agent;
-    private final String name;
-    private final Duration interval;
-    private final AtomicLong lost = new AtomicLong();
-    private final AtomicLong changed = new AtomicLong();
+    private final Reconciler reconciler;
+    private final String service;
+    private final CountDownLatch confirmed = new CountDownLatch(1);
 
     private volatile Registration registration = new Registration("", State.PENDING, Instant.now(), "");
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
     private volatile @Nullable ServiceDefinition wanted;
-    private volatile boolean confirmedOnce;
-
-    // owned by the loop
-    private @Nullable String confirmedHash;
 
     /**
-     * Registrar of one instance.
+     * Registrar of one instance of {@code service}.
      *
-     * @param name name of the service
-     * @param interval longest time between two comparisons
+     * @param interval longest time between two comparisons with the agent
      */
-    Registrar(AgentApi agent, String name, Duration interval) {
+    Registrar(AgentApi agent, String service, Duration interval) {
         this.agent = agent;
-        this.name = name;
-        this.interval = interval;
+        this.reconciler = new Reconciler(agent, interval);
+        this.service = service;
     }
 
     /**
@@ -59,7 +50,25 @@ final class Registrar {
      * @param source what is wanted; asked again until it answers, as an address can need a name that resolves later
      */
     void start(Supplier<ServiceDefinition> source) {
-        thread = Thread.ofVirtual().name("consul-registrar-" + name).start(() -> run(source));
+        thread = Thread.ofVirtual().name("consul-registrar-" + service).start(() -> run(source));
+    }
+
+    Registration registration() {
+        return registration;
+    }
+
+    /** Waits until the agent confirms the instance, for {@code timeout} at most. */
+    boolean awaitRegistered(Duration timeout) {
+        try {
+            return confirmed.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    Reconciler reconciler() {
+        return reconciler;
     }
 
     /** Registers {@code consul_registration_up} and {@code consul_reregistrations_total}. */
@@ -68,27 +77,35 @@ final class Registrar {
                 .description("Whether the Consul agent confirms this instance as it is wanted")
                 .strongReference(true)
                 .register(registry);
-        reregistrations(registry, "lost", lost);
-        reregistrations(registry, "changed", changed);
-    }
-
-    private static void reregistrations(MeterRegistry registry, String reason, AtomicLong count) {
-        FunctionCounter.builder("consul.reregistrations", count, AtomicLong::doubleValue)
-                .description("Times this instance was registered again because Consul had lost or changed it")
-                .tag("reason", reason)
-                .register(registry);
-    }
-
-    Registration registration() {
-        return registration;
+        reregistrations(registry, "lost", reconciler.lost());
+        reregistrations(registry, "changed", reconciler.changed());
     }
 
     /**
-     * Ends the loop and takes the instance out of Consul; returns after a bounded time whatever the agent does.
+     * Puts the instance into maintenance mode for {@code reason}, or, for null, takes it out; kept over re-registrations.
+     *
+     * @throws IllegalStateException if the server isn't started
+     */
+    void maintenance(@Nullable String reason) {
+        ServiceDefinition definition = wanted;
+        if (definition == null) {
+            throw new IllegalStateException(
+                    "Maintenance of " + service + ": it isn't started (expected: a started server)");
+        }
+        reconciler.maintenance(definition.getId(), reason);
+        LOGGER.log(
+                System.Logger.Level.INFO,
+                "{0} {1}",
+                definition.getId(),
+                reason == null ? "is out of maintenance" : "is in maintenance: " + reason);
+    }
+
+    /**
+     * Ends the loop and takes the instance out of its callers' lists; returns after a bounded time whatever the agent does.
      *
      * @return whether others may have known the instance, and so need time to learn that it leaves
      */
-    boolean leave() {
+    boolean leave(LeaveMode mode) {
         closed = true;
         Thread loop = thread;
         if (loop != null) {
@@ -99,8 +116,7 @@ final class Registrar {
         if (definition == null) {
             return false;
         }
-        Thread leaving =
-                Thread.ofVirtual().name("consul-leave-" + definition.getId()).start(() -> deregister(definition));
+        Thread leaving = Thread.ofVirtual().name("consul-leave-" + service).start(() -> leave(definition, mode));
         if (!ended(leaving)) {
             leaving.interrupt();
             LOGGER.log(
@@ -109,7 +125,24 @@ final class Registrar {
                     LEAVE_TIMEOUT,
                     definition.getId());
         }
-        return confirmedOnce;
+        return reconciler.confirmedOnce();
+    }
+
+    private void leave(ServiceDefinition definition, LeaveMode mode) {
+        String id = definition.getId();
+        try {
+            switch (mode) {
+                case DEREGISTER -> agent.deregister(id);
+                case MAINTENANCE -> agent.maintenance(id, true, "stopped");
+            }
+            transition(State.LEFT, "");
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "{0} could not leave Consul, where it will be critical until it is reaped: {1}",
+                    id,
+                    e.getMessage());
+        }
     }
 
     private void run(Supplier<ServiceDefinition> source) {
@@ -118,85 +151,50 @@ final class Registrar {
         while (!closed) {
             try {
                 pace.await();
-                reconcile(source);
+                if (reconciler.round(definition(source))) {
+                    transition(State.REGISTERED, "");
+                    confirmed.countDown();
+                }
                 backoff.reset();
             } catch (InterruptedException e) {
                 // only leave() interrupts: the condition of the loop ends it
             } catch (RuntimeException e) {
                 failed(e);
-                pause(backoff.next());
+                backoff.pause();
             }
         }
     }
 
-    private void reconcile(Supplier<ServiceDefinition> source) {
-        ServiceDefinition definition = wanted;
-        if (definition == null) {
-            definition = source.get();
-            wanted = definition;
+    private ServiceDefinition definition(Supplier<ServiceDefinition> source) {
+        ServiceDefinition known = wanted;
+        if (known != null) {
+            return known;
         }
-        String id = definition.getId();
-        String hash = confirmedHash;
-        // forgotten until it is confirmed again: after any failure the agent is asked in full
-        confirmedHash = null;
-        Optional<AgentService> found = hash == null ? agent.service(id) : agent.awaitChange(id, hash, waitSeconds());
-        if (found.isEmpty()) {
-            register(definition, ServiceDefinition.PASSING, lost, "lost");
-            return;
-        }
-        Collection<AgentCheck> checks = agent.checks(id);
-        if (checks.isEmpty() || !found.get().matches(definition)) {
-            register(definition, worst(checks), changed, "changed");
-            return;
-        }
-        confirmedHash = found.get().contentHash();
-        confirmedOnce = true;
-        transition(State.REGISTERED, "");
-    }
-
-    private void register(ServiceDefinition definition, String status, AtomicLong repairs, String reason) {
-        definition.initialStatus(status);
-        agent.register(definition);
-        if (confirmedOnce) {
-            repairs.incrementAndGet();
-            LOGGER.log(
-                    System.Logger.Level.WARNING, "Registered {0} again: Consul had it {1}", definition.getId(), reason);
-        }
-    }
-
-    private void deregister(ServiceDefinition definition) {
-        try {
-            agent.deregister(definition.getId());
-            transition(State.LEFT, "");
-        } catch (RuntimeException e) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "{0} could not leave Consul, which shows it as critical and removes it by itself after {1}: {2}",
-                    definition.getId(),
-                    definition.getCheck().getDeregisterCriticalServiceAfter(),
-                    e.getMessage());
-        }
+        ServiceDefinition definition = source.get();
+        wanted = definition;
+        return definition;
     }
 
     private void failed(RuntimeException e) {
         if (closed) {
             return;
         }
-        String detail = String.valueOf(e.getMessage());
         switch (e) {
-            case ConsulRefusedException refused -> transition(State.REFUSED, detail);
-            case ConsulUnavailableException unavailable -> transition(State.UNREACHABLE, detail);
+            case ConsulRefusedException refused -> transition(State.REFUSED, String.valueOf(refused.getMessage()));
+            case ConsulUnavailableException away -> transition(State.UNREACHABLE, String.valueOf(away.getMessage()));
             default -> {
-                LOGGER.log(System.Logger.Level.WARNING, "Registration failed unexpectedly, and is tried again", e);
-                transition(State.UNREACHABLE, e.toString());
+                if (transition(State.UNREACHABLE, e.toString())) {
+                    LOGGER.log(System.Logger.Level.WARNING, "What stopped the registration was not expected", e);
+                }
             }
         }
     }
 
-    private void transition(State state, String detail) {
+    /** Tells of a change of state, once. */
+    private boolean transition(State state, String detail) {
         Registration last = registration;
         if (last.state() == state) {
-            return;
+            return false;
         }
         ServiceDefinition definition = wanted;
         String id = definition == null ? "" : definition.getId();
@@ -205,31 +203,17 @@ final class Registrar {
             case REGISTERED -> LOGGER.log(System.Logger.Level.INFO, "{0} is registered in Consul", id);
             case LEFT -> LOGGER.log(System.Logger.Level.INFO, "{0} left Consul", id);
             case UNREACHABLE, REFUSED ->
-                LOGGER.log(System.Logger.Level.WARNING, "{0} is not registered and tries on: {1}", id, detail);
+                LOGGER.log(System.Logger.Level.WARNING, "{0} is not registered and tries on: {1}", service, detail);
             case PENDING -> throw new IllegalStateException("No way leads back to " + state);
         }
+        return true;
     }
 
-    /** Whole seconds, as Consul wants them: between half the interval and all of it. */
-    private long waitSeconds() {
-        long longest = Math.max(2, interval.toSeconds());
-        return ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
-    }
-
-    private static String worst(Collection<AgentCheck> checks) {
-        return checks.stream()
-                .map(AgentCheck::status)
-                .filter(status -> !ServiceDefinition.PASSING.equals(status))
-                .findFirst()
-                .orElse(ServiceDefinition.PASSING);
-    }
-
-    private static void pause(Duration delay) {
-        try {
-            Thread.sleep(delay);
-        } catch (InterruptedException e) {
-            // only leave() interrupts: the condition of the loop ends it
-        }
+    private static void reregistrations(MeterRegistry registry, String reason, AtomicLong count) {
+        FunctionCounter.builder("consul.reregistrations", count, AtomicLong::doubleValue)
+                .description("Times this instance was registered again because Consul had lost or changed it")
+                .tag("reason", reason)
+                .register(registry);
     }
 
     private static boolean ended(Thread thread) {

@@ -1,40 +1,44 @@
 package dev.rollcall.discovery;
 
 import com.ecwid.consul.v1.agent.model.NewService;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.time.Duration;
+import com.google.gson.annotations.SerializedName;
+import dev.rollcall.discovery.AgentApi.AgentCheck;
+import dev.rollcall.discovery.AgentApi.AgentService;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What a running server wants to be in Consul.
+ *
+ * @see <a href="https://developer.hashicorp.com/consul/api-docs/agent/service#register-service">Agent API: services</a>
  */
 final class ServiceDefinition extends NewService {
-    static final String PASSING = "passing";
+    // what consul-api's class lacks
+    @SerializedName("Weights")
+    private final Weights weights;
 
-    private ServiceDefinition() {}
+    private ServiceDefinition(Weights weights) {
+        this.weights = weights;
+    }
 
     /**
      * Definition of a server whose sockets are open.
      *
-     * @param bound address the public socket is bound to
+     * @param address address by which others reach it
      * @param sockets its real ports
      */
-    static ServiceDefinition create(ConsulFeatureConfig config, InetAddress bound, Sockets sockets) {
+    static ServiceDefinition create(ConsulFeatureConfig config, String address, Sockets sockets) {
         String name = config.name().orElseThrow();
-        String address =
-                config.address().orElseGet(() -> address(bound, config.agent().url()));
-        ServiceDefinition definition = new ServiceDefinition();
+        ServiceDefinition definition =
+                new ServiceDefinition(new Weights(config.passingWeight(), config.warningWeight()));
         definition.setName(name);
         definition.setId(config.id().orElse(name + "-" + address + "-" + sockets.port()));
         definition.setAddress(address);
         definition.setPort(sockets.port());
         definition.setTags(config.tags());
+        definition.setEnableTagOverride(config.enableTagOverride());
         Map<String, String> meta = new HashMap<>(config.meta());
         meta.put("metrics_port", String.valueOf(sockets.adminPort()));
         meta.put("metrics_path", config.metricsPath());
@@ -42,55 +46,53 @@ final class ServiceDefinition extends NewService {
         meta.put("env", config.env());
         meta.put("version", config.version());
         definition.setMeta(meta);
-        definition.setCheck(check(config, address, sockets));
+        List<CheckConfig> checks = config.checks().isEmpty() ? List.of(CheckConfig.create()) : config.checks();
+        definition.setChecks(checks.stream()
+                .<Check>map(check -> CheckDefinition.create(check, address, sockets))
+                .toList());
         return definition;
     }
 
-    /** Status of the check from registering to its first run: a repair must not turn a critical instance into a passing one. */
-    void initialStatus(String status) {
-        getCheck().setStatus(status);
-    }
-
-    private static Check check(ConsulFeatureConfig config, String address, Sockets sockets) {
-        Check check = new Check();
-        check.setHttp(
-                sockets.adminScheme() + "://" + bracketed(address) + ":" + sockets.adminPort() + config.healthPath());
-        check.setInterval(millis(config.checkInterval()));
-        check.setTimeout(millis(config.checkTimeout()));
-        check.setDeregisterCriticalServiceAfter(millis(config.deregisterCriticalAfter()));
-        // the sockets are open: waiting for the first check would only delay the first scrape
-        check.setStatus(PASSING);
-        return check;
-    }
-
-    private static String address(InetAddress bound, URI agent) {
-        return bound.isAnyLocalAddress() ? addressTowards(agent) : bound.getHostAddress();
-    }
-
-    /** The address from which this host would talk to the agent: the one that others on its network can use. */
-    private static String addressTowards(URI agent) {
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getByName(agent.getHost()), Math.max(agent.getPort(), 1)));
-            return socket.getLocalAddress().getHostAddress();
-        } catch (SocketException | UnknownHostException e) {
-            throw new ConsulUnavailableException("No address towards Consul at " + agent + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static String bracketed(String address) {
-        return address.contains(":") ? "[" + address + "]" : address;
-    }
-
-    private static String millis(Duration duration) {
-        return duration.toMillis() + "ms";
+    /** Whether the agent has all of this, and nothing else, under this id. */
+    boolean matches(AgentService found, Collection<AgentCheck> checks) {
+        return getName().equals(found.name())
+                && getAddress().equals(found.address())
+                && getPort() == found.port()
+                && (getEnableTagOverride() || getTags().equals(found.tags() == null ? List.of() : found.tags()))
+                && getMeta().equals(found.meta() == null ? Map.of() : found.meta())
+                && weights.equals(found.weights())
+                && checkNames()
+                        .equals(checks.stream().map(AgentCheck::name).sorted().toList());
     }
 
     /**
-     * Ports that the server got.
-     *
-     * @param port public port
-     * @param adminPort port for health and metrics
-     * @param adminScheme {@code http} or {@code https}
+     * Takes over what is not ours to say: a repair must neither turn a critical instance into a passing one, nor, where
+     * tags may be overridden, undo that.
      */
-    record Sockets(int port, int adminPort, String adminScheme) {}
+    void adopt(AgentService found, Collection<AgentCheck> checks) {
+        checks.stream()
+                .map(AgentCheck::status)
+                .map(CheckStatus::of)
+                .max(CheckStatus::compareTo)
+                .ifPresent(this::initialStatus);
+        if (getEnableTagOverride() && found.tags() != null) {
+            setTags(found.tags());
+        }
+    }
+
+    private void initialStatus(CheckStatus status) {
+        getChecks().forEach(check -> check.setStatus(status.text()));
+    }
+
+    private List<String> checkNames() {
+        return getChecks().stream()
+                .map(check -> ((CheckDefinition) check).name())
+                .sorted()
+                .toList();
+    }
+
+    /** Shares of the calls, while passing and while in warning. */
+    record Weights(
+            @SerializedName("Passing") int passing,
+            @SerializedName("Warning") int warning) {}
 }

@@ -129,7 +129,7 @@ final class ServiceWatch implements AutoCloseable {
             } catch (RuntimeException e) {
                 index = 0;
                 failed(e);
-                pause(backoff.next());
+                backoff.pause();
             } finally {
                 firstRound.countDown();
             }
@@ -169,14 +169,6 @@ final class ServiceWatch implements AutoCloseable {
 
     private static List<String> ids(List<Instance> instances) {
         return instances.stream().map(Instance::id).toList();
-    }
-
-    private static void pause(Duration delay) {
-        try {
-            Thread.sleep(delay);
-        } catch (InterruptedException e) {
-            // only close() interrupts: the condition of the loop ends it
-        }
     }
 
     /** A list that Consul gave, and when it last did. */

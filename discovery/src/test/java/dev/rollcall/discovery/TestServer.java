@@ -27,7 +27,7 @@ final class TestServer implements AutoCloseable {
                 .agent(a -> a.url(agent))
                 .env("test")
                 .drain(Duration.ofMillis(200))
-                .checkInterval(Duration.ofSeconds(1)));
+                .addCheck(check -> check.interval(Duration.ofSeconds(1))));
         server = WebServer.builder()
                 .address(InetAddress.getLoopbackAddress())
                 .port(port)

@@ -1,0 +1,31 @@
+package dev.rollcall.discovery;
+
+import io.helidon.webserver.WebServer;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+
+/**
+ * What a started server listens on.
+ *
+ * @param port public port
+ * @param adminPort port for health and metrics
+ * @param adminScheme {@code http} or {@code https}
+ */
+record Sockets(int port, int adminPort, String adminScheme) {
+    /**
+     * The real ports of {@code server}.
+     *
+     * @param admin name of the socket for health and metrics
+     */
+    static Sockets of(WebServer server, String admin) {
+        return new Sockets(server.port(), server.port(admin), server.hasTls(admin) ? "https" : "http");
+    }
+
+    /** How this host itself reaches {@code path} on the admin socket, which is bound to {@code bound}. */
+    URI admin(InetAddress bound, String path) {
+        InetAddress host = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+        String literal = host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
+        return URI.create(adminScheme + "://" + literal + ":" + adminPort + path);
+    }
+}
