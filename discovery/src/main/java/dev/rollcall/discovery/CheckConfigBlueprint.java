@@ -58,7 +58,8 @@ interface CheckConfigBlueprint {
     Duration deregisterCriticalAfter();
 
     /**
-     * Checks in a row that must succeed before the instance passes again. Defaults to 1.
+     * Checks in a row that must succeed before the instance passes again. Defaults to 1. Consul 1.8 takes other numbers
+     * and looks away.
      *
      * @return number of successes, 1 or more
      */
@@ -67,7 +68,8 @@ interface CheckConfigBlueprint {
     int successesBeforePassing();
 
     /**
-     * Checks in a row that must fail before the instance is critical. Defaults to 1.
+     * Checks in a row that must fail before the instance is critical. Defaults to 1. Consul 1.8 takes other numbers and
+     * looks away.
      *
      * @return number of failures, 1 or more
      */

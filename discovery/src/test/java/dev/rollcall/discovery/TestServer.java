@@ -1,9 +1,12 @@
 package dev.rollcall.discovery;
 
 import dev.rollcall.discovery.scrape.ScrapeFeature;
+import io.helidon.health.HealthCheckResponse;
+import io.helidon.health.HealthCheckType;
 import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.health.HealthObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.URI;
@@ -12,29 +15,46 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** A service as a user would write it, on ports of its own. */
 final class TestServer implements AutoCloseable {
     private final ScrapeFeature scrape = ScrapeFeature.create(it -> it.version("1.2.3"));
     private final AtomicInteger slowRequests = new AtomicInteger();
+    private volatile boolean well = true;
     private final AtomicInteger requests = new AtomicInteger();
     private final ConsulFeature consul;
     private final WebServer server;
     private final Http1Client client;
 
-    private TestServer(URI agent, int port) {
-        consul = ConsulFeature.create(it -> it.name("greeting")
+    private TestServer(URI agent, int port, Consumer<ConsulFeatureConfig.Builder> customize) {
+        consul = ConsulFeature.create(it -> it.update(customize)
+                .name("greeting")
                 .agent(a -> a.url(agent))
                 .env("test")
                 .drain(Duration.ofMillis(200))
-                .addCheck(check -> check.interval(Duration.ofSeconds(1))));
+                .update(b -> {
+                    if (b.checks().isEmpty()) {
+                        b.addCheck(check -> check.interval(Duration.ofSeconds(1)));
+                    }
+                }));
         server = WebServer.builder()
                 .address(InetAddress.getLoopbackAddress())
                 .port(port)
                 .putSocket(
                         "admin",
                         admin -> admin.address(InetAddress.getLoopbackAddress()).port(0))
-                .addFeature(ObserveFeature.builder().sockets(List.of("admin")).build())
+                .addFeature(ObserveFeature.builder()
+                        .sockets(List.of("admin"))
+                        .addObserver(HealthObserver.builder()
+                                .addCheck(consul.healthCheck())
+                                .addCheck(
+                                        () -> HealthCheckResponse.builder()
+                                                .status(well)
+                                                .build(),
+                                        HealthCheckType.READINESS)
+                                .build())
+                        .build())
                 .addFeature(scrape)
                 .addFeature(consul)
                 .routing(routing -> routing.get("/", (req, res) -> {
@@ -65,11 +85,15 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(URI agent) {
-        return new TestServer(agent, 0);
+        return new TestServer(agent, 0, it -> {});
+    }
+
+    static TestServer start(URI agent, Consumer<ConsulFeatureConfig.Builder> customize) {
+        return new TestServer(agent, 0, customize);
     }
 
     static TestServer start(URI agent, int port) {
-        return new TestServer(agent, port);
+        return new TestServer(agent, port, it -> {});
     }
 
     ConsulFeature feature() {
@@ -114,6 +138,10 @@ final class TestServer implements AutoCloseable {
 
     boolean slowRequestArrived() {
         return slowRequests.get() > 0;
+    }
+
+    void well(boolean now) {
+        well = now;
     }
 
     void stop() {
