@@ -4,6 +4,7 @@ import com.ecwid.consul.json.GsonFactory;
 import com.google.gson.JsonObject;
 import com.google.gson.annotations.SerializedName;
 import com.google.gson.reflect.TypeToken;
+import dev.rollcall.discovery.ConsulTransport.Parameter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -37,13 +38,13 @@ final class AgentApi implements AutoCloseable {
         calls.put(
                 "/v1/agent/service/register",
                 GsonFactory.getGson().toJson(definition),
-                Map.of("replace-existing-checks", "true"));
+                List.of(new Parameter("replace-existing-checks", "true")));
     }
 
     /** Removes the instance and its checks; an unknown id is no error. */
     void deregister(String id) {
         try {
-            calls.put("/v1/agent/service/deregister/" + ConsulTransport.segment(id), "", Map.of());
+            calls.put("/v1/agent/service/deregister/" + ConsulTransport.segment(id), "", List.of());
         } catch (ConsulRefusedException e) {
             if (e.status() != 404) {
                 throw e;
@@ -61,7 +62,7 @@ final class AgentApi implements AutoCloseable {
         calls.put(
                 "/v1/agent/service/maintenance/" + ConsulTransport.segment(id),
                 "",
-                Map.of("enable", String.valueOf(enable), "reason", reason));
+                List.of(new Parameter("enable", String.valueOf(enable)), new Parameter("reason", reason)));
     }
 
     /** Reports the status of a TTL check. */
@@ -69,23 +70,26 @@ final class AgentApi implements AutoCloseable {
         JsonObject body = new JsonObject();
         body.addProperty("Status", status.text());
         body.addProperty("Output", output);
-        calls.put("/v1/agent/check/update/" + ConsulTransport.segment(checkId), body.toString(), Map.of());
+        calls.put("/v1/agent/check/update/" + ConsulTransport.segment(checkId), body.toString(), List.of());
     }
 
     /** The instance as the agent has it now. */
     Optional<AgentService> service(String id) {
-        return service(calls, id, Map.of());
+        return service(calls, id, List.of());
     }
 
     /** The same once it differs from {@code contentHash}, or after {@code waitSeconds} at the latest. */
     Optional<AgentService> awaitChange(String id, String contentHash, long waitSeconds) {
-        return service(blockingQueries, id, Map.of("hash", contentHash, "wait", waitSeconds + "s"));
+        return service(
+                blockingQueries,
+                id,
+                List.of(new Parameter("hash", contentHash), new Parameter("wait", waitSeconds + "s")));
     }
 
     /** Checks of the instance. */
     Collection<AgentCheck> checks(String id) {
         Map<String, AgentCheck> all = GsonFactory.getGson()
-                .fromJson(calls.get("/v1/agent/checks", Map.of()).getContent(), CHECKS);
+                .fromJson(calls.get("/v1/agent/checks", List.of()).getContent(), CHECKS);
         return all.values().stream()
                 .filter(check -> id.equals(check.serviceId()))
                 .toList();
@@ -97,8 +101,7 @@ final class AgentApi implements AutoCloseable {
         blockingQueries.close();
     }
 
-    private static Optional<AgentService> service(
-            ConsulTransport transport, String id, Map<String, String> parameters) {
+    private static Optional<AgentService> service(ConsulTransport transport, String id, List<Parameter> parameters) {
         try {
             String content = transport
                     .get("/v1/agent/service/" + ConsulTransport.segment(id), parameters)

@@ -45,7 +45,7 @@ public final class ConsulFeature
 
     private ConsulFeature(ConsulFeatureConfig config) {
         this.config = config;
-        this.discovery = Discovery.create(it -> it.agent(config.agent()));
+        this.discovery = Discovery.create(it -> it.from(config.discovery()).agent(config.agent()));
         this.agent = AgentApi.create(config.agent(), config.reconcileInterval());
         this.registrar = new Registrar(agent, config.name().orElse(""), config.reconcileInterval());
     }

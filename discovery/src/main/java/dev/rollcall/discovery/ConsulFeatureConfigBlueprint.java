@@ -35,6 +35,15 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     AgentConfig agent();
 
     /**
+     * How this server looks other services up, through the same agent: what it says of an agent doesn't count here.
+     *
+     * @return configuration of look-ups
+     */
+    @Option.Configured
+    @Option.DefaultMethod("create")
+    DiscoveryConfig discovery();
+
+    /**
      * Name of the service in Consul, for example {@code order-service}. Required while {@link #enabled()}.
      *
      * @return name of the service

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.http.HttpRequestInterceptor;
 import org.apache.http.client.config.RequestConfig;
@@ -79,7 +79,7 @@ final class ConsulTransport implements AutoCloseable {
      * @throws ConsulUnavailableException if it doesn't answer, or with 5xx
      * @throws ConsulRefusedException if it answers with 4xx
      */
-    HttpResponse get(String path, Map<String, String> parameters) {
+    HttpResponse get(String path, List<Parameter> parameters) {
         return call("GET", path, () -> rawClient.makeGetRequest(path, urlParameters(parameters)));
     }
 
@@ -89,7 +89,7 @@ final class ConsulTransport implements AutoCloseable {
      * @throws ConsulUnavailableException if it doesn't answer, or with 5xx
      * @throws ConsulRefusedException if it answers with 4xx
      */
-    void put(String path, String body, Map<String, String> parameters) {
+    void put(String path, String body, List<Parameter> parameters) {
         call("PUT", path, () -> rawClient.makePutRequest(path, body, urlParameters(parameters)));
     }
 
@@ -127,9 +127,9 @@ final class ConsulTransport implements AutoCloseable {
         throw new ConsulUnavailableException(message);
     }
 
-    private static UrlParameters[] urlParameters(Map<String, String> parameters) {
-        return parameters.entrySet().stream()
-                .map(parameter -> new SingleUrlParameters(parameter.getKey(), parameter.getValue()))
+    private static UrlParameters[] urlParameters(List<Parameter> parameters) {
+        return parameters.stream()
+                .map(parameter -> new SingleUrlParameters(parameter.name(), parameter.value()))
                 .toArray(UrlParameters[]::new);
     }
 
@@ -148,4 +148,7 @@ final class ConsulTransport implements AutoCloseable {
         }
         return "https".equals(url.getScheme()) ? 443 : 8500;
     }
+
+    /** A query parameter; a name may occur more than once. */
+    record Parameter(String name, String value) {}
 }

@@ -1,6 +1,5 @@
 package dev.rollcall.discovery;
 
-import io.helidon.builder.api.RuntimeType;
 import io.helidon.config.Config;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -11,13 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
  * Looks services up in Consul, from memory: the first look-up of a service starts to follow it, and from then on every
  * change in Consul is known within milliseconds. Thread-safe.
  */
-public final class Discovery implements RuntimeType.Api<DiscoveryConfig>, AutoCloseable {
+public final class Discovery implements AutoCloseable {
     /** A request with this header may be delivered twice: its receiver takes it once. */
     static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
 
@@ -25,17 +25,13 @@ public final class Discovery implements RuntimeType.Api<DiscoveryConfig>, AutoCl
     private final HealthApi health;
     private final Object lock = new Object();
     private final List<MeterRegistry> registries = new ArrayList<>();
-    private volatile Map<String, ServiceWatch> watches = Map.of();
+    private volatile Map<String, ServiceCalls> services = Map.of();
+    private volatile Map<ServiceQuery, ServiceWatch> queries = Map.of();
     private boolean closed;
 
     private Discovery(DiscoveryConfig config) {
         this.config = config;
         this.health = HealthApi.create(config.agent(), config.queryWait());
-    }
-
-    /** A builder, filled with the defaults. */
-    public static DiscoveryConfig.Builder builder() {
-        return DiscoveryConfig.builder();
     }
 
     /**
@@ -49,36 +45,51 @@ public final class Discovery implements RuntimeType.Api<DiscoveryConfig>, AutoCl
 
     /** Look-ups whose configuration {@code consumer} fills in. */
     public static Discovery create(Consumer<DiscoveryConfig.Builder> consumer) {
-        return builder().update(consumer).build();
+        return create(DiscoveryConfig.builder().update(consumer).build());
     }
 
     /** Look-ups of the given configuration node. */
     public static Discovery create(Config config) {
-        return builder().config(config).build();
-    }
-
-    @Override
-    public DiscoveryConfig prototype() {
-        return config;
+        return create(DiscoveryConfig.create(config));
     }
 
     /**
-     * What is known of a service's passing instances. Answers from memory; the first look-up of a service waits for
-     * Consul's first answer, bounded by {@link DiscoveryConfig#firstLookupTimeout()}.
+     * What is known of a service's instances. Answers from memory; the first look-up of a service waits for Consul's first
+     * answer, bounded by {@link DiscoveryConfig#firstLookupTimeout()}.
      *
-     * @param service name of the service in Consul
+     * @param service name of the service in Consul, looked up as {@link DiscoveryConfig#services()} says
      */
     public Lookup lookup(String service) {
-        return watch(service).lookup(config.firstLookupTimeout());
+        return calls(service).watch().lookup();
     }
 
     /**
-     * The instance whose turn it is, round-robin; empty if none is known.
+     * What is known of the instances that {@code query} asks for; otherwise as {@link #lookup(String)}.
+     */
+    public Lookup lookup(ServiceQuery query) {
+        return watch(query).lookup();
+    }
+
+    /**
+     * The instance to call next, by {@link DiscoveryConfig#balancing()}; empty if none is known.
      *
      * @param service name of the service in Consul
      */
     public Optional<Instance> pick(String service) {
-        return watch(service).pick(config.firstLookupTimeout());
+        return calls(service).watch().pick();
+    }
+
+    /**
+     * Calls {@code listener} with a service's instances as soon as they are known, and again whenever they change, on the
+     * thread that follows the service: it must not block.
+     *
+     * @param service name of the service in Consul
+     * @return closing it ends the calls
+     */
+    public Subscription watch(String service, Consumer<List<Instance>> listener) {
+        ServiceWatch watch = calls(service).watch();
+        watch.listen(listener);
+        return () -> watch.forget(listener);
     }
 
     /**
@@ -92,11 +103,11 @@ public final class Discovery implements RuntimeType.Api<DiscoveryConfig>, AutoCl
         return new DiscoveryClientService(this);
     }
 
-    /** Registers the meters of every service that is followed, now or later. */
+    /** Registers the meters of every service that is called or looked up by its name, now or later. */
     public void bindTo(MeterRegistry registry) {
         synchronized (lock) {
             registries.add(registry);
-            watches.values().forEach(watch -> DiscoveryMeters.bind(watch, registry));
+            services.values().forEach(calls -> DiscoveryMeters.bind(calls, registry));
         }
     }
 
@@ -108,23 +119,26 @@ public final class Discovery implements RuntimeType.Api<DiscoveryConfig>, AutoCl
                 return;
             }
             closed = true;
-            watches.values().forEach(ServiceWatch::close);
+            queries.values().forEach(ServiceWatch::close);
             health.close();
         }
     }
 
-    ServiceWatch watch(String service) {
-        ServiceWatch known = watches.get(service);
-        return known == null ? startWatch(service) : known;
+    /** What is known of the services that are followed by their names. */
+    Map<String, Lookup> lookups() {
+        Map<String, Lookup> lookups = new TreeMap<>();
+        services.forEach((service, calls) -> lookups.put(service, calls.watch().lookup()));
+        return lookups;
     }
 
-    ServiceWatch.Turn nextTurn(ServiceWatch watch) {
-        return watch.nextTurn(config.firstLookupTimeout());
+    ServiceCalls calls(String service) {
+        ServiceCalls known = services.get(service);
+        return known == null ? addService(service) : known;
     }
 
     /** Why a service has no instance to call, in one line. */
     String whyNone(ServiceWatch watch) {
-        return switch (watch.lookup(config.firstLookupTimeout())) {
+        return switch (watch.lookup()) {
             case Lookup.Fresh fresh -> "Consul at " + config.agent().url() + " lists none as passing";
             case Lookup.Stale stale ->
                 "none was known " + stale.age().toSeconds() + " s ago, when Consul last answered";
@@ -132,25 +146,56 @@ public final class Discovery implements RuntimeType.Api<DiscoveryConfig>, AutoCl
         };
     }
 
-    private ServiceWatch startWatch(String service) {
+    private ServiceCalls addService(String service) {
         if (service.isBlank()) {
             throw new IllegalArgumentException(
                     "service: '" + service + "' (expected: the name of a service in Consul)");
         }
+        ServiceQuery query = config.services().stream()
+                .filter(it -> it.service().equals(service))
+                .findFirst()
+                .orElseGet(() -> ServiceQuery.builder().service(service).build());
         synchronized (lock) {
-            ServiceWatch known = watches.get(service);
+            ServiceCalls known = services.get(service);
             if (known != null) {
                 return known;
             }
-            ServiceWatch watch = new ServiceWatch(health, service);
-            Map<String, ServiceWatch> more = new HashMap<>(watches);
-            more.put(service, watch);
-            watches = Map.copyOf(more);
-            registries.forEach(registry -> DiscoveryMeters.bind(watch, registry));
+            ServiceCalls calls = new ServiceCalls(watch(query));
+            registries.forEach(registry -> DiscoveryMeters.bind(calls, registry));
+            services = with(services, service, calls);
+            return calls;
+        }
+    }
+
+    private ServiceWatch watch(ServiceQuery query) {
+        ServiceWatch known = queries.get(query);
+        if (known != null) {
+            return known;
+        }
+        synchronized (lock) {
+            ServiceWatch meanwhile = queries.get(query);
+            if (meanwhile != null) {
+                return meanwhile;
+            }
+            ServiceWatch watch = new ServiceWatch(health, config, query);
+            queries = with(queries, query, watch);
             if (!closed) {
                 watch.start();
             }
             return watch;
         }
+    }
+
+    private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
+        Map<K, V> more = new HashMap<>(map);
+        more.put(key, value);
+        return Map.copyOf(more);
+    }
+
+    /** Calls to a listener, until it is closed. */
+    @FunctionalInterface
+    public interface Subscription extends AutoCloseable {
+        @Override
+        void close();
     }
 }

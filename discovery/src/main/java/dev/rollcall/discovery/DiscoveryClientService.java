@@ -6,6 +6,7 @@ import io.helidon.webclient.api.ClientUri;
 import io.helidon.webclient.api.WebClientServiceRequest;
 import io.helidon.webclient.api.WebClientServiceResponse;
 import io.helidon.webclient.spi.WebClientService;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -37,28 +38,37 @@ final class DiscoveryClientService implements WebClientService {
         if (!isService(uri)) {
             return chain.proceed(request);
         }
-        ServiceWatch watch = discovery.watch(uri.host());
-        ServiceWatch.Turn turn = discovery.nextTurn(watch);
+        ServiceCalls calls = discovery.calls(uri.host());
+        calls.budget().call();
         RuntimeException last = null;
-        for (int attempt = 0; attempt < turn.size(); attempt++) {
-            Instance instance = turn.get(attempt);
+        for (Candidate candidate : calls.watch().attempts()) {
             if (last != null) {
-                watch.failovers().incrementAndGet();
+                calls.failovers().incrementAndGet();
             }
-            address(request, instance);
+            address(request, candidate.instance());
+            candidate.callStarts();
             try {
-                return chain.proceed(request);
+                WebClientServiceResponse response = chain.proceed(request);
+                candidate.succeeded();
+                return response;
             } catch (RuntimeException e) {
-                if (!mayTryAnother(request, e)) {
+                Throwable cause = socketCause(e);
+                if (cause == null) {
+                    throw e;
+                }
+                calls.watch().failed(candidate);
+                if (!mayGoElsewhere(request, cause) || !calls.budget().retry()) {
                     throw e;
                 }
                 last = e;
+            } finally {
+                candidate.callEnds();
             }
         }
         if (last != null) {
             throw last;
         }
-        throw new NoInstanceException(watch.service(), discovery.whyNone(watch));
+        throw new NoInstanceException(calls.watch().service(), discovery.whyNone(calls.watch()));
     }
 
     private static boolean isService(ClientUri uri) {
@@ -77,12 +87,9 @@ final class DiscoveryClientService implements WebClientService {
     }
 
     /** A request that was never delivered may go elsewhere; one that perhaps was, only if twice does no harm. */
-    private static boolean mayTryAnother(WebClientServiceRequest request, RuntimeException e) {
-        Throwable cause = socketCause(e);
-        if (cause == null) {
-            return false;
-        }
+    private static boolean mayGoElsewhere(WebClientServiceRequest request, Throwable cause) {
         boolean undelivered = cause instanceof ConnectException || cause instanceof NoRouteToHostException;
+        // who waited for the whole timeout can't wait for it once more
         boolean slow = cause instanceof SocketTimeoutException;
         return undelivered || (!slow && isIdempotent(request));
     }
@@ -93,7 +100,7 @@ final class DiscoveryClientService implements WebClientService {
 
     private static @Nullable Throwable socketCause(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.io.IOException) {
+            if (cause instanceof IOException) {
                 return cause;
             }
         }

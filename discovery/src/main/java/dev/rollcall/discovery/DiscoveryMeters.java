@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The meters of one watch:
+ * The meters of one service that is followed:
  * <pre>
  * discovery_instances{service="coupon-service"} 2.0
  * discovery_snapshot_age_seconds{service="coupon-service"} 0.4
@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class DiscoveryMeters {
     private DiscoveryMeters() {}
 
-    static void bind(ServiceWatch watch, MeterRegistry registry) {
-        Gauge.builder("discovery.instances", watch, ServiceWatch::size)
+    static void bind(ServiceCalls calls, MeterRegistry registry) {
+        ServiceWatch watch = calls.watch();
+        Gauge.builder("discovery.instances", watch, ServiceWatch::available)
                 .description("Instances that a caller may pick now")
                 .tag("service", watch.service())
                 .register(registry);
@@ -32,7 +33,7 @@ final class DiscoveryMeters {
                 .description("Queries for instances that failed")
                 .tag("service", watch.service())
                 .register(registry);
-        FunctionCounter.builder("discovery.failovers", watch.failovers(), AtomicLong::doubleValue)
+        FunctionCounter.builder("discovery.failovers", calls.failovers(), AtomicLong::doubleValue)
                 .description("Calls that moved on to another instance")
                 .tag("service", watch.service())
                 .register(registry);

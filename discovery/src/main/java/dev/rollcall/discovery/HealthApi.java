@@ -2,10 +2,12 @@ package dev.rollcall.discovery;
 
 import com.ecwid.consul.json.GsonFactory;
 import com.ecwid.consul.transport.HttpResponse;
+import com.google.gson.JsonParseException;
 import com.google.gson.annotations.SerializedName;
 import com.google.gson.reflect.TypeToken;
+import dev.rollcall.discovery.ConsulTransport.Parameter;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,36 +21,47 @@ final class HealthApi implements AutoCloseable {
     private static final TypeToken<List<Entry>> ENTRIES = new TypeToken<>() {};
 
     private final ConsulTransport transport;
-    private final Duration wait;
 
-    private HealthApi(ConsulTransport transport, Duration wait) {
+    private HealthApi(ConsulTransport transport) {
         this.transport = transport;
-        this.wait = wait;
     }
 
-    static HealthApi create(AgentConfig config, Duration wait) {
-        return new HealthApi(ConsulTransport.forBlockingQueries(config, wait), wait);
+    /** The agent of {@code config}, asked with a wait of up to {@code longestWait}. */
+    static HealthApi create(AgentConfig config, Duration longestWait) {
+        return new HealthApi(ConsulTransport.forBlockingQueries(config, longestWait));
     }
 
     /**
-     * Passing instances: at once for index 0, else once something changed after {@code index} or the wait is over.
+     * Instances that {@code query} asks for: at once for index 0, else once something changed after {@code index} or
+     * {@code wait} is over.
      *
      * @throws ConsulUnavailableException if the agent doesn't answer, answers 5xx, or with what is no such list
      * @throws ConsulRefusedException if it answers 4xx
      */
-    Answer passing(String service, long index) {
-        Map<String, String> parameters = new HashMap<>();
-        parameters.put("passing", "true");
+    Answer instances(ServiceQuery query, long index, Duration wait) {
+        String service = query.service();
+        List<Parameter> parameters = new ArrayList<>();
+        if (query.passingOnly()) {
+            parameters.add(new Parameter("passing", "true"));
+        }
+        query.tags().forEach(tag -> parameters.add(new Parameter("tag", tag)));
+        query.filter().ifPresent(filter -> parameters.add(new Parameter("filter", filter)));
+        query.near().ifPresent(node -> parameters.add(new Parameter("near", node)));
+        query.datacenter().ifPresent(datacenter -> parameters.add(new Parameter("dc", datacenter)));
+        if (query.stale()) {
+            parameters.add(new Parameter("stale", "true"));
+        }
         if (index > 0) {
-            parameters.put("index", String.valueOf(index));
-            parameters.put("wait", wait.toSeconds() + "s");
+            parameters.add(new Parameter("index", String.valueOf(index)));
+            // whole seconds, as Consul wants them
+            parameters.add(new Parameter("wait", Math.max(1, wait.toSeconds()) + "s"));
         }
         HttpResponse response = transport.get("/v1/health/service/" + ConsulTransport.segment(service), parameters);
         Long newIndex = response.getConsulIndex();
         List<Entry> entries;
         try {
             entries = GsonFactory.getGson().fromJson(response.getContent(), ENTRIES);
-        } catch (com.google.gson.JsonParseException e) {
+        } catch (JsonParseException e) {
             throw new ConsulUnavailableException(
                     "Consul at " + transport.url() + " answers no list of instances of " + service + ": "
                             + e.getMessage(),

@@ -3,15 +3,17 @@ package dev.rollcall.discovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the healthy instances of one service: one loop, one blocking query at a time, one immutable snapshot. What
- * was last known stays, whatever happens to Consul.
+ * Follows the instances that one query finds: one loop, one blocking query at a time, one snapshot. What was last known
+ * stays, whatever happens to Consul; a list that collapses is believed only after a while.
  *
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/features/blocking">Blocking queries</a>
  */
@@ -21,56 +23,103 @@ final class ServiceWatch implements AutoCloseable {
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
 
     private final HealthApi health;
-    private final String service;
+    private final DiscoveryConfig config;
+    private final ServiceQuery query;
     private final Thread thread;
     private final CountDownLatch firstRound = new CountDownLatch(1);
+    private final List<Consumer<List<Instance>>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicLong errors = new AtomicLong();
-    private final AtomicLong failovers = new AtomicLong();
 
     private volatile @Nullable Snapshot snapshot;
     private volatile @Nullable String trouble;
     private volatile boolean closed;
 
-    ServiceWatch(HealthApi health, String service) {
+    // owned by the loop
+    private long index;
+    private long heldSince;
+
+    ServiceWatch(HealthApi health, DiscoveryConfig config, ServiceQuery query) {
         this.health = health;
-        this.service = service;
-        this.thread = Thread.ofVirtual().name("consul-watch-" + service).unstarted(this::run);
+        this.config = config;
+        this.query = query;
+        this.thread = Thread.ofVirtual().name("consul-watch-" + query.service()).unstarted(this::run);
     }
 
     void start() {
         thread.start();
     }
 
-    /** What is known now; waits for Consul's first answer, {@code timeout} at most. */
-    Lookup lookup(Duration timeout) {
-        Snapshot current = awaitSnapshot(timeout);
+    String service() {
+        return query.service();
+    }
+
+    /** What is known now; waits for Consul's first answer, for a bounded time. */
+    Lookup lookup() {
+        Snapshot current = awaitSnapshot();
         String reason = trouble;
         if (current == null) {
             return new Lookup.Unavailable(
-                    reason == null ? "Consul did not answer within " + timeout.toMillis() + " ms" : reason);
+                    reason == null
+                            ? "Consul did not answer within "
+                                    + config.firstLookupTimeout().toMillis() + " ms"
+                            : reason);
         }
         return reason == null
                 ? new Lookup.Fresh(current.instances())
                 : new Lookup.Stale(current.instances(), current.age());
     }
 
-    /** Instances to try for one call, each once, starting with the one whose turn it is. */
-    Turn nextTurn(Duration timeout) {
-        Snapshot current = awaitSnapshot(timeout);
-        return new Turn(current == null ? List.of() : current.instances(), turn.getAndIncrement());
+    /** The instance to call. */
+    Optional<Instance> pick() {
+        Snapshot current = awaitSnapshot();
+        Candidate candidate = current == null ? null : current.pick(turn.getAndIncrement());
+        return candidate == null ? Optional.empty() : candidate.picked();
     }
 
-    /** The instance whose turn it is. */
-    Optional<Instance> pick(Duration timeout) {
-        Snapshot current = awaitSnapshot(timeout);
-        return current == null ? Optional.empty() : current.pick(turn.getAndIncrement());
+    /** Candidates for one call, in the order in which to try them. */
+    List<Candidate> attempts() {
+        Snapshot current = awaitSnapshot();
+        return current == null ? List.of() : current.attempts(turn.getAndIncrement());
+    }
+
+    /** Notes that a call failed, and sets the instance aside if it fails repeatedly and enough others are left. */
+    void failed(Candidate candidate) {
+        Snapshot current = snapshot;
+        boolean repeatedly = candidate.failed(config.ejectAfter());
+        if (!repeatedly
+                || current == null
+                || candidate.isAside()
+                || current.available() * 2 <= current.instances().size()) {
+            return;
+        }
+        Duration period = candidate.setAside(config.ejectFor());
+        LOGGER.log(
+                System.Logger.Level.INFO,
+                "{0} fails repeatedly and is set aside for {1}",
+                candidate.instance().id(),
+                period);
+    }
+
+    /** Calls {@code listener} with the list as it is, once it is known, and with each changed one. */
+    void listen(Consumer<List<Instance>> listener) {
+        synchronized (listeners) {
+            listeners.add(listener);
+            Snapshot current = snapshot;
+            if (current != null) {
+                tell(listener, current.instances());
+            }
+        }
+    }
+
+    void forget(Consumer<List<Instance>> listener) {
+        listeners.remove(listener);
     }
 
     /** Number of instances to pick from; NaN as long as that isn't known. */
-    double size() {
+    double available() {
         Snapshot current = snapshot;
-        return current == null ? Double.NaN : current.instances().size();
+        return current == null ? Double.NaN : current.available();
     }
 
     /** Seconds since Consul last confirmed the list; NaN as long as there is none. */
@@ -84,28 +133,19 @@ final class ServiceWatch implements AutoCloseable {
         return errors;
     }
 
-    /** Calls that moved on to another instance. */
-    AtomicLong failovers() {
-        return failovers;
-    }
-
-    String service() {
-        return service;
-    }
-
     @Override
     public void close() {
         closed = true;
         thread.interrupt();
     }
 
-    private @Nullable Snapshot awaitSnapshot(Duration timeout) {
+    private @Nullable Snapshot awaitSnapshot() {
         Snapshot current = snapshot;
         if (current != null) {
             return current;
         }
         try {
-            firstRound.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            firstRound.await(config.firstLookupTimeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -115,13 +155,12 @@ final class ServiceWatch implements AutoCloseable {
     private void run() {
         Backoff backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY);
         Pace pace = new Pace(2, Duration.ofMillis(250));
-        long index = 0;
         while (!closed) {
             try {
                 pace.await();
-                HealthApi.Answer answer = health.passing(service, index);
-                // an index that went back means another history, 0 no history at all: read in full again
-                index = answer.index() < index || answer.index() < 1 ? 0 : answer.index();
+                HealthApi.Answer answer = health.instances(query, index, wait(config.queryWait()));
+                // an index that went back means another history, 0 none at all: read in full again
+                index = answer.index() < index ? 0 : answer.index();
                 accept(answer.instances());
                 backoff.reset();
             } catch (InterruptedException e) {
@@ -136,16 +175,51 @@ final class ServiceWatch implements AutoCloseable {
         }
     }
 
+    /** How long a query may wait: not beyond the moment from which a held list is no longer held. */
+    private Duration wait(Duration longest) {
+        if (heldSince == 0) {
+            return longest;
+        }
+        Duration left = config.collapseHold().minusNanos(System.nanoTime() - heldSince);
+        return left.compareTo(longest) < 0 ? left : longest;
+    }
+
     private void accept(List<Instance> instances) {
-        Snapshot last = snapshot;
-        boolean same = last != null && last.instances().equals(instances);
-        snapshot = new Snapshot(instances);
+        Snapshot last = snapshot == null ? Snapshot.EMPTY : snapshot;
+        if (isCollapse(last.instances().size(), instances.size()) && isHeld()) {
+            trouble("Consul lists " + instances.size() + " of "
+                    + last.instances().size() + " instances all of a sudden");
+            return;
+        }
+        heldSince = 0;
+        boolean same = last.instances().equals(instances);
+        snapshot = last.next(instances, config.balancing());
         if (trouble != null) {
             trouble = null;
-            LOGGER.log(System.Logger.Level.INFO, "{0}: Consul answers again, {1} instances", service, instances.size());
-        } else if (!same) {
-            LOGGER.log(System.Logger.Level.INFO, "{0}: {1} instances {2}", service, instances.size(), ids(instances));
+            LOGGER.log(
+                    System.Logger.Level.INFO,
+                    "{0}: Consul''s word holds again, {1} instances",
+                    service(),
+                    instances.size());
         }
+        if (!same) {
+            LOGGER.log(System.Logger.Level.INFO, "{0}: {1} instances {2}", service(), instances.size(), ids(instances));
+            synchronized (listeners) {
+                listeners.forEach(listener -> tell(listener, instances));
+            }
+        }
+    }
+
+    private static boolean isCollapse(int before, int after) {
+        return before > 0 && after * 2 < before;
+    }
+
+    private boolean isHeld() {
+        long now = System.nanoTime();
+        if (heldSince == 0) {
+            heldSince = now | 1;
+        }
+        return now - heldSince < config.collapseHold().toNanos();
     }
 
     private void failed(RuntimeException e) {
@@ -153,48 +227,31 @@ final class ServiceWatch implements AutoCloseable {
             return;
         }
         errors.incrementAndGet();
-        String reason = e instanceof ConsulUnavailableException || e instanceof ConsulRefusedException
-                ? String.valueOf(e.getMessage())
-                : e.toString();
+        boolean expected = e instanceof ConsulUnavailableException || e instanceof ConsulRefusedException;
+        trouble(expected ? String.valueOf(e.getMessage()) : e.toString());
+    }
+
+    private void trouble(String reason) {
         boolean news = trouble == null;
         trouble = reason;
         if (news) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    "{0}: the last known instances stay, Consul is tried on: {1}",
-                    service,
+                    "{0}: the last known instances stay, and Consul is asked on: {1}",
+                    service(),
                     reason);
+        }
+    }
+
+    private void tell(Consumer<List<Instance>> listener, List<Instance> instances) {
+        try {
+            listener.accept(instances);
+        } catch (RuntimeException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "A listener for " + service() + " failed", e);
         }
     }
 
     private static List<String> ids(List<Instance> instances) {
         return instances.stream().map(Instance::id).toList();
-    }
-
-    /** A list that Consul gave, and when it last did. */
-    private record Snapshot(List<Instance> instances, List<Optional<Instance>> picks, long confirmedNanos) {
-        Snapshot(List<Instance> instances) {
-            this(instances, instances.stream().map(Optional::of).toList(), System.nanoTime());
-        }
-
-        Optional<Instance> pick(int turn) {
-            // ready-made answers: picking allocates nothing
-            return picks.isEmpty() ? Optional.empty() : picks.get(Integer.remainderUnsigned(turn, picks.size()));
-        }
-
-        Duration age() {
-            return Duration.ofNanos(System.nanoTime() - confirmedNanos);
-        }
-    }
-
-    /** The instances of one moment in the order in which one call tries them. */
-    record Turn(List<Instance> instances, int first) {
-        int size() {
-            return instances.size();
-        }
-
-        Instance get(int attempt) {
-            return instances.get(Integer.remainderUnsigned(first + attempt, instances.size()));
-        }
     }
 }
