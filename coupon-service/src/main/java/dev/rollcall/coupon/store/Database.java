@@ -100,7 +100,7 @@ public final class Database implements AutoCloseable {
                 throw e;
             }
             if (state.compareAndSet(State.AVAILABLE, State.AWAY)) {
-                LOGGER.log(Level.WARNING, "store is away: {0}: {1}", name, root(e));
+                LOGGER.log(Level.WARNING, "store is away: {0}: {1}", name, why(e));
             }
             throw new StoreUnavailable("the store is away", e);
         }
@@ -116,7 +116,7 @@ public final class Database implements AutoCloseable {
             } catch (RuntimeException e) {
                 // a first failure may only mean that another instance was creating the history table just then
                 if (attempt == 2) {
-                    LOGGER.log(Level.WARNING, "store can''t be migrated yet, trying on: {0}: {1}", name, root(e));
+                    LOGGER.log(Level.WARNING, "store can''t be migrated yet, trying on: {0}: {1}", name, why(e));
                 }
             }
             pause(attempt);
@@ -148,12 +148,13 @@ public final class Database implements AutoCloseable {
         return false;
     }
 
-    private static Throwable root(Throwable failure) {
+    /** One line: the H2 server sends its stack trace along in the message. */
+    private static String why(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root;
+        return root.toString().lines().findFirst().orElseThrow();
     }
 
     @Override
