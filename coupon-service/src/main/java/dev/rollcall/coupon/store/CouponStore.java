@@ -1,0 +1,199 @@
+package dev.rollcall.coupon.store;
+
+import dev.rollcall.coupon.domain.Coupon;
+import dev.rollcall.coupon.domain.Purchase;
+import dev.rollcall.coupon.domain.Redemption;
+import dev.rollcall.coupon.domain.Redemption.Reason;
+import dev.rollcall.coupon.domain.Release;
+import dev.rollcall.coupon.domain.Use;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/**
+ * The coupons and the uses that orders have taken of them.
+ *
+ * <p>An order's use is one row whose key is the order, so it is one over all coupons; the coupon's row is locked from
+ * before the domain decides until the use is stored, so no instance can oversell it. Every method throws {@link
+ * StoreUnavailable} while the database is away.
+ */
+public final class CouponStore {
+    private final Database database;
+    private final Clock clock;
+
+    /**
+     * A store of coupons.
+     *
+     * @param database where they are kept
+     * @param clock tells whether a coupon is in its time
+     */
+    public CouponStore(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Adds a coupon.
+     *
+     * @param coupon the coupon
+     * @return false if its code is taken
+     */
+    public boolean add(Coupon coupon) {
+        try {
+            database.run(handle -> Rows.insert(handle, coupon));
+            return true;
+        } catch (UnableToExecuteStatementException e) {
+            if (Rows.isTaken(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Looks a coupon up.
+     *
+     * @param code its canonical code
+     * @return the coupon as it stands
+     */
+    public Optional<Coupon> find(String code) {
+        return database.run(handle -> handle.createQuery("select * from coupons where code = :code")
+                .bind("code", code)
+                .map(Rows::coupon)
+                .findOne());
+    }
+
+    /**
+     * Lists coupons by code.
+     *
+     * @param after only codes after this one; empty for all
+     * @param limit how many at the most
+     * @return the coupons as they stand
+     */
+    public List<Coupon> list(String after, int limit) {
+        return database.run(handle -> handle.createQuery("""
+                        select * from coupons where code > :after order by code limit :limit
+                        """)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(Rows::coupon)
+                .list());
+    }
+
+    /**
+     * Counts the coupons that could be redeemed now.
+     *
+     * @return how many have started, haven't ended and have uses left
+     */
+    public long countActive() {
+        return database.run(handle -> handle.createQuery("""
+                        select count(*) from coupons
+                         where valid_from <= :now and valid_until > :now and redeemed < max_redemptions
+                        """)
+                .bind("now", Rows.time(clock.instant()))
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /**
+     * Takes a use of a coupon for an order, or says why not. Repeating it changes nothing.
+     *
+     * @param code the coupon's canonical code
+     * @param purchase what it is used for
+     * @return how it ended
+     */
+    public Redemption redeem(String code, Purchase purchase) {
+        return once(handle -> {
+            Optional<Coupon> coupon = locked(handle, code);
+            if (coupon.isEmpty()) {
+                return new Redemption.Refused(Reason.UNKNOWN);
+            }
+            Redemption redemption = use(handle, purchase.orderId())
+                    .map(use -> use.repeat(code, purchase))
+                    .orElseGet(() -> coupon.get()
+                            .redeem(purchase, usesByCustomer(handle, code, purchase.customerId()), clock.instant()));
+            if (redemption instanceof Redemption.Redeemed redeemed) {
+                Rows.insert(handle, new Use.Taken(code, purchase, redeemed.discount()), clock.instant());
+                count(handle, code, 1);
+            }
+            return redemption;
+        });
+    }
+
+    /**
+     * Gives an order's use of a coupon back, for good: the order can't redeem one again, even if it had not so far.
+     *
+     * @param code the coupon's canonical code
+     * @param orderId the order
+     * @return how it ended
+     */
+    public Release release(String code, String orderId) {
+        return once(handle -> {
+            if (locked(handle, code).isEmpty()) {
+                return new Release.UnknownCoupon();
+            }
+            Optional<Use> use = use(handle, orderId);
+            if (use.isEmpty()) {
+                Rows.insertReleased(handle, code, orderId, clock.instant());
+                return new Release.NothingTaken();
+            }
+            return switch (use.get()) {
+                case Use.Released() -> new Release.NothingTaken();
+                case Use.Taken taken when !taken.code().equals(code) -> new Release.OtherCoupon();
+                case Use.Taken taken -> {
+                    Rows.release(handle, orderId, clock.instant());
+                    count(handle, code, -1);
+                    yield new Release.GivenBack(
+                            taken.discount(), taken.purchase().currency());
+                }
+            };
+        });
+    }
+
+    /** Two coupons are two locks: if one order meets itself there, the second attempt finds what the first stored. */
+    private <T> T once(HandleCallback<T, RuntimeException> work) {
+        try {
+            return database.inTransaction(work);
+        } catch (UnableToExecuteStatementException e) {
+            if (Rows.isTaken(e)) {
+                return database.inTransaction(work);
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<Coupon> locked(Handle handle, String code) {
+        return handle.createQuery("select * from coupons where code = :code for update")
+                .bind("code", code)
+                .map(Rows::coupon)
+                .findOne();
+    }
+
+    private static Optional<Use> use(Handle handle, String orderId) {
+        return handle.createQuery("select * from redemptions where order_id = :order")
+                .bind("order", orderId)
+                .map(Rows::use)
+                .findOne();
+    }
+
+    private static long usesByCustomer(Handle handle, String code, String customerId) {
+        return handle.createQuery("""
+                        select count(*) from redemptions
+                         where code = :code and customer_id = :customer and not released
+                        """)
+                .bind("code", code)
+                .bind("customer", customerId)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static void count(Handle handle, String code, int uses) {
+        handle.createUpdate("update coupons set redeemed = redeemed + :uses where code = :code")
+                .bind("code", code)
+                .bind("uses", uses)
+                .execute();
+    }
+}

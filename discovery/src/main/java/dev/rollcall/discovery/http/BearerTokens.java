@@ -1,0 +1,94 @@
+package dev.rollcall.discovery.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Guards routes by {@code Authorization: Bearer …}: an admin's token opens every route, another service's those that
+ * services call.
+ */
+public final class BearerTokens {
+    private static final String SCHEME = "bearer ";
+
+    private final TokenFile admin;
+    private final TokenFile service;
+
+    private BearerTokens(TokenFile admin, TokenFile service) {
+        this.admin = admin;
+        this.service = service;
+    }
+
+    /**
+     * Takes the tokens from two files and follows their rotation.
+     *
+     * @param admin the file of the admin's tokens
+     * @param service the file of the services' tokens
+     * @return the guard
+     * @throws IllegalArgumentException if a file can't be read or has no token
+     */
+    public static BearerTokens fromFiles(Path admin, Path service) {
+        return new BearerTokens(TokenFile.open(admin), TokenFile.open(service));
+    }
+
+    /**
+     * Lets the admin's token through only.
+     *
+     * @param handler what it opens
+     * @return a handler that answers 401 without a known token and 403 to a service's
+     */
+    public Handler admin(Handler handler) {
+        return (request, response) -> {
+            byte[] token = presented(request);
+            if (!admin.accepts(token)) {
+                throw service.accepts(token) ? insufficient() : unknown();
+            }
+            handler.handle(request, response);
+        };
+    }
+
+    /**
+     * Lets a service's token and the admin's through.
+     *
+     * @param handler what they open
+     * @return a handler that answers 401 without a known token
+     */
+    public Handler service(Handler handler) {
+        return (request, response) -> {
+            byte[] token = presented(request);
+            if (!service.accepts(token) && !admin.accepts(token)) {
+                throw unknown();
+            }
+            handler.handle(request, response);
+        };
+    }
+
+    private static byte[] presented(ServerRequest request) {
+        String value = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+        if (!value.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            throw Problem.of(
+                            Status.UNAUTHORIZED_401,
+                            "token-missing",
+                            "this call needs the header Authorization: Bearer <token>")
+                    .with(HeaderValues.create(HeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"rollcall\""));
+        }
+        return value.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Problem unknown() {
+        return Problem.of(Status.UNAUTHORIZED_401, "token-unknown", "the token is not, or no longer, known here")
+                .with(HeaderValues.create(
+                        HeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"rollcall\", error=\"invalid_token\""));
+    }
+
+    private static Problem insufficient() {
+        return Problem.of(Status.FORBIDDEN_403, "token-insufficient", "this call needs the admin token")
+                .with(HeaderValues.create(
+                        HeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"rollcall\", error=\"insufficient_scope\""));
+    }
+}

@@ -1,0 +1,312 @@
+package dev.rollcall.discovery.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * The fields of one JSON object in a request body, read strictly: a field that is missing, of the wrong kind, out of
+ * range or unknown is noted, and one 422 {@link Problem} names all of them.
+ *
+ * <p>A reader asks for each field it knows and hands back how to build the value; that runs only once every field was
+ * valid, so what a method returns for an invalid field (zero, an empty text) never gets into a value.
+ *
+ * <pre>{@code
+ * {"type": "urn:rollcall:problem:invalid-fields", "title": "Unprocessable Entity", "status": 422,
+ *  "detail": "2 values are invalid", "errors": [
+ *    {"pointer": "#/lines/0/quantity", "detail": "must be an integer from 1 to 1000000"},
+ *    {"pointer": "#/colour", "detail": "is not a field of this object"}]}
+ * }</pre>
+ */
+public final class JsonFields {
+    /** The most bytes a body may have. */
+    public static final int MAX_BYTES = 64 * 1024;
+
+    private static final int MAX_ERRORS = 500;
+    private static final Pattern RFC_3339 =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+    private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cc}\\p{Cs}]+");
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final ObjectNode object;
+    private final String pointer;
+    private final List<Map<String, String>> errors;
+    private final Set<String> known = new HashSet<>();
+
+    private JsonFields(ObjectNode object, String pointer, List<Map<String, String>> errors) {
+        this.object = object;
+        this.pointer = pointer;
+        this.errors = errors;
+    }
+
+    /**
+     * Reads a request's body.
+     *
+     * @param request the request
+     * @param reader asks for every field and says how to build the value
+     * @param <T> what the body describes
+     * @return the value
+     * @throws Problem 415 for another content type, 413 over {@link #MAX_BYTES}, 400 if the body is no JSON object, 422
+     *     if a field is invalid
+     */
+    public static <T> T read(ServerRequest request, Function<JsonFields, Supplier<T>> reader) {
+        var fields = new JsonFields(parse(body(request)), "#", new ArrayList<>());
+        Supplier<T> value = reader.apply(fields);
+        fields.refuseUnknown();
+        if (!fields.errors.isEmpty()) {
+            throw Problem.invalid(fields.errors);
+        }
+        return value.get();
+    }
+
+    /**
+     * Whether a field is there; null counts as absent.
+     *
+     * @param name the field's name
+     * @return true if it has a value
+     */
+    public boolean has(String name) {
+        known.add(name);
+        return object.hasNonNull(name);
+    }
+
+    /**
+     * A required text of visible characters and spaces.
+     *
+     * @param name the field's name
+     * @param maxLength the most characters it may have
+     * @return the text
+     */
+    public String text(String name, int maxLength) {
+        JsonNode value = required(name);
+        if (value.isTextual()
+                && value.textValue().length() <= maxLength
+                && PRINTABLE.matcher(value.textValue()).matches()) {
+            return value.textValue();
+        }
+        return refuse(
+                name,
+                value,
+                "must be a text of 1 to " + maxLength + " characters, none of them a control character",
+                "");
+    }
+
+    /**
+     * A required text of a certain form.
+     *
+     * @param name the field's name
+     * @param form what the whole text must match
+     * @param expectation the form in words, such as {@code must be 3 to 32 letters}
+     * @return the text
+     */
+    public String text(String name, Pattern form, String expectation) {
+        JsonNode value = required(name);
+        if (value.isTextual() && form.matcher(value.textValue()).matches()) {
+            return value.textValue();
+        }
+        return refuse(name, value, expectation, "");
+    }
+
+    /**
+     * A required text that is one of those listed.
+     *
+     * @param name the field's name
+     * @param allowed what it may be
+     * @return the text
+     */
+    public String oneOf(String name, Collection<String> allowed) {
+        JsonNode value = required(name);
+        if (value.isTextual() && allowed.contains(value.textValue())) {
+            return value.textValue();
+        }
+        return refuse(name, value, "must be one of " + String.join(", ", allowed), "");
+    }
+
+    /**
+     * A required integer: {@code 1.0} and {@code "1"} are none.
+     *
+     * @param name the field's name
+     * @param min the least it may be
+     * @param max the most it may be
+     * @return the integer
+     */
+    public long integer(String name, long min, long max) {
+        JsonNode value = required(name);
+        if (value.isIntegralNumber()
+                && value.canConvertToLong()
+                && value.longValue() >= min
+                && value.longValue() <= max) {
+            return value.longValue();
+        }
+        return refuse(name, value, "must be an integer from " + min + " to " + max, 0L);
+    }
+
+    /**
+     * A required RFC 3339 time from 1970 on, cut to the microseconds that databases keep.
+     *
+     * @param name the field's name
+     * @return the time
+     */
+    public Instant time(String name) {
+        JsonNode value = required(name);
+        if (value.isTextual() && RFC_3339.matcher(value.textValue()).matches()) {
+            try {
+                Instant time = OffsetDateTime.parse(value.textValue()).toInstant();
+                if (!time.isBefore(Instant.EPOCH)) {
+                    return time.truncatedTo(ChronoUnit.MICROS);
+                }
+            } catch (DateTimeException e) {
+                // the form is right, the date isn't (February 30): refused below like any other text
+            }
+        }
+        return refuse(name, value, "must be an RFC 3339 time such as 2026-01-31T08:00:00Z", Instant.EPOCH);
+    }
+
+    /**
+     * A required list of objects.
+     *
+     * @param name the field's name
+     * @param maxSize the most elements it may have; the least is 1
+     * @param reader reads one element, like the reader of {@link #read}
+     * @param <T> what an element describes
+     * @return the elements, none if one of them is invalid
+     */
+    public <T> List<T> list(String name, int maxSize, Function<JsonFields, Supplier<T>> reader) {
+        JsonNode value = required(name);
+        if (!value.isArray() || value.isEmpty() || value.size() > maxSize) {
+            return refuse(name, value, "must be a list of 1 to " + maxSize + " objects", List.of());
+        }
+        List<Supplier<T>> elements = IntStream.range(0, value.size())
+                .mapToObj(i -> element(pointer + "/" + name + "/" + i, value.get(i), reader))
+                .toList();
+        return errors.isEmpty() ? elements.stream().map(Supplier::get).toList() : List.of();
+    }
+
+    /**
+     * Notes what is wrong with a field beyond its own kind and range.
+     *
+     * @param name the field's name
+     * @param expectation what it must be, such as {@code must be after validFrom}
+     */
+    public void invalid(String name, String expectation) {
+        known.add(name);
+        // half a surrogate pair in a name has no UTF-8 form to answer with
+        String key = LONE_SURROGATE.matcher(name).replaceAll("\uFFFD");
+        note(pointer + "/" + key.replace("~", "~0").replace("/", "~1"), expectation);
+    }
+
+    private void note(String path, String expectation) {
+        if (errors.size() < MAX_ERRORS) {
+            errors.add(Map.of("pointer", path, "detail", expectation));
+        }
+    }
+
+    private <T> Supplier<T> element(String path, JsonNode element, Function<JsonFields, Supplier<T>> reader) {
+        if (!(element instanceof ObjectNode fields)) {
+            note(path, "must be an object");
+            return () -> {
+                throw new IllegalStateException(path + " is invalid and can't be built");
+            };
+        }
+        var nested = new JsonFields(fields, path, errors);
+        Supplier<T> value = reader.apply(nested);
+        nested.refuseUnknown();
+        return value;
+    }
+
+    private JsonNode required(String name) {
+        known.add(name);
+        return object.path(name);
+    }
+
+    private <T> T refuse(String name, JsonNode value, String expectation, T placeholder) {
+        invalid(name, value.isMissingNode() || value.isNull() ? "is missing: " + expectation : expectation);
+        return placeholder;
+    }
+
+    private void refuseUnknown() {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                invalid(name, "is not a field of this object");
+            }
+        });
+    }
+
+    static Problem tooLarge() {
+        return Problem.of(
+                Status.REQUEST_ENTITY_TOO_LARGE_413,
+                "body-too-large",
+                "a body may have " + MAX_BYTES + " bytes at the most");
+    }
+
+    private static byte[] body(ServerRequest request) {
+        if (!request.content().hasEntity()) {
+            throw malformed("the body is empty, a JSON object is expected");
+        }
+        boolean json = request.headers()
+                .contentType()
+                .filter(type -> type.mediaType().equals(MediaTypes.APPLICATION_JSON))
+                .isPresent();
+        if (!json) {
+            throw Problem.of(
+                    Status.UNSUPPORTED_MEDIA_TYPE_415,
+                    "unsupported-media-type",
+                    "the body must be sent as Content-Type: application/json");
+        }
+        try {
+            // one byte more than allowed: the listener's own limit closes the connection, often before the answer
+            // has reached a client that is still sending
+            byte[] bytes = request.content().inputStream().readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw tooLarge();
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the body broke off", e);
+        }
+    }
+
+    private static ObjectNode parse(byte[] body) {
+        try {
+            if (JSON.readTree(body) instanceof ObjectNode object) {
+                return object;
+            }
+            throw malformed("the body must be a JSON object");
+        } catch (JsonProcessingException e) {
+            var where = e.getLocation();
+            throw malformed("the body is no JSON: line " + where.getLineNr() + ", column " + where.getColumnNr());
+        } catch (IOException e) {
+            throw malformed("the body is no JSON text in UTF-8");
+        }
+    }
+
+    private static Problem malformed(String detail) {
+        return Problem.of(Status.BAD_REQUEST_400, "malformed-json", detail);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.rollcall.discovery.http;
+
+import io.helidon.webserver.ListenerConfig;
+import io.helidon.webserver.WebServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Starts a server so that a taken port is an error with the port's number in it. */
+public final class Listeners {
+    private Listeners() {}
+
+    /**
+     * Starts a server; Helidon's own start only logs that it couldn't.
+     *
+     * @param server the server
+     * @return the server, running
+     * @throws IllegalStateException if one of its sockets can't be opened; the server is stopped then
+     */
+    public static WebServer start(WebServer server) {
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            server.stop();
+            throw e;
+        }
+        if (!server.isRunning()) {
+            var config = server.prototype();
+            String refused = Stream.concat(Stream.of(config), config.sockets().values().stream())
+                    .flatMap(socket -> refusal(socket).stream())
+                    .findFirst()
+                    .orElse("a socket can't be opened (expected: free ports; set server.port and server.sockets)");
+            throw new IllegalStateException(refused);
+        }
+        return server;
+    }
+
+    private static Optional<String> refusal(ListenerConfig socket) {
+        try (var probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(socket.address(), socket.port()));
+            return Optional.empty();
+        } catch (IOException e) {
+            String key = socket.name().equals(WebServer.DEFAULT_SOCKET_NAME) ? "server.port" : "server.sockets";
+            return Optional.of(socket.address().getHostAddress() + ":" + socket.port() + " can't be listened on: "
+                    + e.getMessage() + " (expected: a free port; set " + key + ")");
+        }
+    }
+}

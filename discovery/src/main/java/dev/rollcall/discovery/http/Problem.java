@@ -1,0 +1,172 @@
+package dev.rollcall.discovery.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An error answer as RFC 9457 describes it, to be thrown from a handler or sent by it.
+ *
+ * <pre>{@code
+ * HTTP/1.1 422 Unprocessable Entity
+ * Content-Type: application/problem+json
+ *
+ * {"type": "urn:rollcall:problem:coupon-refused", "title": "Unprocessable Entity", "status": 422,
+ *  "detail": "coupon SPRING is exhausted", "reason": "exhausted"}
+ * }</pre>
+ *
+ * <p>Clients decide by {@code type}, which never changes for the same kind of error; {@code detail} is for people and
+ * may. Immutable. Carries no stack trace: it is an answer, not a fault of the program.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
+ */
+public final class Problem extends RuntimeException {
+    /** The media type of every error answer. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final String TYPE_PREFIX = "urn:rollcall:problem:";
+    private static final Header CONTENT_TYPE = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, MEDIA_TYPE);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final transient Status status;
+    private final String type;
+    private final transient Map<String, Object> members;
+    private final transient List<Header> headers;
+
+    private Problem(Status status, String type, String detail, Map<String, Object> members, List<Header> headers) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.type = type;
+        this.members = members;
+        this.headers = headers;
+    }
+
+    /**
+     * A problem without further members.
+     *
+     * @param status the answer's status
+     * @param type the last part of the type URN, kebab-case
+     * @param detail one clear line: the value, what was expected, what to do
+     * @return the problem
+     */
+    public static Problem of(Status status, String type, String detail) {
+        return new Problem(status, type, detail, Map.of(), List.of());
+    }
+
+    /**
+     * 503 with {@code Retry-After}: something this service needs is away for now.
+     *
+     * @param detail one clear line: what is away
+     * @param retryAfter when to try again, in whole seconds
+     * @return the problem
+     */
+    public static Problem unavailable(String detail, Duration retryAfter) {
+        return of(Status.SERVICE_UNAVAILABLE_503, "unavailable", detail)
+                .with(HeaderValues.create(HeaderNames.RETRY_AFTER, retryAfter.toSeconds()));
+    }
+
+    static Problem invalid(List<Map<String, String>> errors) {
+        String detail = errors.size() == 1 ? "1 value is invalid" : errors.size() + " values are invalid";
+        return of(Status.UNPROCESSABLE_CONTENT_422, "invalid-fields", detail).with("errors", errors);
+    }
+
+    /**
+     * 422 for a query parameter.
+     *
+     * @param name the parameter's name
+     * @param expectation what it must be, such as {@code must be 1 to 100}
+     * @return the problem
+     */
+    public static Problem invalidParameter(String name, String expectation) {
+        return invalid(List.of(Map.of("parameter", name, "detail", expectation)));
+    }
+
+    /**
+     * 422 for a request header.
+     *
+     * @param name the header's name
+     * @param expectation what it must be
+     * @return the problem
+     */
+    public static Problem invalidHeader(String name, String expectation) {
+        return invalid(List.of(Map.of("header", name, "detail", expectation)));
+    }
+
+    /**
+     * This problem with one more member in its JSON object.
+     *
+     * @param member the member's name
+     * @param value its value: a string, number, list or map
+     * @return a new problem
+     */
+    public Problem with(String member, Object value) {
+        var more = new LinkedHashMap<>(members);
+        more.put(member, value);
+        return new Problem(status, type, detail(), more, headers);
+    }
+
+    /**
+     * This problem with one more response header.
+     *
+     * @param header the header
+     * @return a new problem
+     */
+    public Problem with(Header header) {
+        var more = new ArrayList<>(headers);
+        more.add(header);
+        return new Problem(status, type, detail(), members, more);
+    }
+
+    /**
+     * The answer's status.
+     *
+     * @return the status
+     */
+    public Status status() {
+        return status;
+    }
+
+    /**
+     * Sends this problem as the answer.
+     *
+     * @param response where to
+     */
+    public void send(ServerResponse response) {
+        response.status(status);
+        headers().forEach(response::header);
+        response.send(body());
+    }
+
+    List<Header> headers() {
+        var all = new ArrayList<>(headers);
+        all.add(CONTENT_TYPE);
+        return all;
+    }
+
+    byte[] body() {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("type", TYPE_PREFIX + type);
+        json.put("title", status.reasonPhrase());
+        json.put("status", status.code());
+        json.put("detail", detail());
+        json.putAll(members);
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("problem " + type + " has a member that is no JSON value", e);
+        }
+    }
+
+    private String detail() {
+        return String.valueOf(getMessage());
+    }
+}

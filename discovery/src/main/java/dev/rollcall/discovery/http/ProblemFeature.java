@@ -1,0 +1,109 @@
+package dev.rollcall.discovery.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.DirectHandler.TransportResponse;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpException;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/**
+ * Makes every error leave as a {@link Problem}: what handlers throw, what the router answers itself, and, with {@link
+ * #directHandlers()} on the listener, what is refused before routing (bad framing, too large, too many at once).
+ *
+ * <p>An exception nobody expected is logged once with its stack trace and answered 500 without a word about it.
+ */
+public final class ProblemFeature implements HttpFeature {
+    private static final System.Logger LOGGER = System.getLogger(ProblemFeature.class.getName());
+
+    /** Creates the feature. */
+    public ProblemFeature() {}
+
+    @Override
+    public void setup(HttpRouting.Builder routing) {
+        routing.error(Problem.class, (request, response, problem) -> problem.send(response))
+                .error(HttpException.class, (request, response, e) -> {
+                    e.headers().forEach(response::header);
+                    of(e.status(), String.valueOf(e.getMessage())).send(response);
+                })
+                .error(Throwable.class, (request, response, e) -> {
+                    LOGGER.log(
+                            Level.ERROR,
+                            () -> request.prologue().method() + " "
+                                    + request.matchingPattern().orElse("(no route)") + " failed",
+                            e);
+                    internalError().send(response);
+                });
+    }
+
+    /**
+     * A last route for a path, reached by the methods that no route before it takes.
+     *
+     * @param allowed the methods that the path's routes take
+     * @return a handler that answers 405 with {@code Allow}
+     */
+    public static Handler methodNotAllowed(String... allowed) {
+        String methods = String.join(", ", allowed);
+        Problem problem = Problem.of(
+                        Status.METHOD_NOT_ALLOWED_405, "method-not-allowed", "this resource takes " + methods)
+                .with(HeaderValues.create(HeaderNames.ALLOW, methods));
+        return (request, response) -> problem.send(response);
+    }
+
+    /**
+     * Handlers for a listener's refusals before routing, which error handlers of a routing never see.
+     *
+     * @return the handlers, for {@code WebServer.builder().directHandlers(…)}
+     */
+    public static DirectHandlers directHandlers() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, new Direct());
+        }
+        return handlers.build();
+    }
+
+    private static Problem of(Status status, String message) {
+        return switch (status.code()) {
+            case 400 -> Problem.of(status, "malformed-request", message);
+            case 404 -> Problem.of(status, "not-found", "nothing is served under this path");
+            case 413 -> JsonFields.tooLarge();
+            case 415 -> Problem.of(status, "unsupported-media-type", message);
+            case 500 -> internalError();
+            case 503 -> Problem.unavailable("the server is saturated", Duration.ofSeconds(1));
+            default -> Problem.of(status, "http-" + status.code(), message);
+        };
+    }
+
+    private static Problem internalError() {
+        return Problem.of(
+                Status.INTERNAL_SERVER_ERROR_500, "internal-error", "the request failed here; the log says why");
+    }
+
+    private static final class Direct implements DirectHandler {
+        @Override
+        public TransportResponse handle(
+                TransportRequest request,
+                EventType event,
+                Status status,
+                ServerResponseHeaders headers,
+                String message) {
+            Problem problem = of(status, message);
+            problem.headers().forEach(headers::set);
+            return TransportResponse.builder()
+                    .status(problem.status())
+                    .headers(headers)
+                    .keepAlive(event.keepAlive())
+                    .entity(problem.body())
+                    .build();
+        }
+    }
+}
