@@ -1,7 +1,82 @@
 package dev.rollcall.launcher;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ops/rollcall}: starts, watches and stops the platform. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+        name = "ops/rollcall",
+        mixinStandardHelpOptions = true,
+        description = "Starts, watches and stops the platform.",
+        synopsisSubcommandLabel = "COMMAND")
 final class Rollcall {
+
     private Rollcall() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        Terminal terminal = new Terminal(System.out, System.err, Boolean.getBoolean("rollcall.interactive"));
+        System.exit(commandLine(Workspace.ofEnvironment(), terminal).execute(args));
+    }
+
+    static CommandLine commandLine(Workspace workspace, Terminal terminal) {
+        CommandLine line = new CommandLine(new Rollcall())
+                .addSubcommand(new UpCommand(workspace, terminal))
+                .addSubcommand(new StatusCommand(workspace, terminal))
+                .addSubcommand(new ScaleCommand(workspace, terminal))
+                .addSubcommand(new StopCommand(workspace, terminal))
+                .addSubcommand(new KillCommand(workspace, terminal))
+                .addSubcommand(new TrafficCommand(workspace, terminal))
+                .addSubcommand(new LogsCommand(workspace, terminal))
+                .addSubcommand(new DownCommand(workspace, terminal));
+        return line.registerConverter(PortOptions.Port.class, PortOptions.Port::parse)
+                .registerConverter(ScaleCommand.Scale.class, ScaleCommand.Scale::parse)
+                .registerConverter(TrafficCommand.Rate.class, TrafficCommand.Rate::parse)
+                .registerConverter(Duration.class, TrafficCommand::parseDuration)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((failure, arguments) -> {
+                    terminal.say("ops/rollcall: %s (see %s --help)"
+                            .formatted(
+                                    String.valueOf(failure.getMessage()).lines().findFirst().orElse(""),
+                                    failure.getCommandLine().getCommandSpec().qualifiedName()));
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .setExecutionExceptionHandler((failure, command, result) -> {
+                    terminal.say("ops/rollcall: " + oneLine(failure));
+                    remember(failure, workspace);
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+
+    private static String oneLine(Exception failure) {
+        if (failure instanceof CommandFailure) {
+            return String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        }
+        return failure + " (a bug; .rollcall/launcher.log has more)";
+    }
+
+    /** Appends the stack trace, which a user never sees, to {@code launcher.log}. */
+    private static void remember(Exception failure, Workspace workspace) {
+        StringWriter trace = new StringWriter();
+        trace.append(Instant.now().toString()).append(' ');
+        failure.printStackTrace(new PrintWriter(trace));
+        Path log = workspace.state().resolve("launcher.log");
+        try {
+            Files.createDirectories(workspace.state());
+            Files.writeString(log, trace.toString(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            // the failure itself has been reported; that it cannot be kept as well changes nothing
+            return;
+        }
+    }
 }

@@ -1,0 +1,79 @@
+package dev.rollcall.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** The platform as Consul has it: every registered instance that asks to be scraped, whatever its checks say. */
+final class ConsulView {
+
+    private static final List<String> STATES = List.of("passing", "warning", "critical", "maintenance");
+
+    private final HttpJson http;
+
+    ConsulView(int port) {
+        this.http = new HttpJson(port);
+    }
+
+    /**
+     * An instance in Consul.
+     *
+     * @param check the worst state of its checks, passing if it has none
+     * @param output what the check in that state printed, on one line
+     */
+    record Registered(String service, String id, String check, String output) {}
+
+    /** Instances of all services that carry the tag {@code metrics}. */
+    List<Registered> instances() throws HttpJson.Unanswered {
+        List<Registered> found = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> service :
+                http.get("/v1/catalog/services").properties()) {
+            if (texts(service.getValue()).contains("metrics")) {
+                for (JsonNode entry : http.get("/v1/health/service/" + encoded(service.getKey()))) {
+                    if (texts(entry.at("/Service/Tags")).contains("metrics")) {
+                        found.add(registered(entry));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Makes the agent forget an instance that did not deregister itself. */
+    void deregister(String id) throws HttpJson.Unanswered {
+        http.put("/v1/agent/service/deregister/" + encoded(id));
+    }
+
+    private static Registered registered(JsonNode entry) {
+        String worst = STATES.getFirst();
+        String output = "";
+        for (JsonNode check : entry.path("Checks")) {
+            // this is how a node or service in maintenance is told from one that is ill
+            String state = check.path("CheckID").asText().contains("_maintenance")
+                    ? "maintenance"
+                    : check.path("Status").asText();
+            if (STATES.indexOf(state) > STATES.indexOf(worst)) {
+                worst = state;
+                output = check.path("Output").asText() + check.path("Notes").asText();
+            }
+        }
+        return new Registered(
+                entry.at("/Service/Service").asText(),
+                entry.at("/Service/ID").asText(),
+                worst,
+                output.strip().lines().findFirst().orElse(""));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static String encoded(String segment) {
+        return java.net.URLEncoder.encode(segment, java.nio.charset.StandardCharsets.UTF_8)
+                .replace("+", "%20");
+    }
+}

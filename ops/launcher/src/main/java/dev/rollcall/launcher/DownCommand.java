@@ -1,0 +1,33 @@
+package dev.rollcall.launcher;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "down", mixinStandardHelpOptions = true, description = "Stops everything and keeps the data.")
+final class DownCommand implements Callable<Integer> {
+
+    private final Workspace workspace;
+    private final Terminal terminal;
+
+    @Option(names = "--purge", description = "delete the data too: orders, coupons, metrics, tokens, logs")
+    private boolean purge;
+
+    DownCommand(Workspace workspace, Terminal terminal) {
+        this.workspace = workspace;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        LocalEngine local = new LocalEngine(workspace, terminal);
+        List<String> stopped = local.down();
+        terminal.print(stopped.isEmpty() ? "nothing was running" : "stopped " + String.join(", ", stopped));
+        if (purge) {
+            local.purge();
+            terminal.print("deleted the data");
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.rollcall.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Asks a part of the platform on this machine over its HTTP API. */
+final class HttpJson {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final ObjectMapper json = new ObjectMapper();
+    private final URI base;
+
+    HttpJson(int port) {
+        this.base = URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** What a GET of the path answers. */
+    JsonNode get(String path) throws Unanswered {
+        return json(send(HttpRequest.newBuilder(base.resolve(path))));
+    }
+
+    /** A PUT with an empty body whose answer does not matter as long as it is a success. */
+    void put(String path) throws Unanswered {
+        send(HttpRequest.newBuilder(base.resolve(path)).PUT(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private String send(HttpRequest.Builder request) throws Unanswered {
+        try {
+            HttpResponse<String> response =
+                    client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new Unanswered("%s answers %d".formatted(response.uri(), response.statusCode()));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new Unanswered(base + " does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unanswered("interrupted", e);
+        }
+    }
+
+    private JsonNode json(String body) throws Unanswered {
+        try {
+            return json.readTree(body);
+        } catch (IOException e) {
+            throw new Unanswered(base + " answers something that is not JSON", e);
+        }
+    }
+
+    /** No usable answer came, as happens while a part starts or is away. */
+    static final class Unanswered extends Exception {
+        Unanswered(String message) {
+            super(message);
+        }
+
+        Unanswered(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.rollcall.launcher;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "kill",
+        mixinStandardHelpOptions = true,
+        description =
+                "Kills an instance where it stands (SIGKILL), to see what happens: status misses it until up, scale or"
+                        + " stop.")
+final class KillCommand implements Callable<Integer> {
+
+    private final Workspace workspace;
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "INSTANCE", description = "as in the table of status")
+    private String name = "";
+
+    KillCommand(Workspace workspace, Terminal terminal) {
+        this.workspace = workspace;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Running process = new LocalEngine(workspace, terminal).running().find(name);
+        if (!process.isAlive()) {
+            throw new CommandFailure(process.name() + " is gone already: ops/rollcall up starts it again");
+        }
+        process.process().kill();
+        terminal.print(process.name() + " killed");
+        return 0;
+    }
+}

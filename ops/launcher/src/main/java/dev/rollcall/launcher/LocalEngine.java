@@ -1,0 +1,217 @@
+package dev.rollcall.launcher;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/** Runs the platform as processes on this machine. */
+final class LocalEngine {
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final int FIRST_INSTANCES = 2;
+
+    private final Workspace workspace;
+    private final Terminal terminal;
+    private final Optional<Duration> scrapeInterval;
+    private final StateFile state;
+
+    LocalEngine(Workspace workspace, Terminal terminal) {
+        this(workspace, terminal, Optional.empty());
+    }
+
+    /** With Prometheus scraping, and asking Consul, at another interval than configured. */
+    LocalEngine(Workspace workspace, Terminal terminal, Optional<Duration> scrapeInterval) {
+        this.workspace = workspace;
+        this.terminal = terminal;
+        this.scrapeInterval = scrapeInterval;
+        this.state = new StateFile(workspace);
+    }
+
+    boolean isUp() {
+        return state.read().isUp();
+    }
+
+    /** What should run; fails if nothing does. */
+    Platform running() {
+        Platform platform = state.read();
+        if (!platform.isUp()) {
+            throw new CommandFailure("nothing is running: ops/rollcall up starts it");
+        }
+        return platform;
+    }
+
+    RollCall rollCall() {
+        return caller(running()).call();
+    }
+
+    /**
+     * Starts what isn't running and waits until everything is accounted for. What an earlier launcher left half-started
+     * is completed; if that fails, whatever was started here is stopped again.
+     *
+     * @return the names of what had to be started
+     */
+    List<String> up(PortOptions options) {
+        return state.alone(() -> {
+            Platform before = state.read();
+            Platform platform =
+                    before.isUp() ? before : new Platform(options.onto(Ports.DEFAULT), before.remembered(), List.of());
+            if (!options.onto(platform.ports()).equals(platform.ports())) {
+                throw new CommandFailure("the platform is running on other ports: ops/rollcall down first");
+            }
+            if (Exec.show(workspace.ops("tools")) != 0) {
+                throw new CommandFailure("ops/tools could not bring what is missing (see above)");
+            }
+            List<Program> missing = missing(platform);
+            start(platform, missing, (caller, started) -> caller.awaitComplete());
+            return missing.stream().map(Program::name).toList();
+        });
+    }
+
+    /**
+     * Brings a service to this many living instances: starts more and waits for them, or stops the newest.
+     *
+     * @return how many were alive before
+     */
+    int scale(String service, int count) {
+        return state.alone(() -> {
+            Platform platform = running();
+            List<Running> instances = platform.instances(service).stream()
+                    .sorted(Comparator.comparing(instance -> !instance.isAlive()))
+                    .toList();
+            int alive = (int) instances.stream().filter(Running::isAlive).count();
+            List<Running> kept = instances.subList(0, Math.min(count, instances.size()));
+            leave(instances.subList(kept.size(), instances.size()));
+            Programs programs = programs(platform);
+            List<Program> more = new ArrayList<>(kept.stream()
+                    .filter(Predicate.not(Running::isAlive))
+                    .map(instance -> programs.instance(service, instance.port()))
+                    .toList());
+            programs.nextPorts(service, count - kept.size(), platform)
+                    .forEach(port -> more.add(programs.instance(service, port)));
+            start(state.read(), more, RollCaller::awaitPresent);
+            return alive;
+        });
+    }
+
+    /** Stops a process gracefully; an instance is gone from Consul and Prometheus afterwards. */
+    String stop(String name) {
+        return state.alone(() -> {
+            Running process = running().find(name);
+            leave(List.of(process));
+            return process.name();
+        });
+    }
+
+    /**
+     * Stops everything, instances before what they need.
+     *
+     * @return the names of what was running
+     */
+    List<String> down() {
+        return state.alone(() -> {
+            Platform platform = state.read();
+            List<String> alive = platform.running().stream()
+                    .filter(Running::isAlive)
+                    .map(Running::name)
+                    .toList();
+            end(platform.running());
+            state.write(new Platform(platform.ports(), platform.remembered(), List.of()));
+            return alive;
+        });
+    }
+
+    /** Deletes what the platform keeps between runs. */
+    void purge() {
+        state.alone(() -> workspace.delete(
+                "consul", "store", "prometheus", "tokens", "logs", "launcher.log", "state.json"));
+    }
+
+    private void leave(List<Running> processes) {
+        if (processes.isEmpty()) {
+            return;
+        }
+        end(processes);
+        Platform platform = state.read();
+        for (Running process : processes) {
+            platform = platform.without(process);
+        }
+        state.write(platform);
+        RollCaller caller = caller(platform);
+        List<String> instances = processes.stream()
+                .filter(Running::isInstance)
+                .map(Running::name)
+                .toList();
+        if (platform.isUp() && !instances.isEmpty()) {
+            instances.forEach(caller::forget);
+            caller.awaitGone(instances);
+        }
+    }
+
+    private List<Program> missing(Platform platform) {
+        Programs programs = programs(platform);
+        List<Program> wanted = new ArrayList<>(programs.parts());
+        for (String service : Programs.SERVICES) {
+            List<Integer> ports = platform.isUp()
+                    ? platform.instances(service).stream().map(Running::port).toList()
+                    : programs.nextPorts(service, FIRST_INSTANCES, platform);
+            ports.forEach(port -> wanted.add(programs.instance(service, port)));
+        }
+        wanted.add(programs.traffic());
+        return wanted.stream()
+                .filter(program ->
+                        platform.named(program.name()).filter(Running::isAlive).isEmpty())
+                .toList();
+    }
+
+    private void start(Platform before, List<Program> programs, BiConsumer<RollCaller, List<Running>> await) {
+        programs.forEach(Program::checkPort);
+        List<Running> started = new ArrayList<>();
+        Platform platform = before;
+        try {
+            for (Program program : programs) {
+                terminal.progress("starting " + program.name());
+                Running process = program.start(workspace);
+                started.add(process);
+                platform = platform.with(process);
+                state.write(platform);
+            }
+            await.accept(caller(platform), started);
+        } catch (RuntimeException e) {
+            end(started);
+            // the ports are remembered all the same, so that the next try has the same ids
+            state.write(new Platform(before.ports(), platform.remembered(), before.running()));
+            throw e;
+        }
+    }
+
+    private void end(List<Running> processes) {
+        end(processes, process -> process.name().equals(Programs.TRAFFIC));
+        end(processes, process -> Programs.SERVICES.contains(process.service()));
+        end(processes, process -> true);
+    }
+
+    private void end(List<Running> processes, Predicate<Running> which) {
+        List<Running> ending =
+                processes.stream().filter(which).filter(Running::isAlive).toList();
+        ending.forEach(process -> process.process().terminate());
+        for (Running process : ending) {
+            terminal.progress("stopping " + process.name());
+            if (!process.process().awaitEnd(GRACE)) {
+                terminal.say("%s did not stop within %d s: killed".formatted(process.name(), GRACE.toSeconds()));
+                process.process().kill();
+            }
+        }
+    }
+
+    private Programs programs(Platform platform) {
+        return new Programs(workspace, platform.ports(), scrapeInterval);
+    }
+
+    private RollCaller caller(Platform platform) {
+        return new RollCaller(workspace, terminal, platform);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.rollcall.launcher;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A process that may outlive the launcher, told by its start from a later one with the same number.
+ *
+ * @param pid the process number
+ * @param started its start in clock ticks since boot, which unlike the wall clock is never set
+ */
+record Pid(long pid, long started) {
+
+    static Pid of(Process process) {
+        return new Pid(process.pid(), Stat.of(process.pid()).map(Stat::started).orElse(0L));
+    }
+
+    @JsonIgnore
+    boolean isAlive() {
+        return Stat.of(pid)
+                .filter(stat -> stat.started == started && !stat.ended())
+                .isPresent();
+    }
+
+    /** Asks the process to end (SIGTERM). */
+    void terminate() {
+        if (isAlive()) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+        }
+    }
+
+    /** Ends the process where it stands (SIGKILL). */
+    void kill() {
+        if (isAlive()) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** Whether the process ended within the time. */
+    boolean awaitEnd(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (isAlive()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Pause.of(Duration.ofMillis(20));
+        }
+        return true;
+    }
+
+    /** What {@code /proc/<pid>/stat} tells after the name, which stands in parentheses and may hold anything. */
+    private record Stat(char state, long started) {
+        static Optional<Stat> of(long pid) {
+            try {
+                String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+                String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+                return Optional.of(new Stat(fields[0].charAt(0), Long.parseLong(fields[19])));
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+
+        /** A zombie has ended too: only its parent has not asked yet. */
+        boolean ended() {
+            return state == 'Z' || state == 'X';
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.rollcall.launcher;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Something to run.
+ *
+ * @param name what it is called in the platform
+ * @param service the service it is an instance of; empty for a part that does not register
+ * @param port where it will listen; 0 if it won't
+ * @param portOption the option of {@code up} that moves the port; empty if there is none
+ */
+record Program(String name, String service, int port, String portOption, List<String> command) {
+
+    /** Fails unless its port is free. */
+    void checkPort() {
+        if (port != 0 && !Ports.isFree(port)) {
+            throw new CommandFailure("port %d for %s is taken: stop what listens there%s"
+                    .formatted(port, name, portOption.isEmpty() ? "" : ", or choose another with " + portOption));
+        }
+    }
+
+    /**
+     * Starts it in a session of its own, so that neither Ctrl-C in this terminal nor the end of the launcher reaches
+     * it. What it prints goes to its log; the log of the run before stays beside it.
+     */
+    Running start(Workspace workspace) {
+        List<String> detached = new ArrayList<>(List.of("setsid"));
+        detached.addAll(command);
+        Path log = workspace.log(name);
+        try {
+            Files.createDirectories(log.getParent());
+            if (Files.exists(log)) {
+                Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            Process process = new ProcessBuilder(detached)
+                    .directory(workspace.state().toFile())
+                    .redirectInput(new File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new Running(name, service, port, Pid.of(process));
+        } catch (IOException e) {
+            throw new CommandFailure("cannot start " + name + ": " + e.getMessage(), e);
+        }
+    }
+}

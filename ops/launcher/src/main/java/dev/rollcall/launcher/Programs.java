@@ -1,0 +1,184 @@
+package dev.rollcall.launcher;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the platform is made of, and how each of it is run. */
+final class Programs {
+
+    static final String COUPON = "coupon-service";
+    static final String ORDER = "order-service";
+
+    /** The services that can be scaled. */
+    static final List<String> SERVICES = List.of(COUPON, ORDER);
+
+    static final String TRAFFIC = "traffic";
+    static final String HOST = "127.0.0.1";
+
+    private final Workspace workspace;
+    private final Ports ports;
+    private final Optional<Duration> scrapeInterval;
+    private final Store store;
+
+    Programs(Workspace workspace, Ports ports, Optional<Duration> scrapeInterval) {
+        this.workspace = workspace;
+        this.ports = ports;
+        this.scrapeInterval = scrapeInterval;
+        this.store = new Store(workspace, ports.store());
+    }
+
+    /** What an instance is called in Consul. */
+    static String id(String service, int port) {
+        return service + "-" + HOST + "-" + port;
+    }
+
+    /** Everything but the services and the traffic, with the files they need. */
+    List<Program> parts() {
+        new Tokens(workspace).create();
+        store.create(SERVICES);
+        return List.of(consul(), store.program(), prometheus(), nodeExporter());
+    }
+
+    Program instance(String service, int port) {
+        List<String> command = new ArrayList<>();
+        command.add(Jvm.JAVA);
+        command.addAll(Jvm.SMALL);
+        command.add("-Dserver.host=" + HOST);
+        command.add("-Dserver.port=" + port);
+        command.add("-Dserver.features.consul.agent.url=http://" + HOST + ":" + ports.consul());
+        command.add("-Dserver.features.consul.address=" + HOST);
+        command.add("-Dserver.features.consul.env=local");
+        command.add("-Ddatabase.url=" + store.url(service));
+        command.add("-Ddatabase.user=" + Store.USER);
+        command.add("-Ddatabase.password-file=" + workspace.token(Tokens.DATABASE));
+        command.add("-Dtokens.admin-file=" + workspace.token(Tokens.ADMIN));
+        command.add("-Dtokens.service-file=" + workspace.token(Tokens.SERVICE));
+        if (service.equals(ORDER)) {
+            command.add("-Dcoupon-service.token-file=" + workspace.token(Tokens.SERVICE));
+        }
+        command.add("-jar");
+        command.add(workspace
+                .home()
+                .resolve(service + "/target/" + service + ".jar")
+                .toString());
+        String option = port == firstPort(service) ? "--" + service.replace("-service", "-port") : "";
+        return new Program(id(service, port), service, port, option, command);
+    }
+
+    /**
+     * Where the next instances of a service go: the first to the port that is set for it, another one where it was
+     * before if that is still free, else anywhere.
+     */
+    List<Integer> nextPorts(String service, int count, Platform platform) {
+        List<Integer> used =
+                platform.instances(service).stream().map(Running::port).toList();
+        List<Integer> next = new ArrayList<>();
+        if (!used.contains(firstPort(service))) {
+            next.add(firstPort(service));
+        }
+        platform.remembered().getOrDefault(service, List.of()).stream()
+                .filter(port -> !used.contains(port) && port != firstPort(service) && Ports.isFree(port))
+                .forEach(next::add);
+        next.addAll(Ports.free(Math.max(0, count - next.size())));
+        return next.subList(0, Math.max(0, count));
+    }
+
+    private int firstPort(String service) {
+        return service.equals(COUPON) ? ports.coupon() : ports.order();
+    }
+
+    /** A trickle of orders, so that the business counters move. */
+    Program traffic() {
+        List<String> command = new ArrayList<>();
+        command.add(Jvm.JAVA);
+        command.addAll(Jvm.SMALL);
+        command.add("-Drollcall.home=" + workspace.home());
+        command.add("-Drollcall.state=" + workspace.state());
+        command.add("-jar");
+        command.add(workspace.ops("launcher/target/launcher.jar").toString());
+        command.addAll(List.of(TRAFFIC, "--rate", "2"));
+        return new Program(TRAFFIC, "", 0, "", command);
+    }
+
+    private Program consul() {
+        List<String> command = new ArrayList<>(List.of(
+                workspace.tool("consul").toString(),
+                "agent",
+                "-ui",
+                "-config-file=" + workspace.ops("consul/consul.hcl"),
+                "-config-file=" + nodeExporterService(),
+                "-data-dir=" + workspace.folder("consul"),
+                "-http-port=" + ports.consul()));
+        List<Integer> internal = Ports.free(2);
+        command.add("-server-port=" + internal.get(0));
+        command.add("-serf-lan-port=" + internal.get(1));
+        if (Exec.run(workspace.tool("consul"), "agent", "-help").output().contains("-grpc-tls-port")) {
+            command.add("-grpc-tls-port=-1");
+        }
+        return new Program("consul", "", ports.consul(), "--consul-port", command);
+    }
+
+    private Program prometheus() {
+        String version = Exec.run(workspace.tool("prometheus"), "--version").output();
+        Path config = workspace.write(
+                "prometheus.yml",
+                new PrometheusConfig(
+                                workspace.ops("prometheus/prometheus.yml"),
+                                ports.consul(),
+                                version.replaceFirst("(?s).*?version (\\S+).*", "$1"),
+                                scrapeInterval)
+                        .derive());
+        Exec check = Exec.run(workspace.tool("promtool"), "check", "config", config);
+        if (check.code() != 0) {
+            throw new CommandFailure(workspace.ops("prometheus/prometheus.yml") + ": "
+                    + check.output()
+                            .lines()
+                            .filter(line -> line.contains("FAILED"))
+                            .findFirst()
+                            .orElse("")
+                            .strip());
+        }
+        return new Program(
+                "prometheus",
+                "",
+                ports.prometheus(),
+                "--prometheus-port",
+                List.of(
+                        workspace.tool("prometheus").toString(),
+                        "--config.file=" + config,
+                        "--storage.tsdb.path=" + workspace.folder("prometheus"),
+                        "--web.listen-address=" + HOST + ":" + ports.prometheus()));
+    }
+
+    private Program nodeExporter() {
+        int port = ports.nodeExporter();
+        return new Program(
+                id("node-exporter", port),
+                "node-exporter",
+                port,
+                "--node-exporter-port",
+                List.of(workspace.tool("node_exporter").toString(), "--web.listen-address=" + HOST + ":" + port));
+    }
+
+    /** The definition in {@code ops/consul}, moved to the port that node_exporter has here. */
+    private Path nodeExporterService() {
+        Path source = workspace.ops("consul/node-exporter.json");
+        int port = ports.nodeExporter();
+        try {
+            ObjectNode root = (ObjectNode) new ObjectMapper().readTree(source.toFile());
+            ObjectNode service = root.withObject("/service");
+            service.put("id", id("node-exporter", port)).put("port", port);
+            service.withObject("/meta").put("metrics_port", Integer.toString(port));
+            service.withObject("/check").put("http", "http://" + HOST + ":" + port + "/");
+            return workspace.write("node-exporter.json", root.toPrettyString());
+        } catch (IOException | ClassCastException e) {
+            throw new CommandFailure(source + " is not a Consul service definition: " + e.getMessage(), e);
+        }
+    }
+}

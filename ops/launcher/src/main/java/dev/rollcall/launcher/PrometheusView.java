@@ -1,0 +1,73 @@
+package dev.rollcall.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The platform as Prometheus has it: the targets it discovered in Consul and the business samples they gave. */
+final class PrometheusView {
+
+    private static final String BUSINESS = "{__name__=~\"orders_processed_total|coupon_redemptions_total\"}";
+
+    private final HttpJson http;
+
+    PrometheusView(int port) {
+        this.http = new HttpJson(port);
+    }
+
+    /**
+     * A discovered target.
+     *
+     * @param instance its id in Consul
+     * @param health {@code up}, {@code down}, or {@code unknown} before the first scrape
+     * @param lastScrape the epoch if there was none
+     */
+    record Target(String job, String instance, String health, String lastError, Instant lastScrape) {}
+
+    List<Target> targets() throws HttpJson.Unanswered {
+        List<Target> targets = new ArrayList<>();
+        for (JsonNode target : http.get("/api/v1/targets?state=active").at("/data/activeTargets")) {
+            if (target.path("discoveredLabels").has("__meta_consul_service_id")) {
+                targets.add(new Target(
+                        target.at("/labels/job").asText(),
+                        target.at("/labels/instance").asText(),
+                        target.path("health").asText(),
+                        target.path("lastError").asText(),
+                        scrapeTime(target.path("lastScrape").asText())));
+            }
+        }
+        return targets;
+    }
+
+    /** By instance, what its business counters add up to; an instance that gave no sample yet is absent. */
+    Map<String, Double> businessTotals() throws HttpJson.Unanswered {
+        return byInstance("sum by (instance) (" + BUSINESS + ")");
+    }
+
+    /** By instance, how much that grows a second. */
+    Map<String, Double> businessRates() throws HttpJson.Unanswered {
+        return byInstance("sum by (instance) (rate(" + BUSINESS + "[30s]))");
+    }
+
+    private Map<String, Double> byInstance(String query) throws HttpJson.Unanswered {
+        Map<String, Double> values = new HashMap<>();
+        String path = "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
+        for (JsonNode series : http.get(path).at("/data/result")) {
+            values.put(
+                    series.at("/metric/instance").asText(),
+                    series.at("/value/1").asDouble());
+        }
+        return values;
+    }
+
+    private static Instant scrapeTime(String text) {
+        return text.startsWith("0001")
+                ? Instant.EPOCH
+                : java.time.OffsetDateTime.parse(text).toInstant();
+    }
+}

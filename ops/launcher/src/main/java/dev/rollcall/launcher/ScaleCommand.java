@@ -1,0 +1,50 @@
+package dev.rollcall.launcher;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(
+        name = "scale",
+        mixinStandardHelpOptions = true,
+        description =
+                "Starts further instances of a service, or stops its newest ones, and waits until each has joined or"
+                        + " left.")
+final class ScaleCommand implements Callable<Integer> {
+
+    private static final int MOST = 32;
+
+    private final Workspace workspace;
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "SERVICE=N", description = "coupon-service or order-service, and how many")
+    private Scale scale = new Scale("", 0);
+
+    ScaleCommand(Workspace workspace, Terminal terminal) {
+        this.workspace = workspace;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        LocalEngine local = new LocalEngine(workspace, terminal);
+        int before = CtrlC.interrupts(() -> local.scale(scale.service(), scale.count()));
+        terminal.print("%s: %d instances, %d before".formatted(scale.service(), scale.count(), before));
+        return 0;
+    }
+
+    record Scale(String service, int count) {
+        static Scale parse(String text) {
+            String[] parts = text.split("=", 2);
+            if (parts.length < 2
+                    || !Programs.SERVICES.contains(parts[0])
+                    || !parts[1].matches("\\d{1,3}")
+                    || Integer.parseInt(parts[1]) > MOST) {
+                throw new TypeConversionException("'%s' (expected: SERVICE=N, SERVICE one of %s, N from 0 to %d)"
+                        .formatted(text, String.join(", ", Programs.SERVICES), MOST));
+            }
+            return new Scale(parts[0], Integer.parseInt(parts[1]));
+        }
+    }
+}

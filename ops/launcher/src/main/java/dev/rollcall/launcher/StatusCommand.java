@@ -1,0 +1,32 @@
+package dev.rollcall.launcher;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Calls the roll: each instance's check in Consul, target in Prometheus, last scrape and business"
+                + " counters. Exits 0 only if every instance is accounted for.")
+final class StatusCommand implements Callable<Integer> {
+
+    private final Workspace workspace;
+    private final Terminal terminal;
+
+    @Option(names = "--json", description = "for programs")
+    private boolean json;
+
+    StatusCommand(Workspace workspace, Terminal terminal) {
+        this.workspace = workspace;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        RollCall rollCall = new LocalEngine(workspace, terminal).rollCall();
+        StatusReport report = new StatusReport(rollCall);
+        terminal.print(json ? report.json() : report.text());
+        return rollCall.isComplete() ? 0 : 1;
+    }
+}

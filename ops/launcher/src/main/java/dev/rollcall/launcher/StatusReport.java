@@ -1,0 +1,99 @@
+package dev.rollcall.launcher;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * A roll call for people and for programs.
+ *
+ * <p>As JSON (keys are only ever added):
+ *
+ * <pre>{@code
+ * {"complete": false,
+ *  "problems": ["coupon-service-127.0.0.1-8082: check critical: connection refused"],
+ *  "parts": [{"name": "consul", "address": "http://127.0.0.1:8500/ui/", "pid": 4242, "running": true}],
+ *  "instances": [{"service": "coupon-service", "id": "coupon-service-127.0.0.1-8082",
+ *                 "process": "running|gone|foreign",
+ *                 "check": "passing|warning|critical|maintenance|absent|?",
+ *                 "target": "up|down|unknown|absent|?",
+ *                 "lastScrape": "2026-01-01T00:00:00Z", "business": 42.0,
+ *                 "problems": ["check critical: connection refused"]}]}
+ * }</pre>
+ *
+ * <p>{@code lastScrape} and {@code business} are missing while there is none; {@code ?} stands for what could not be
+ * asked.
+ */
+record StatusReport(RollCall rollCall) {
+
+    String text() {
+        Table instances = new Table("INSTANCE", "PROCESS", "CHECK", "TARGET", "SCRAPED", "BUSINESS");
+        for (RollCall.Row row : rollCall.rows()) {
+            instances.row(
+                    row.id(),
+                    row.process(),
+                    row.check(),
+                    row.target(),
+                    row.lastScrape().map(this::ago).orElse("never"),
+                    row.business().map(StatusReport::counted).orElse("-"));
+        }
+        Table parts = new Table("PART", "WHERE", "PROCESS");
+        for (RollCall.Part part : rollCall.parts()) {
+            parts.row(
+                    part.name(),
+                    part.address().isEmpty() ? "-" : part.address(),
+                    part.running() ? "running, pid " + part.pid() : "gone");
+        }
+        return parts + "\n\n" + instances + "\n\n" + verdict();
+    }
+
+    String json() {
+        ObjectNode root = new ObjectMapper().createObjectNode();
+        root.put("complete", rollCall.isComplete());
+        rollCall.problems().forEach(root.putArray("problems")::add);
+        ArrayNode parts = root.putArray("parts");
+        for (RollCall.Part part : rollCall.parts()) {
+            parts.addObject()
+                    .put("name", part.name())
+                    .put("address", part.address())
+                    .put("pid", part.pid())
+                    .put("running", part.running());
+        }
+        ArrayNode instances = root.putArray("instances");
+        for (RollCall.Row row : rollCall.rows()) {
+            ObjectNode instance = instances
+                    .addObject()
+                    .put("service", row.service())
+                    .put("id", row.id())
+                    .put("process", row.process())
+                    .put("check", row.check())
+                    .put("target", row.target());
+            row.lastScrape().ifPresent(time -> instance.put("lastScrape", time.toString()));
+            row.business().ifPresent(business -> instance.put("business", business.total()));
+            row.problems().forEach(instance.putArray("problems")::add);
+        }
+        return root.toPrettyString();
+    }
+
+    private String verdict() {
+        int present = (int)
+                rollCall.rows().stream().filter(row -> row.problems().isEmpty()).count();
+        if (rollCall.isComplete()) {
+            return "roll call complete: %d of %d instances registered, passing, discovered and scraped"
+                    .formatted(present, present);
+        }
+        return "roll call incomplete: %d of %d instances accounted for\n  %s"
+                .formatted(present, rollCall.rows().size(), String.join("\n  ", rollCall.problems()));
+    }
+
+    private String ago(Instant time) {
+        return Math.max(0, Duration.between(time, rollCall.at()).toSeconds()) + " s ago";
+    }
+
+    private static String counted(RollCall.Business business) {
+        return String.format(Locale.ROOT, "%.0f %s, %.1f/s", business.total(), business.noun(), business.perSecond());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.rollcall.launcher;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "stop",
+        mixinStandardHelpOptions = true,
+        description = "Stops an instance gracefully: no request is lost, and nobody misses it afterwards.")
+final class StopCommand implements Callable<Integer> {
+
+    private final Workspace workspace;
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "INSTANCE", description = "as in the table of status")
+    private String name = "";
+
+    StopCommand(Workspace workspace, Terminal terminal) {
+        this.workspace = workspace;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        LocalEngine local = new LocalEngine(workspace, terminal);
+        terminal.print(CtrlC.interrupts(() -> local.stop(name)) + " stopped");
+        return 0;
+    }
+}

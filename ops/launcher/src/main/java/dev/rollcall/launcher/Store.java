@@ -1,0 +1,85 @@
+package dev.rollcall.launcher;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.h2.tools.Server;
+
+/**
+ * The databases of the services, one each, in one H2 server. They are made here, where the files are: the server itself
+ * creates none, so that nobody who reaches its port can.
+ */
+final class Store {
+
+    static final String USER = "rollcall";
+
+    private static final String SETTINGS =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0";
+
+    private final Workspace workspace;
+    private final int port;
+
+    Store(Workspace workspace, int port) {
+        this.workspace = workspace;
+        this.port = port;
+    }
+
+    String url(String service) {
+        return "jdbc:h2:tcp://127.0.0.1:" + port + "/" + service + SETTINGS;
+    }
+
+    void create(List<String> services) {
+        Path folder = workspace.folder("store");
+        String password = new Tokens(workspace).read(Tokens.DATABASE);
+        for (String service : services) {
+            if (!Files.exists(folder.resolve(service + ".mv.db"))) {
+                create("jdbc:h2:file:" + folder.resolve(service) + SETTINGS, password);
+            }
+        }
+    }
+
+    Program program() {
+        return new Program(
+                "store",
+                "",
+                port,
+                "--store-port",
+                List.of(
+                        Jvm.JAVA,
+                        "-XX:+UseSerialGC",
+                        "-Xmx96m",
+                        "-Dh2.bindAddress=127.0.0.1",
+                        "-cp",
+                        jarOf(Server.class),
+                        Server.class.getName(),
+                        "-tcp",
+                        "-tcpPort",
+                        Integer.toString(port),
+                        "-baseDir",
+                        workspace.folder("store").toString()));
+    }
+
+    private static void create(String url, String password) {
+        try (Connection connection = DriverManager.getConnection(url, USER, password)) {
+            connection.getMetaData();
+        } catch (SQLException e) {
+            throw new CommandFailure("cannot create the database " + url + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String jarOf(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("no path to the jar of " + type, e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.rollcall.launcher;
+
+import dev.rollcall.discovery.Discovery;
+import io.helidon.logging.common.LogConfig;
+import io.helidon.webclient.http1.Http1Client;
+import java.net.URI;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(
+        name = "traffic",
+        mixinStandardHelpOptions = true,
+        description = "Sends orders to the instances of order-service that Consul knows: valid ones, some with a coupon,"
+                + " some with one that is used up or over, some malformed. Exits 1 if one failed that should not have.")
+final class TrafficCommand implements Callable<Integer> {
+
+    private static final Duration FOR_EVER = Duration.ofDays(10_000);
+    private static final Duration LOGGED = Duration.ofMinutes(1);
+
+    private final Workspace workspace;
+    private final Terminal terminal;
+
+    @Option(names = "--rate", paramLabel = "N", description = "orders a second (10)")
+    private Rate rate = new Rate(10);
+
+    @Option(names = "--duration", paramLabel = "D", description = "like 30s or 5m (until Ctrl-C)")
+    private Duration duration = FOR_EVER;
+
+    private long begun = System.nanoTime();
+    private long shown = begun;
+
+    TrafficCommand(Workspace workspace, Terminal terminal) {
+        this.workspace = workspace;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        LogConfig.configureRuntime();
+        int consul = new LocalEngine(workspace, terminal).running().ports().consul();
+        URI agent = URI.create("http://" + Programs.HOST + ":" + consul);
+        try (Discovery discovery = Discovery.create(config -> config.agent(to -> to.url(agent)))) {
+            return CtrlC.interrupts(() -> send(discovery));
+        }
+    }
+
+    private int send(Discovery discovery) {
+        seed(new Coupons(client(discovery, Programs.COUPON), new Tokens(workspace).read(Tokens.ADMIN)));
+        Traffic traffic = new Traffic(
+                client(discovery, Programs.ORDER), new OrderMix(new SplittableRandom()), terminal::say);
+        begun = System.nanoTime();
+        try {
+            traffic.run(rate.perSecond(), duration, () -> show(traffic.tally()));
+        } finally {
+            terminal.print(traffic.tally().after(since(begun)));
+        }
+        return traffic.tally().isClean() ? 0 : 1;
+    }
+
+    /** The services may still be starting. */
+    private void seed(Coupons coupons) {
+        while (true) {
+            try {
+                coupons.create();
+                return;
+            } catch (RuntimeException e) {
+                if (since(begun).compareTo(Duration.ofMinutes(1)) > 0) {
+                    throw new CommandFailure("no coupons for the traffic: " + e.getMessage(), e);
+                }
+                terminal.progress("waiting for coupon-service");
+                Pause.of(Duration.ofMillis(250));
+            }
+        }
+    }
+
+    private void show(Tally tally) {
+        terminal.progress(tally.after(since(begun)));
+        if (!terminal.interactive() && since(shown).compareTo(LOGGED) > 0) {
+            shown = System.nanoTime();
+            terminal.print(tally.after(since(begun)));
+        }
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+
+    private static Http1Client client(Discovery discovery, String service) {
+        return Http1Client.builder()
+                .baseUri("http://" + service)
+                .connectTimeout(Duration.ofSeconds(2))
+                .readTimeout(Duration.ofSeconds(15))
+                .addService(discovery.clientService())
+                .build();
+    }
+
+    record Rate(double perSecond) {
+        static Rate parse(String text) {
+            if (!text.matches("\\d{1,4}(\\.\\d+)?") || Double.parseDouble(text) < 0.1 || Double.parseDouble(text) > 5000) {
+                throw new TypeConversionException("'" + text + "' is not a rate (expected: 0.1 to 5000 a second)");
+            }
+            return new Rate(Double.parseDouble(text));
+        }
+    }
+
+    static Duration parseDuration(String text) {
+        try {
+            return Duration.parse("PT" + text.strip());
+        } catch (java.time.format.DateTimeParseException e) {
+            throw new TypeConversionException("'" + text + "' is not a duration (expected: like 30s, 5m or 1h)");
+        }
+    }
+}

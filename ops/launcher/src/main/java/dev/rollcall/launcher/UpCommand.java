@@ -1,0 +1,79 @@
+package dev.rollcall.launcher;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Starts everything and waits until each instance is registered, passing, discovered and scraped.")
+final class UpCommand implements Callable<Integer> {
+
+    private enum Engine {
+        AUTO,
+        LOCAL,
+        DOCKER
+    }
+
+    private final Workspace workspace;
+    private final Terminal terminal;
+
+    @Option(names = "--engine", paramLabel = "auto|local|docker", description = "what runs the parts (auto)")
+    private Engine engine = Engine.AUTO;
+
+    @Option(names = "--detach", description = "return when the roll call is complete, leave everything running")
+    private boolean detach;
+
+    @Mixin
+    private PortOptions ports = new PortOptions();
+
+    UpCommand(Workspace workspace, Terminal terminal) {
+        this.workspace = workspace;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if (engine == Engine.DOCKER) {
+            throw new CommandFailure("the docker engine does not exist yet: use --engine local");
+        }
+        return CtrlC.interrupts(() -> up(new LocalEngine(workspace, terminal)));
+    }
+
+    private int up(LocalEngine local) {
+        long begun = System.nanoTime();
+        List<String> started = local.up(ports);
+        RollCall rollCall = local.rollCall();
+        terminal.print(new StatusReport(rollCall).text());
+        if (started.isEmpty()) {
+            terminal.say("already up");
+            return rollCall.isComplete() ? 0 : 1;
+        }
+        terminal.say("up after %d s; admin token: %s"
+                .formatted(Duration.ofNanos(System.nanoTime() - begun).toSeconds(), workspace.token(Tokens.ADMIN)));
+        if (!detach) {
+            watch(local);
+        }
+        return 0;
+    }
+
+    /** Shows the roll call until Ctrl-C, which stops everything, or until another launcher has done so. */
+    private void watch(LocalEngine local) {
+        terminal.say("Ctrl-C stops everything");
+        try {
+            while (local.isUp()) {
+                if (terminal.interactive()) {
+                    terminal.screen(new StatusReport(local.rollCall()).text() + "\n\nCtrl-C stops everything");
+                }
+                Pause.of(Duration.ofSeconds(1));
+            }
+        } finally {
+            local.down();
+        }
+    }
+}
