@@ -157,6 +157,7 @@ public final class ConsulFeature
         socket.httpRouting()
                 .addFilter(inFlight)
                 .addFeature(new Lifecycle(socket.listener().address(), admin, adminBound));
+        context.socket(admin).httpRouting().addFeature(new AdminEndpoint(this, config.adminTokenFile()));
         context.serverConfig().features().stream()
                 .filter(ScrapeFeature.class::isInstance)
                 .map(ScrapeFeature.class::cast)

@@ -7,12 +7,14 @@ import java.util.function.LongSupplier;
  * each call adds a fifth of a retry, and ten a second are always allowed. Thread-safe.
  */
 final class RetryBudget {
-    private static final double PER_CALL = 0.2;
-    private static final double PER_SECOND = 10;
-    private static final double MOST = 100;
+    // in thousandths of a retry, which add up exactly
+    private static final long RETRY = 1_000;
+    private static final long PER_CALL = RETRY / 5;
+    private static final long PER_SECOND = 10 * RETRY;
+    private static final long MOST = 100 * RETRY;
 
     private final LongSupplier nanoClock;
-    private double retries = PER_SECOND;
+    private long saved = PER_SECOND;
     private long last;
 
     RetryBudget(LongSupplier nanoClock) {
@@ -21,7 +23,7 @@ final class RetryBudget {
     }
 
     synchronized void call() {
-        retries = Math.min(MOST, retries + PER_CALL);
+        saved = Math.min(MOST, saved + PER_CALL);
     }
 
     /** Takes a retry; false if none is left. */
@@ -29,12 +31,12 @@ final class RetryBudget {
         long now = nanoClock.getAsLong();
         double earned = (now - last) / 1e9 * PER_SECOND;
         last = now;
-        // time alone never fills more than a second's worth
-        retries = Math.max(retries, Math.min(PER_SECOND, retries + earned));
-        if (retries < 1) {
+        // time alone never saves more than a second's worth
+        saved = Math.max(saved, (long) Math.min(PER_SECOND, saved + earned));
+        if (saved < RETRY) {
             return false;
         }
-        retries -= 1;
+        saved -= RETRY;
         return true;
     }
 }

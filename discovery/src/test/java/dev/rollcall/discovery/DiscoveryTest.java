@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.discovery.testing.ConsulAgent;
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
 import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientResponse;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,74 @@ class DiscoveryTest {
                     .toList();
 
             assertThat(picked).containsExactly("hazel", "wal", "hazel", "wal");
+        }
+    }
+
+    @Test
+    void looksForTagsAndByFilter() {
+        register("fowl", "duck", 1001, "passing");
+        consul.http().put("/v1/agent/service/register", """
+                {"Name": "fowl", "ID": "goose", "Address": "127.0.0.1", "Port": 1002, "Tags": ["metrics", "canary"],
+                 "Meta": {"env": "prod"}, "Weights": {"Passing": 3, "Warning": 1}}""");
+        register("fowl", "hen", 1003, "critical");
+        try (Discovery discovery = discovery(consul)) {
+            ServiceQuery.Builder query = ServiceQuery.builder().service("fowl");
+            assertThat(ids(discovery.lookup(query.build()))).containsExactly("duck", "goose");
+            assertThat(ids(discovery.lookup(
+                            query.addTag("metrics").addTag("canary").build())))
+                    .containsExactly("goose");
+            assertThat(ids(discovery.lookup(ServiceQuery.builder()
+                            .service("fowl")
+                            .filter("Service.Meta.env == \"prod\"")
+                            .build())))
+                    .containsExactly("goose");
+            assertThat(ids(discovery.lookup(ServiceQuery.builder()
+                            .service("fowl")
+                            .passingOnly(false)
+                            .near("_agent")
+                            .stale(true)
+                            .build())))
+                    .containsExactlyInAnyOrder("duck", "goose", "hen");
+            assertThat(discovery.lookup(ServiceQuery.builder()
+                            .service("fowl")
+                            .datacenter("atlantis")
+                            .build()))
+                    .isInstanceOf(Lookup.Unavailable.class);
+        }
+    }
+
+    @Test
+    void looksANameUpAsConfigured() {
+        register("fish", "cod", 1001, "passing");
+        register("fish", "eel", 1002, "critical");
+        try (Discovery discovery = Discovery.create(it -> it.agent(a -> a.url(consul.url()))
+                .addService(query -> query.service("fish").passingOnly(false)))) {
+            assertThat(ids(discovery.lookup("fish"))).containsExactly("cod", "eel");
+        }
+    }
+
+    @Test
+    void tellsListenersOfEveryChange() {
+        register("tree", "oak", 1001, "passing");
+        try (Discovery discovery = discovery(consul)) {
+            List<List<String>> heard = new java.util.concurrent.CopyOnWriteArrayList<>();
+            List<List<String>> heardBeforeTheBroken = new java.util.concurrent.CopyOnWriteArrayList<>();
+            discovery.watch("tree", instances -> {
+                heardBeforeTheBroken.add(List.of());
+                throw new IllegalStateException("broken listener");
+            });
+            Discovery.Subscription subscription = discovery.watch(
+                    "tree",
+                    instances -> heard.add(instances.stream().map(Instance::id).toList()));
+            await().until(() -> heard.equals(List.of(List.of("oak"))));
+
+            register("tree", "yew", 1002, "passing");
+            await().until(() -> heard.equals(List.of(List.of("oak"), List.of("oak", "yew"))));
+
+            subscription.close();
+            register("tree", "elm", 1003, "passing");
+            await().until(() -> heardBeforeTheBroken.size() == 3);
+            assertThat(heard).hasSize(2);
         }
     }
 
@@ -179,6 +251,54 @@ class DiscoveryTest {
                     client.get("http://localhost:" + server.port() + "/").request()) {
                 assertThat(response.status().code()).isEqualTo(200);
             }
+        }
+    }
+
+    @Test
+    void instanceThatFailsRepeatedlyIsSetAsideAndLetBackIn() {
+        try (TestServer server = TestServer.start(consul.url());
+                Discovery discovery = Discovery.create(
+                        it -> it.agent(a -> a.url(consul.url())).ejectFor(Duration.ofMillis(500)))) {
+            SimpleMeterRegistry meters = new SimpleMeterRegistry();
+            discovery.bindTo(meters);
+            int port = dev.rollcall.discovery.testing.Ports.free();
+            register("greeting", "late", port, "passing");
+            await().until(() -> ids(discovery.lookup("greeting")).equals(List.of(server.id(), "late")));
+            Http1Client client = client(discovery);
+
+            for (int i = 0; i < 8; i++) {
+                client.get("/").requestEntity(String.class);
+            }
+            assertThat(meters.get("discovery.instances")
+                            .tag("service", "greeting")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+
+            try (TestServer late = TestServer.start(URI.create("http://127.0.0.1:1"), port)) {
+                await().until(() -> {
+                    client.get("/").requestEntity(String.class);
+                    return late.requests() > 0;
+                });
+            }
+        } finally {
+            consul.http().put("/v1/agent/service/deregister/late", "");
+        }
+    }
+
+    @Test
+    void webClientIsConfiguredByYamlAlone() {
+        try (TestServer server = TestServer.start(consul.url())) {
+            await().until(() -> consul.http().passing("greeting").equals(List.of(server.id())));
+            Config config = Config.just(ConfigSources.create(Map.of(
+                    "base-uri",
+                    "http://greeting",
+                    "services.discovery.agent.url",
+                    consul.url().toString())));
+
+            Http1Client client = Http1Client.builder().config(config).build();
+
+            assertThat(client.get("/").requestEntity(String.class)).isEqualTo("hello");
         }
     }
 

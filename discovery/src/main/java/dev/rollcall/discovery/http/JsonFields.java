@@ -149,6 +149,17 @@ public final class JsonFields {
     }
 
     /**
+     * A required boolean.
+     *
+     * @param name the field's name
+     * @return the boolean
+     */
+    public boolean flag(String name) {
+        JsonNode value = required(name);
+        return value.isBoolean() ? value.booleanValue() : refuse(name, value, "must be true or false", false);
+    }
+
+    /**
      * A required integer: {@code 1.0} and {@code "1"} are none.
      *
      * @param name the field's name

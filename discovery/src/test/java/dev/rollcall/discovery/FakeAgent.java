@@ -1,0 +1,101 @@
+package dev.rollcall.discovery;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.rollcall.discovery.testing.Ports;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+
+/** An agent that answers as a script says, for what a real one won't do on demand. The last answer repeats. */
+final class FakeAgent implements AutoCloseable {
+    private final HttpServer server;
+    private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
+    private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+    private volatile Answer last = (exchange) -> send(exchange, 500, 0, "no script");
+
+    FakeAgent() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free()), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", exchange -> {
+            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            Answer next = script.poll();
+            if (next != null) {
+                last = next;
+            }
+            last.to(exchange);
+        });
+        server.start();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Answers a list of instances at a Consul index. */
+    FakeAgent thenInstances(long index, String... ids) {
+        script.add(exchange -> send(exchange, 200, index, entries(ids)));
+        return this;
+    }
+
+    FakeAgent thenStatus(int status, String body) {
+        script.add(exchange -> send(exchange, status, 1, body));
+        return this;
+    }
+
+    /** Says that more comes than does. */
+    FakeAgent thenCutAnswer() {
+        script.add(exchange -> {
+            exchange.getResponseHeaders().set("X-Consul-Index", "99");
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write("[{\"Node\":".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        return this;
+    }
+
+    /** Does not answer until it is closed. */
+    FakeAgent thenSilence() {
+        script.add(exchange -> {});
+        return this;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private static String entries(String... ids) {
+        return List.of(ids).stream().map(id -> """
+                        {"Node": {"Address": "127.0.0.1"}, "Service": {"ID": "%s", "Service": "fruit", "Port": 1}}""".formatted(id)).toList().toString();
+    }
+
+    private static void send(HttpExchange exchange, int status, long index, String body) throws IOException {
+        exchange.getResponseHeaders().set("X-Consul-Index", String.valueOf(index));
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+
+    private interface Answer {
+        void to(HttpExchange exchange) throws IOException;
+    }
+}
