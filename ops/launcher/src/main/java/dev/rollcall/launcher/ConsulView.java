@@ -9,7 +9,9 @@ import java.util.stream.StreamSupport;
 /** The platform as Consul has it: every registered instance that asks to be scraped, whatever its checks say. */
 final class ConsulView {
 
-    private static final List<String> STATES = List.of("passing", "warning", "critical", "maintenance");
+    static final String MAINTENANCE = "maintenance";
+
+    private static final List<String> STATES = List.of("passing", "warning", "critical", MAINTENANCE);
 
     private final HttpJson http;
 
@@ -52,7 +54,7 @@ final class ConsulView {
         for (JsonNode check : entry.path("Checks")) {
             // this is how a node or service in maintenance is told from one that is ill
             String state = check.path("CheckID").asText().contains("_maintenance")
-                    ? "maintenance"
+                    ? MAINTENANCE
                     : check.path("Status").asText();
             if (STATES.indexOf(state) > STATES.indexOf(worst)) {
                 worst = state;

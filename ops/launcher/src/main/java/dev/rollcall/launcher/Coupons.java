@@ -52,7 +52,6 @@ final class Coupons {
     private static String coupon(String code, long uses, String from, String until) {
         return """
                 {"code": "%s", "percentOff": 10, "currency": "%s", "minimumSpend": 0, "maxRedemptions": %d,
-                 "perCustomerLimit": %d, "validFrom": "%s", "validUntil": "%s"}"""
-                .formatted(code, CURRENCY, uses, uses, from, until);
+                 "perCustomerLimit": %d, "validFrom": "%s", "validUntil": "%s"}""".formatted(code, CURRENCY, uses, uses, from, until);
     }
 }

@@ -11,13 +11,13 @@ import java.util.function.Predicate;
 /** Runs the platform as processes on this machine. */
 final class LocalEngine {
 
-    private static final Duration GRACE = Duration.ofSeconds(20);
     private static final int FIRST_INSTANCES = 2;
 
     private final Workspace workspace;
     private final Terminal terminal;
     private final Optional<Duration> scrapeInterval;
     private final StateFile state;
+    private final Processes processes;
 
     LocalEngine(Workspace workspace, Terminal terminal) {
         this(workspace, terminal, Optional.empty());
@@ -29,6 +29,7 @@ final class LocalEngine {
         this.terminal = terminal;
         this.scrapeInterval = scrapeInterval;
         this.state = new StateFile(workspace);
+        this.processes = new Processes(workspace, terminal);
     }
 
     boolean isUp() {
@@ -118,7 +119,7 @@ final class LocalEngine {
                     .filter(Running::isAlive)
                     .map(Running::name)
                     .toList();
-            end(platform.running());
+            processes.end(platform.running());
             state.write(new Platform(platform.ports(), platform.remembered(), List.of()));
             return alive;
         });
@@ -126,28 +127,23 @@ final class LocalEngine {
 
     /** Deletes what the platform keeps between runs. */
     void purge() {
-        state.alone(() -> workspace.delete(
-                "consul", "store", "prometheus", "tokens", "logs", "launcher.log", "state.json"));
+        state.alone(() ->
+                workspace.delete("consul", "store", "prometheus", "tokens", "logs", "launcher.log", "state.json"));
     }
 
-    private void leave(List<Running> processes) {
-        if (processes.isEmpty()) {
-            return;
-        }
-        end(processes);
+    private void leave(List<Running> leaving) {
+        processes.end(leaving);
         Platform platform = state.read();
-        for (Running process : processes) {
+        for (Running process : leaving) {
             platform = platform.without(process);
         }
         state.write(platform);
-        RollCaller caller = caller(platform);
-        List<String> instances = processes.stream()
-                .filter(Running::isInstance)
-                .map(Running::name)
-                .toList();
-        if (platform.isUp() && !instances.isEmpty()) {
-            instances.forEach(caller::forget);
-            caller.awaitGone(instances);
+        List<String> ids =
+                leaving.stream().filter(Running::isInstance).map(Running::name).toList();
+        if (platform.isUp() && !ids.isEmpty()) {
+            RollCaller caller = caller(platform);
+            ids.forEach(caller::forget);
+            caller.awaitGone(ids);
         }
     }
 
@@ -173,37 +169,17 @@ final class LocalEngine {
         Platform platform = before;
         try {
             for (Program program : programs) {
-                terminal.progress("starting " + program.name());
-                Running process = program.start(workspace);
+                Running process = processes.start(program);
                 started.add(process);
                 platform = platform.with(process);
                 state.write(platform);
             }
             await.accept(caller(platform), started);
         } catch (RuntimeException e) {
-            end(started);
+            processes.end(started);
             // the ports are remembered all the same, so that the next try has the same ids
             state.write(new Platform(before.ports(), platform.remembered(), before.running()));
             throw e;
-        }
-    }
-
-    private void end(List<Running> processes) {
-        end(processes, process -> process.name().equals(Programs.TRAFFIC));
-        end(processes, process -> Programs.SERVICES.contains(process.service()));
-        end(processes, process -> true);
-    }
-
-    private void end(List<Running> processes, Predicate<Running> which) {
-        List<Running> ending =
-                processes.stream().filter(which).filter(Running::isAlive).toList();
-        ending.forEach(process -> process.process().terminate());
-        for (Running process : ending) {
-            terminal.progress("stopping " + process.name());
-            if (!process.process().awaitEnd(GRACE)) {
-                terminal.say("%s did not stop within %d s: killed".formatted(process.name(), GRACE.toSeconds()));
-                process.process().kill();
-            }
         }
     }
 

@@ -16,7 +16,12 @@ import java.util.Optional;
 record Pid(long pid, long started) {
 
     static Pid of(Process process) {
-        return new Pid(process.pid(), Stat.of(process.pid()).map(Stat::started).orElse(0L));
+        return of(process.pid());
+    }
+
+    /** Whichever process has the number now; one that never ran if there is none. */
+    static Pid of(long pid) {
+        return new Pid(pid, Stat.of(pid).map(Stat::started).orElse(-1L));
     }
 
     @JsonIgnore

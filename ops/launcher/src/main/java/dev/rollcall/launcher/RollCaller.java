@@ -47,8 +47,8 @@ final class RollCaller {
                 instances,
                 call -> call.rows().stream()
                         .filter(row -> ids.contains(row.id()))
-                        .filter(row -> !row.problems().isEmpty())
-                .map(RollCall.Row::verdict)
+                        .filter(row -> !row.isAccountedFor())
+                        .map(Row::complaint)
                         .toList());
     }
 
@@ -59,7 +59,7 @@ final class RollCaller {
                 List.of(),
                 call -> call.blind().isEmpty()
                         ? call.rows().stream()
-                                .map(RollCall.Row::id)
+                                .map(Row::id)
                                 .filter(ids::contains)
                                 .map(id -> id + ": still known to Consul or Prometheus")
                                 .toList()

@@ -31,7 +31,7 @@ record StatusReport(RollCall rollCall) {
 
     String text() {
         Table instances = new Table("INSTANCE", "PROCESS", "CHECK", "TARGET", "SCRAPED", "BUSINESS");
-        for (RollCall.Row row : rollCall.rows()) {
+        for (Row row : rollCall.rows()) {
             instances.row(
                     row.id(),
                     row.process(),
@@ -63,7 +63,7 @@ record StatusReport(RollCall rollCall) {
                     .put("running", part.running());
         }
         ArrayNode instances = root.putArray("instances");
-        for (RollCall.Row row : rollCall.rows()) {
+        for (Row row : rollCall.rows()) {
             ObjectNode instance = instances
                     .addObject()
                     .put("service", row.service())
@@ -79,8 +79,7 @@ record StatusReport(RollCall rollCall) {
     }
 
     private String verdict() {
-        int present = (int)
-                rollCall.rows().stream().filter(row -> row.problems().isEmpty()).count();
+        int present = (int) rollCall.rows().stream().filter(Row::isAccountedFor).count();
         if (rollCall.isComplete()) {
             return "roll call complete: %d of %d instances registered, passing, discovered and scraped"
                     .formatted(present, present);
@@ -93,7 +92,7 @@ record StatusReport(RollCall rollCall) {
         return Math.max(0, Duration.between(time, rollCall.at()).toSeconds()) + " s ago";
     }
 
-    private static String counted(RollCall.Business business) {
+    private static String counted(Row.Business business) {
         return String.format(Locale.ROOT, "%.0f %s, %.1f/s", business.total(), business.noun(), business.perSecond());
     }
 }

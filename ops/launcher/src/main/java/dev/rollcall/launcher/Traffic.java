@@ -89,7 +89,8 @@ final class Traffic {
         }
         if (!order.kind().allows(answer.status()) && !(interrupted && answer.isTemporary())) {
             tally.failed();
-            complaints.accept("order (%s): %s".formatted(order.kind().name().toLowerCase(java.util.Locale.ROOT), answer.text()));
+            complaints.accept(
+                    "order (%s): %s".formatted(order.kind().name().toLowerCase(java.util.Locale.ROOT), answer.text()));
         }
     }
 

@@ -14,8 +14,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "traffic",
         mixinStandardHelpOptions = true,
-        description = "Sends orders to the instances of order-service that Consul knows: valid ones, some with a coupon,"
-                + " some with one that is used up or over, some malformed. Exits 1 if one failed that should not have.")
+        description =
+                "Sends orders to the instances of order-service that Consul knows: valid ones, some with a coupon,"
+                        + " some with one that is used up or over, some malformed. Exits 1 if one failed that should not have.")
 final class TrafficCommand implements Callable<Integer> {
 
     private static final Duration FOR_EVER = Duration.ofDays(10_000);
@@ -50,8 +51,8 @@ final class TrafficCommand implements Callable<Integer> {
 
     private int send(Discovery discovery) {
         seed(new Coupons(client(discovery, Programs.COUPON), new Tokens(workspace).read(Tokens.ADMIN)));
-        Traffic traffic = new Traffic(
-                client(discovery, Programs.ORDER), new OrderMix(new SplittableRandom()), terminal::say);
+        Traffic traffic =
+                new Traffic(client(discovery, Programs.ORDER), new OrderMix(new SplittableRandom()), terminal::say);
         begun = System.nanoTime();
         try {
             traffic.run(rate.perSecond(), duration, () -> show(traffic.tally()));
@@ -100,7 +101,9 @@ final class TrafficCommand implements Callable<Integer> {
 
     record Rate(double perSecond) {
         static Rate parse(String text) {
-            if (!text.matches("\\d{1,4}(\\.\\d+)?") || Double.parseDouble(text) < 0.1 || Double.parseDouble(text) > 5000) {
+            if (!text.matches("\\d{1,4}(\\.\\d+)?")
+                    || Double.parseDouble(text) < 0.1
+                    || Double.parseDouble(text) > 5000) {
                 throw new TypeConversionException("'" + text + "' is not a rate (expected: 0.1 to 5000 a second)");
             }
             return new Rate(Double.parseDouble(text));

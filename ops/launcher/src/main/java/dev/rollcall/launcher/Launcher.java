@@ -18,9 +18,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Starts, watches and stops the platform.",
         synopsisSubcommandLabel = "COMMAND")
-final class Rollcall {
+final class Launcher {
 
-    private Rollcall() {}
+    private Launcher() {}
 
     public static void main(String[] args) {
         Terminal terminal = new Terminal(System.out, System.err, Boolean.getBoolean("rollcall.interactive"));
@@ -28,7 +28,7 @@ final class Rollcall {
     }
 
     static CommandLine commandLine(Workspace workspace, Terminal terminal) {
-        CommandLine line = new CommandLine(new Rollcall())
+        CommandLine line = new CommandLine(new Launcher())
                 .addSubcommand(new UpCommand(workspace, terminal))
                 .addSubcommand(new StatusCommand(workspace, terminal))
                 .addSubcommand(new ScaleCommand(workspace, terminal))
@@ -47,7 +47,10 @@ final class Rollcall {
                 .setParameterExceptionHandler((failure, arguments) -> {
                     terminal.say("ops/rollcall: %s (see %s --help)"
                             .formatted(
-                                    String.valueOf(failure.getMessage()).lines().findFirst().orElse(""),
+                                    String.valueOf(failure.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse(""),
                                     failure.getCommandLine().getCommandSpec().qualifiedName()));
                     return CommandLine.ExitCode.USAGE;
                 })

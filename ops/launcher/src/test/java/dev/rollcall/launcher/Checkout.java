@@ -1,0 +1,47 @@
+package dev.rollcall.launcher;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The checkout under test with its state in a folder of the test's own, and a terminal that is read back. */
+final class Checkout {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Workspace workspace;
+
+    Checkout(Path state) {
+        Path home = Path.of("../..").toAbsolutePath().normalize();
+        Path tools = Path.of(System.getProperty(
+                "rollcall.tools", home.resolve(".rollcall/tools").toString()));
+        this.workspace = new Workspace(home, state, tools);
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    Terminal terminal() {
+        return new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+    }
+
+    /** Runs a command as {@code ops/rollcall} would and tells its exit code. */
+    int rollcall(String... arguments) {
+        out.reset();
+        err.reset();
+        return Launcher.commandLine(workspace, terminal()).execute(arguments);
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8).strip();
+    }
+}

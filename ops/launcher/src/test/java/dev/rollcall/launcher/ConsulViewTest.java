@@ -1,0 +1,61 @@
+package dev.rollcall.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rollcall.discovery.testing.ConsulAgent;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class ConsulViewTest {
+
+    private static final ConsulAgent AGENT = ConsulAgent.start();
+
+    private final ConsulView view = new ConsulView(AGENT.url().getPort());
+
+    @AfterAll
+    static void stop() {
+        AGENT.close();
+    }
+
+    @Test
+    void seesEveryTaggedInstanceWhateverItsCheckSays() throws Exception {
+        register("""
+                {"Name": "gin", "ID": "gin-1", "Port": 1, "Tags": ["metrics"]}""");
+        register("""
+                {"Name": "gin", "ID": "gin 2/#", "Port": 2, "Tags": ["metrics"],
+                 "Checks": [{"TTL": "60s", "Status": "passing"}, {"TTL": "60s", "Status": "critical", "Notes": "no word"}]}""");
+        register("""
+                {"Name": "quiet", "ID": "quiet-1", "Port": 3, "Tags": ["api"]}""");
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(view.instances())
+                .containsExactlyInAnyOrder(
+                        new ConsulView.Registered("gin", "gin-1", "passing", ""),
+                        new ConsulView.Registered("gin", "gin 2/#", "critical", "no word")));
+
+        AGENT.http().put("/v1/agent/service/maintenance/gin-1?enable=true&reason=moving", "");
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(view.instances())
+                .contains(new ConsulView.Registered("gin", "gin-1", "maintenance", "moving")));
+
+        view.deregister("gin 2/#");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() ->
+                        assertThat(view.instances()).extracting(ConsulView.Registered::id).containsExactly("gin-1"));
+    }
+
+    @Test
+    void saysWhereNobodyAnswers() {
+        int port = Ports.free();
+
+        assertThatThrownBy(() -> new ConsulView(port).instances())
+                .isInstanceOf(HttpJson.Unanswered.class)
+                .hasMessage("http://127.0.0.1:%d does not answer", port);
+    }
+
+    private static void register(String definition) {
+        AGENT.http().put("/v1/agent/service/register", definition);
+    }
+}

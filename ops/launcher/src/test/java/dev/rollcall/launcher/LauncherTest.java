@@ -1,0 +1,113 @@
+package dev.rollcall.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LauncherTest {
+
+    @TempDir
+    Path state = Path.of("");
+
+    private Checkout checkout = new Checkout(state);
+
+    @BeforeEach
+    void open() {
+        checkout = new Checkout(state);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                fly                          | Unmatched argument at index 0: 'fly' (see ops/rollcall --help)
+                up --engine podman           | Invalid value for option '--engine': expected one of [AUTO, LOCAL, DOCKER] (case-insensitive) but was 'podman' (see ops/rollcall up --help)
+                up --consul-port 99999       | Invalid value for option '--consul-port': '99999' is not a port (expected: 1 to 65535) (see ops/rollcall up --help)
+                up --consul-port             | Missing required parameter for option '--consul-port' (PORT) (see ops/rollcall up --help)
+                scale                        | Missing required parameter: 'SERVICE=N' (see ops/rollcall scale --help)
+                scale coupon-service         | Invalid value for positional parameter at index 0 (SERVICE=N): 'coupon-service' (expected: SERVICE=N, SERVICE one of coupon-service, order-service, N from 0 to 32) (see ops/rollcall scale --help)
+                scale coupon-service=-1      | Invalid value for positional parameter at index 0 (SERVICE=N): 'coupon-service=-1' (expected: SERVICE=N, SERVICE one of coupon-service, order-service, N from 0 to 32) (see ops/rollcall scale --help)
+                scale consul=3               | Invalid value for positional parameter at index 0 (SERVICE=N): 'consul=3' (expected: SERVICE=N, SERVICE one of coupon-service, order-service, N from 0 to 32) (see ops/rollcall scale --help)
+                stop                         | Missing required parameter: 'INSTANCE' (see ops/rollcall stop --help)
+                traffic --rate 0             | Invalid value for option '--rate': '0' is not a rate (expected: 0.1 to 5000 a second) (see ops/rollcall traffic --help)
+                traffic --duration soon      | Invalid value for option '--duration': 'soon' is not a duration (expected: like 30s, 5m or 1h) (see ops/rollcall traffic --help)
+                status --xml                 | Unknown option: '--xml' (see ops/rollcall status --help)
+                """)
+    void answersWrongUsageWithOneLineAndTwo(String arguments, String line) {
+        assertThat(checkout.rollcall(arguments.split(" ", -1))).isEqualTo(2);
+        assertThat(checkout.err()).isEqualTo("ops/rollcall: " + line);
+        assertThat(checkout.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"status", "scale coupon-service=1", "stop consul", "kill consul", "traffic"})
+    void saysThatNothingRuns(String arguments) {
+        assertThat(checkout.rollcall(arguments.split(" ", -1))).isEqualTo(1);
+        assertThat(checkout.err()).isEqualTo("ops/rollcall: nothing is running: ops/rollcall up starts it");
+    }
+
+    @Test
+    void hasNothingToStopWhenNothingRuns() {
+        assertThat(checkout.rollcall("down")).isZero();
+        assertThat(checkout.out()).isEqualTo("nothing was running");
+    }
+
+    @Test
+    void sendsUsersOfDockerToTheLocalEngine() {
+        assertThat(checkout.rollcall("up", "--engine", "docker")).isEqualTo(1);
+        assertThat(checkout.err())
+                .isEqualTo("ops/rollcall: the docker engine does not exist yet: use --engine local");
+    }
+
+    @Test
+    void listsTheLogsThereAre() throws Exception {
+        Files.createDirectories(state.resolve("logs"));
+        Files.writeString(state.resolve("logs/consul.log"), "hello\n");
+
+        assertThat(checkout.rollcall("logs", "consul")).isZero();
+        assertThat(checkout.out()).isEqualTo("hello");
+        assertThat(checkout.rollcall("logs", "../state")).isEqualTo(1);
+        assertThat(checkout.err())
+                .isEqualTo("ops/rollcall: there is no log of '../state' (there are: consul)");
+    }
+
+    @Test
+    void startsNothingWhenAPortIsTaken() throws Exception {
+        Ports free = Ports.anyFree();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int code = checkout.rollcall(
+                    "up",
+                    "--detach",
+                    "--consul-port=" + free.consul(),
+                    "--prometheus-port=" + taken.getLocalPort(),
+                    "--store-port=" + free.store(),
+                    "--coupon-port=" + free.coupon(),
+                    "--order-port=" + free.order(),
+                    "--node-exporter-port=" + free.nodeExporter());
+
+            assertThat(code).isEqualTo(1);
+            assertThat(checkout.err())
+                    .isEqualTo("ops/rollcall: port %d for prometheus is taken: stop what listens there, or choose"
+                            + " another with --prometheus-port", taken.getLocalPort());
+            assertThat(state.resolve("logs")).doesNotExist();
+        }
+    }
+
+    @Test
+    void keepsTheStackTraceFromTheUser() throws Exception {
+        Files.writeString(state.resolve("state.json"), "{");
+
+        assertThat(checkout.rollcall("status")).isEqualTo(1);
+
+        assertThat(checkout.err().lines()).hasSize(1);
+        assertThat(state.resolve("launcher.log")).content().contains("JsonEOFException", "at dev.rollcall.launcher");
+    }
+}

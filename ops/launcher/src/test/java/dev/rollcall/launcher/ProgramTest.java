@@ -1,0 +1,68 @@
+package dev.rollcall.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgramTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @TempDir
+    Path state = Path.of("");
+
+    @Test
+    void runsInASessionOfItsOwn() throws Exception {
+        Running running = program("sh", "-c", "sleep 60").start(workspace());
+
+        String session = Files.readString(Path.of("/proc/" + running.process().pid() + "/stat")).split(" ", -1)[5];
+
+        assertThat(Long.parseLong(session)).isEqualTo(running.process().pid());
+        running.process().kill();
+    }
+
+    @Test
+    void keepsTheLogOfTheRunBefore() throws Exception {
+        program("sh", "-c", "echo first").start(workspace()).process().awaitEnd(SOON);
+        program("sh", "-c", "echo second >&2").start(workspace()).process().awaitEnd(SOON);
+
+        assertThat(workspace().log("it")).hasContent("second");
+        assertThat(state.resolve("logs/it.log.1")).hasContent("first");
+    }
+
+    @Test
+    void namesTheTakenPortAndTheOptionThatMovesIt() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = socket.getLocalPort();
+
+            assertThatThrownBy(new Program("consul", "", port, "--consul-port", List.of())::checkPort)
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessage("port %d for consul is taken: stop what listens there, or choose another with"
+                            + " --consul-port", port);
+        }
+    }
+
+    @Test
+    void saysThatAProgramIsMissing() {
+        Running running = program("/nowhere/consul").start(workspace());
+
+        assertThat(running.process().awaitEnd(SOON)).isTrue();
+        assertThat(workspace().log("it")).content().contains("/nowhere/consul: No such file");
+    }
+
+    private Workspace workspace() {
+        return new Checkout(state).workspace();
+    }
+
+    private static Program program(String... command) {
+        return new Program("it", "", 0, "", List.of(command));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.rollcall.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgramsTest {
+
+    private final Ports ports = Ports.anyFree();
+
+    @TempDir
+    Path state = Path.of("");
+
+    @Test
+    void givesTheFirstInstanceThePortThatIsSetForIt() {
+        assertThat(programs().nextPorts("coupon-service", 2, Platform.NONE))
+                .hasSize(2)
+                .startsWith(ports.coupon())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void givesAnInstanceThePortItHadBefore() {
+        List<Integer> had = Ports.free(2);
+        Platform before = new Platform(ports, Map.of("coupon-service", had), List.of());
+
+        assertThat(programs().nextPorts("coupon-service", 3, before))
+                .containsExactly(ports.coupon(), had.get(0), had.get(1));
+    }
+
+    @Test
+    void passesOverPortsThatAreInUse() {
+        Platform platform = Platform.NONE.with(new Running(
+                Programs.id("order-service", ports.order()), "order-service", ports.order(), new Pid(1, 1)));
+
+        assertThat(programs().nextPorts("order-service", 1, platform)).doesNotContain(ports.order());
+        assertThat(programs().nextPorts("order-service", 0, platform)).isEmpty();
+    }
+
+    @Test
+    void tellsAnInstanceWhereItsNeighboursAre() {
+        Program instance = programs().instance("order-service", ports.order());
+
+        assertThat(instance.name()).isEqualTo("order-service-127.0.0.1-" + ports.order());
+        assertThat(instance.portOption()).isEqualTo("--order-port");
+        assertThat(instance.command())
+                .contains(
+                        "-Dserver.port=" + ports.order(),
+                        "-Dserver.features.consul.agent.url=http://127.0.0.1:" + ports.consul(),
+                        "-Dtokens.admin-file=" + state.resolve("tokens/admin"))
+                .noneMatch(argument -> argument.contains("password="));
+    }
+
+    private Programs programs() {
+        return new Programs(new Checkout(state).workspace(), ports, Optional.empty());
+    }
+}

@@ -1,0 +1,178 @@
+package dev.rollcall.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The two shell scripts, in a checkout of nothing else and with nothing on PATH but what a test puts there. */
+class ScriptsTest {
+
+    private static final String[] BASICS = {
+        "sh", "readlink", "dirname", "basename", "mkdir", "flock", "mktemp", "rm", "sed", "ln", "mv", "head", "find",
+        "touch", "env"
+    };
+
+    @TempDir
+    Path home = Path.of("");
+
+    private Path path = home;
+
+    @BeforeEach
+    void place() throws IOException {
+        path = Files.createDirectory(home.resolve("path"));
+        Files.createDirectory(home.resolve("ops"));
+        for (String script : new String[] {"tools", "rollcall"}) {
+            Files.copy(
+                    Path.of("../" + script), home.resolve("ops").resolve(script),
+                    java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        for (String basic : BASICS) {
+            Files.createSymbolicLink(path.resolve(basic), Stream.of("/usr/bin", "/bin")
+                    .map(folder -> Path.of(folder, basic))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow());
+        }
+    }
+
+    @Test
+    void takesToolsFromPathIfTheySuit() throws IOException {
+        Workspace workspace = new Checkout(home).workspace();
+        for (String tool : new String[] {"consul", "prometheus", "promtool", "node_exporter"}) {
+            Files.createSymbolicLink(path.resolve(tool), workspace.tool(tool).toRealPath());
+        }
+
+        Exec run = run("ops/tools");
+
+        assertThat(run.code()).as(run.output()).isZero();
+        assertThat(home.resolve(".rollcall/tools/bin/consul").toRealPath())
+                .isEqualTo(workspace.tool("consul").toRealPath());
+        assertThat(Exec.run(home.resolve(".rollcall/tools/bin/promtool"), "--version").code())
+                .isZero();
+        assertThat(run("ops/tools")).isEqualTo(new Exec(0, ""));
+    }
+
+    @Test
+    void passesOverAToolThatIsTooOldAndSaysWhatToInstall() throws IOException {
+        program("consul", "echo 'Consul v1.7.14'");
+
+        assertThat(run("ops/tools", "consul")).isEqualTo(new Exec(1, """
+                tools: consul: %s/consul passed over, Consul 1.8 or later is needed
+                tools: consul is missing and there is no apt-get to fetch it with; install Consul 1.8 or later so that it is on PATH
+                """.formatted(path)));
+    }
+
+    @Test
+    void passesOverAPrometheusThatDoesNotKnowConsul() throws IOException {
+        program("prometheus", "echo 'prometheus, version 2.42.0'");
+        program("promtool", "[ $1 = --version ] && echo 'promtool, version 2.42.0'");
+
+        assertThat(run("ops/tools", "prometheus").output())
+                .contains("passed over, prometheus with consul_sd_configs is needed");
+    }
+
+    @Test
+    void doesNotKnowEveryTool() {
+        assertThat(run("ops/tools", "grafana")).isEqualTo(new Exec(2, """
+                tools: unknown tool 'grafana' (expected: consul, prometheus, promtool, node_exporter)
+                """));
+    }
+
+    @Test
+    void saysThatThereIsNoJdk() {
+        Exec run = run("ops/rollcall", "status");
+
+        // the machine under test has a JDK in a place where the script looks, or else it says so
+        assertThat(run.output().lines()).hasSize(1);
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
+    void runsWhatIsBuiltFromWhereverItIsCalled() throws IOException {
+        fakeJdk();
+        Path link = Files.createSymbolicLink(home.resolve("elsewhere"), home.resolve("ops/rollcall"));
+        built();
+
+        Exec run = Exec.run("env", "-i", "PATH=" + path, "JAVA_HOME=" + home.resolve("jdk"), link, "status", "--json");
+
+        assertThat(run.output().strip())
+                .endsWith("-Drollcall.interactive=false -jar %s/ops/launcher/target/launcher.jar status --json"
+                        .formatted(home))
+                .contains("-Drollcall.home=" + home);
+    }
+
+    @Test
+    void buildsOnceAndAgainWhenASourceChanged() throws IOException {
+        fakeJdk();
+        program("mvn", "echo built >>%s/builds; for m in coupon-service order-service ops/launcher; do"
+                .formatted(home) + " mkdir -p $m/target; touch $m/target/${m##*/}.jar; done");
+        for (String module : new String[] {"discovery", "coupon-service", "order-service", "ops/launcher"}) {
+            Files.createDirectories(home.resolve(module).resolve("src/main"));
+            Files.writeString(home.resolve(module).resolve("pom.xml"), "");
+        }
+        Files.writeString(home.resolve("pom.xml"), "");
+
+        assertThat(run("ops/rollcall", "up").output()).contains("ops/rollcall: building");
+        assertThat(run("ops/rollcall", "up").output()).doesNotContain("building");
+        Files.writeString(home.resolve("discovery/src/main/New.java"), "");
+        assertThat(run("ops/rollcall", "up").output()).contains("ops/rollcall: building");
+
+        assertThat(home.resolve("builds")).hasContent("built\nbuilt");
+    }
+
+    @Test
+    void saysWhyTheBuildFailed() throws IOException {
+        fakeJdk();
+        program("mvn", "echo '[ERROR] COMPILATION ERROR :'; echo '[ERROR] Main.java:[3,1] no'; exit 1");
+
+        assertThat(run("ops/rollcall", "up")).isEqualTo(new Exec(1, """
+                ops/rollcall: building (the first time, Maven also fetches libraries)
+                ops/rollcall: the build failed: Main.java:[3,1] no (all of it: %s/.rollcall/build.log)
+                """.formatted(home)));
+    }
+
+    @Test
+    void saysThatMavenIsMissing() throws IOException {
+        fakeJdk();
+
+        assertThat(run("ops/rollcall", "up")).isEqualTo(new Exec(1, """
+                ops/rollcall: Maven is missing: install it (Debian: apt install maven)
+                """));
+    }
+
+    private Exec run(String script, String... arguments) {
+        return Exec.run(Stream.concat(
+                        Stream.of("env", "-i", "PATH=" + path, "JAVA_HOME=" + home.resolve("jdk"), home.resolve(script)),
+                        Arrays.stream(arguments))
+                .toArray());
+    }
+
+    /** A JDK whose java prints its arguments. */
+    private void fakeJdk() throws IOException {
+        Files.createDirectories(home.resolve("jdk/bin"));
+        Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"21.0.1\"\n");
+        executable(home.resolve("jdk/bin/java"), "echo \"$@\"");
+    }
+
+    private void built() throws IOException {
+        Files.createDirectories(home.resolve("ops/launcher/target"));
+        Files.writeString(home.resolve("ops/launcher/target/launcher.jar"), "");
+    }
+
+    private void program(String name, String body) throws IOException {
+        executable(path.resolve(name), body);
+    }
+
+    private static void executable(Path file, String body) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.rollcall.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+
+    private final int port = Ports.free();
+
+    @TempDir
+    Path state = Path.of("");
+
+    private Workspace workspace = new Checkout(state).workspace();
+    private Store store = new Store(workspace, port);
+    private Running server = new Running("store", "", 0, Pid.of(0));
+
+    @BeforeEach
+    void start() {
+        workspace = new Checkout(state).workspace();
+        store = new Store(workspace, port);
+        new Tokens(workspace).create();
+        store.create(List.of("coupon-service"));
+        server = store.program().start(workspace);
+        Awaitility.await().until(() -> !Ports.isFree(port));
+    }
+
+    @AfterEach
+    void stop() {
+        server.process().kill();
+        assertThat(server.process().awaitEnd(java.time.Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
+    void servesItsDatabasesToWhoHasThePassword() throws Exception {
+        String password = new Tokens(workspace).read(Tokens.DATABASE);
+
+        try (Connection connection = DriverManager.getConnection(store.url("coupon-service"), Store.USER, password)) {
+            assertThat(connection.createStatement().execute("create table t (id int primary key)")).isFalse();
+        }
+        assertThatThrownBy(() -> DriverManager.getConnection(store.url("coupon-service"), Store.USER, "guess"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("Wrong user name or password");
+    }
+
+    @Test
+    void createsNoDatabaseForWhoReachesItsPort() {
+        assertThatThrownBy(() -> DriverManager.getConnection(store.url("intruder"), "sa", ""))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("remote database creation is not allowed");
+    }
+
+    @Test
+    void losesNothingWhenItIsKilledAndStartedAgain() throws Exception {
+        String password = new Tokens(workspace).read(Tokens.DATABASE);
+        try (Connection connection = DriverManager.getConnection(store.url("coupon-service"), Store.USER, password)) {
+            connection.createStatement().execute("create table kept (id int primary key)");
+            connection.createStatement().execute("insert into kept values (42)");
+            server.process().kill();
+            assertThat(server.process().awaitEnd(java.time.Duration.ofSeconds(10))).isTrue();
+        }
+
+        store.create(List.of("coupon-service"));
+        server = store.program().start(workspace);
+        Awaitility.await().until(() -> !Ports.isFree(port));
+
+        try (Connection connection = DriverManager.getConnection(store.url("coupon-service"), Store.USER, password);
+                var rows = connection.createStatement().executeQuery("select id from kept")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(42);
+        }
+    }
+}
