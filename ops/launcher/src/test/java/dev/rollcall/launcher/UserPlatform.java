@@ -1,0 +1,219 @@
+package dev.rollcall.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
+import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
+
+/** A platform of its own on free ports, used as a user does: by commands and by HTTP. */
+final class UserPlatform implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Workspace workspace;
+    private final List<Integer> ports = Ports.free(6);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicInteger turn = new AtomicInteger();
+
+    private UserPlatform(Path state) {
+        this.workspace = new Checkout(state).workspace();
+    }
+
+    static UserPlatform up(Path state) {
+        UserPlatform platform = new UserPlatform(state);
+        platform.rollcall("up", "--detach", "--engine", "local");
+        return platform;
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    /** Runs a command that has to succeed, and gives what it printed. */
+    String rollcall(String... arguments) {
+        return finish(start(arguments));
+    }
+
+    Process start(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Drollcall.home=" + workspace.home(),
+                "-Drollcall.state=" + workspace.state(),
+                "-Drollcall.tools=" + workspace.tools(),
+                "-jar",
+                workspace.ops("launcher/target/launcher.jar").toString()));
+        command.addAll(List.of(arguments));
+        if (arguments[0].equals("up")) {
+            List<String> options = List.of(
+                    "--consul-port", "--prometheus-port", "--store-port", "--coupon-port", "--order-port", "--node-exporter-port");
+            for (int i = 0; i < options.size(); i++) {
+                command.add(options.get(i) + "=" + ports.get(i));
+            }
+        }
+        try {
+            return new ProcessBuilder(command)
+                    .redirectError(new File("/dev/stderr"))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String finish(Process process) {
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            assertThat(process.waitFor()).as(output).isZero();
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ids of a service's instances in Consul that pass, sorted. */
+    List<String> instances(String service) {
+        return passing(service).map(it -> it.at("/Service/ID").asText()).sorted().toList();
+    }
+
+    /** Value of a PromQL expression; 0 if it has none. */
+    double query(String expression) {
+        List<JsonNode> series = series(expression);
+        return series.isEmpty() ? 0 : series.getFirst().at("/value/1").asDouble();
+    }
+
+    List<JsonNode> series(String expression) {
+        JsonNode answer = get("http://127.0.0.1:" + ports.get(1) + "/api/v1/query?query="
+                + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+        return List.copyOf(list(answer.at("/data/result")));
+    }
+
+    void awaitQuery(String expression, double value) {
+        await(expression).atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(query(expression))
+                .isCloseTo(value, Offset.offset(1e-6)));
+    }
+
+    void createCoupon(String code, int percentOff, int maxRedemptions) {
+        HttpResponse<String> response = send(request(service("coupon-service") + "/coupons")
+                .header("Authorization", "Bearer " + adminToken())
+                .POST(BodyPublishers.ofString("""
+                        {"code": "%s", "percentOff": %d, "currency": "EUR", "minimumSpend": 0, "maxRedemptions": %d,
+                         "perCustomerLimit": %d, "validFrom": "2020-01-01T00:00:00Z", "validUntil": "2120-01-01T00:00:00Z"}"""
+                        .formatted(code, percentOff, maxRedemptions, maxRedemptions)))
+                .build());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    }
+
+    /** Places an order of one line at the next instance that Consul lists. */
+    HttpResponse<String> order(long unitPrice, @Nullable String coupon, @Nullable String key) {
+        return send(orderRequest(service("order-service"), "customer", unitPrice, coupon, key));
+    }
+
+    HttpRequest orderRequest(String base, String customer, long unitPrice, @Nullable String coupon, @Nullable String key) {
+        String couponField = coupon == null ? "" : ", \"couponCode\": \"" + coupon + "\"";
+        HttpRequest.Builder request = request(base + "/orders").POST(BodyPublishers.ofString("""
+                {"customerId": "%s", "currency": "EUR", "lines": [{"sku": "tea", "quantity": 1, "unitPrice": %d}]%s}"""
+                .formatted(customer, unitPrice, couponField)));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        return request.build();
+    }
+
+    /** All orders of a customer, as the admin's list tells. */
+    List<JsonNode> orders(String customer) {
+        List<JsonNode> orders = new ArrayList<>();
+        String after = "";
+        do {
+            HttpResponse<String> response = send(
+                    request(service("order-service") + "/orders?limit=100&customerId=" + customer + after)
+                            .header("Authorization", "Bearer " + adminToken())
+                            .build());
+            JsonNode page = json(response.body());
+            orders.addAll(list(page.get("items")));
+            after = page.hasNonNull("next")
+                    ? "&after=" + URLEncoder.encode(page.get("next").asText(), StandardCharsets.UTF_8)
+                    : "";
+        } while (!after.isEmpty());
+        return orders;
+    }
+
+    /** Address of the next instance of a service. */
+    String service(String name) {
+        List<JsonNode> passing = passing(name).toList();
+        JsonNode instance = passing.get(turn.getAndIncrement() % passing.size()).get("Service");
+        return "http://" + instance.get("Address").asText() + ":" + instance.get("Port").asInt();
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(request + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        rollcall("down");
+        client.close();
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(text, e);
+        }
+    }
+
+    private java.util.stream.Stream<JsonNode> passing(String service) {
+        return list(get("http://127.0.0.1:" + ports.get(0) + "/v1/health/service/" + service + "?passing")).stream();
+    }
+
+    private JsonNode get(String url) {
+        return json(send(request(url).build()).body());
+    }
+
+    private static HttpRequest.Builder request(String url) {
+        return HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(10));
+    }
+
+    private String adminToken() {
+        try {
+            return Files.readString(workspace.token("admin")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<JsonNode> list(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+}
