@@ -1,2 +1,14 @@
+/**
+ * The order service: takes orders, redeems their coupons at the coupon service, and keeps what was confirmed.
+ *
+ * <p>{@link dev.rollcall.order.OrderService} puts it together from top to bottom: configuration, store, coupon client,
+ * checkout, meters, routes, server. {@link dev.rollcall.order.Main} runs it as a process.
+ *
+ * <pre>{@code
+ * try (var service = OrderService.start(Config.create())) {
+ *     System.out.println("orders at http://127.0.0.1:" + service.port() + "/orders");
+ * }
+ * }</pre>
+ */
 @org.jspecify.annotations.NullMarked
 package dev.rollcall.order;

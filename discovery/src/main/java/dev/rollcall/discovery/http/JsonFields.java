@@ -234,7 +234,7 @@ public final class JsonFields {
 
     private void note(String path, String expectation) {
         if (errors.size() < MAX_ERRORS) {
-            errors.add(Map.of("pointer", path, "detail", expectation));
+            errors.add(Problem.error("pointer", path, expectation));
         }
     }
 

@@ -74,6 +74,13 @@ public final class Problem extends RuntimeException {
                 .with(HeaderValues.create(HeaderNames.RETRY_AFTER, retryAfter.toSeconds()));
     }
 
+    static Map<String, String> error(String kind, String place, String expectation) {
+        var error = new LinkedHashMap<String, String>();
+        error.put(kind, place);
+        error.put("detail", expectation);
+        return error;
+    }
+
     static Problem invalid(List<Map<String, String>> errors) {
         String detail = errors.size() == 1 ? "1 value is invalid" : errors.size() + " values are invalid";
         return of(Status.UNPROCESSABLE_CONTENT_422, "invalid-fields", detail).with("errors", errors);
@@ -87,7 +94,7 @@ public final class Problem extends RuntimeException {
      * @return the problem
      */
     public static Problem invalidParameter(String name, String expectation) {
-        return invalid(List.of(Map.of("parameter", name, "detail", expectation)));
+        return invalid(List.of(error("parameter", name, expectation)));
     }
 
     /**
@@ -98,7 +105,7 @@ public final class Problem extends RuntimeException {
      * @return the problem
      */
     public static Problem invalidHeader(String name, String expectation) {
-        return invalid(List.of(Map.of("header", name, "detail", expectation)));
+        return invalid(List.of(error("header", name, expectation)));
     }
 
     /**

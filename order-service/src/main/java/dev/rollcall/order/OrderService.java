@@ -1,0 +1,116 @@
+package dev.rollcall.order;
+
+import dev.rollcall.discovery.ConsulFeature;
+import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.http.Listeners;
+import dev.rollcall.discovery.http.ProblemFeature;
+import dev.rollcall.discovery.http.TokenFile;
+import dev.rollcall.discovery.scrape.ScrapeFeature;
+import dev.rollcall.order.client.CouponClient;
+import dev.rollcall.order.domain.Checkout;
+import dev.rollcall.order.http.OrderRoutes;
+import dev.rollcall.order.metrics.OrderMeters;
+import dev.rollcall.order.store.Database;
+import dev.rollcall.order.store.OrderStore;
+import io.helidon.config.Config;
+import io.helidon.health.HealthCheckResponse;
+import io.helidon.health.HealthCheckType;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.health.HealthObserver;
+import java.time.Clock;
+
+/** One running instance of the order service. */
+public final class OrderService implements AutoCloseable {
+    private final WebServer server;
+    private final ConsulFeature consul;
+    private final Database database;
+
+    private OrderService(WebServer server, ConsulFeature consul, Database database) {
+        this.server = server;
+        this.consul = consul;
+        this.database = database;
+    }
+
+    /**
+     * Starts an instance. Its database and Consul may come later: until then it answers 503, and isn't ready.
+     *
+     * @param config the configuration, with the keys of {@code application.yaml}
+     * @return the instance, listening
+     * @throws RuntimeException if a value is missing or wrong, or a port is taken; the message says which
+     */
+    public static OrderService start(Config config) {
+        var settings = Settings.of(config);
+        Clock clock = Clock.systemUTC();
+        BearerTokens tokens = BearerTokens.fromFiles(settings.adminTokens(), settings.serviceTokens());
+        ScrapeFeature scrape = ScrapeFeature.create(
+                feature -> feature.version(settings.version()).config(config.get("server.features.scrape")));
+        ConsulFeature consul = ConsulFeature.create(
+                feature -> feature.version(settings.version()).config(config.get("server.features.consul")));
+        var database = new Database(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
+        try {
+            var orders = new OrderStore(database, clock);
+            var coupons = new CouponClient(
+                    settings.couponUrl(),
+                    consul.discovery().clientService(),
+                    TokenFile.open(settings.couponToken()),
+                    settings.couponTimeout());
+            var checkout = new Checkout(orders, coupons, clock, settings.attemptTimeout());
+            var meters = new OrderMeters(scrape.registry(), settings.currencies());
+            WebServer server = WebServer.builder()
+                    .config(config.get("server"))
+                    .directHandlers(ProblemFeature.directHandlers())
+                    .addFeature(observe(config, database))
+                    .addFeature(scrape)
+                    .addFeature(consul)
+                    .routing(routing -> routing.addFeature(new ProblemFeature())
+                            .addFeature(new OrderRoutes(checkout, orders, meters, tokens, settings.currencies())))
+                    .build();
+            return new OrderService(Listeners.start(server), consul, database);
+        } catch (RuntimeException e) {
+            consul.close();
+            database.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The port of the API.
+     *
+     * @return a port
+     */
+    public int port() {
+        return server.port();
+    }
+
+    /**
+     * The port of health and metrics.
+     *
+     * @return a port
+     */
+    public int adminPort() {
+        return server.port("admin");
+    }
+
+    /** Leaves Consul, finishes the requests in flight and stops. */
+    @Override
+    public void close() {
+        consul.drain();
+        server.stop();
+        database.close();
+    }
+
+    private static ObserveFeature observe(Config config, Database database) {
+        Config observe = config.get("server.features.observe");
+        HealthObserver health = HealthObserver.builder()
+                .config(observe.get("observers.health"))
+                .addCheck(
+                        () -> HealthCheckResponse.builder()
+                                .status(database.isReady())
+                                .build(),
+                        HealthCheckType.READINESS,
+                        "store")
+                .build();
+        return ObserveFeature.builder().config(observe).addObserver(health).build();
+    }
+}

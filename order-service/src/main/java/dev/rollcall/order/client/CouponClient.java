@@ -1,0 +1,133 @@
+package dev.rollcall.order.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.discovery.http.TokenFile;
+import dev.rollcall.order.domain.Cart;
+import dev.rollcall.order.domain.CouponDesk;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.http1.Http1Client;
+import io.helidon.webclient.spi.WebClientService;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+
+/**
+ * The coupon service, as orders see it. Logs when it stops and when it begins to answer, not each failure.
+ */
+public final class CouponClient implements CouponDesk {
+    private static final System.Logger LOGGER = System.getLogger(CouponClient.class.getName());
+    private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+    private static final Pattern REASON = Pattern.compile("[a-z_]{1,32}");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Http1Client http;
+    private final TokenFile token;
+    private final AtomicBoolean answering = new AtomicBoolean(true);
+
+    /**
+     * A client.
+     *
+     * @param url where the coupon service is, such as {@code http://coupon-service}
+     * @param discovery resolves that name, balances and fails over
+     * @param token the token to send
+     * @param timeout how long connecting, and waiting for an answer, may take
+     */
+    public CouponClient(URI url, WebClientService discovery, TokenFile token, Duration timeout) {
+        this.http = Http1Client.builder()
+                .baseUri(url)
+                .addService(discovery)
+                .servicesDiscoverServices(false)
+                .connectTimeout(timeout)
+                .readTimeout(timeout)
+                .followRedirects(false)
+                .sendExpectContinue(false)
+                .build();
+        this.token = token;
+    }
+
+    @Override
+    public Answer redeem(String orderId, String code, Cart cart) {
+        // redemptions are idempotent by order: the key tells discovery that a call cut off midway may go elsewhere
+        try (var response = http.post("/coupons/{code}/redemptions")
+                .pathParam("code", code)
+                .header(HeaderNames.AUTHORIZATION, bearer())
+                .header(IDEMPOTENCY_KEY, orderId)
+                .submit(Map.of(
+                        "orderId", orderId,
+                        "customerId", cart.customerId(),
+                        "subtotal", cart.subtotal(),
+                        "currency", cart.currency()))) {
+            return noted(answer(response, cart.subtotal()));
+        } catch (RuntimeException e) {
+            return noted(new Answer.Missing(String.valueOf(e.getMessage())));
+        }
+    }
+
+    @Override
+    public boolean release(String orderId, String code) {
+        try (var response = http.delete("/coupons/{code}/redemptions/{orderId}")
+                .pathParam("code", code)
+                .pathParam("orderId", orderId)
+                .header(HeaderNames.AUTHORIZATION, bearer())
+                .request()) {
+            // no such coupon: nothing of it can be redeemed
+            return response.status().equals(Status.NO_CONTENT_204) || isUnknownCoupon(response);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.DEBUG, () -> "order " + orderId + " can't be released yet", e);
+            return false;
+        }
+    }
+
+    private String bearer() {
+        return "Bearer " + token.token();
+    }
+
+    private static Answer answer(HttpClientResponse response, long subtotal) {
+        int status = response.status().code();
+        JsonNode body = body(response);
+        if (status == 200 || status == 201) {
+            JsonNode discount = body.path("discount");
+            return discount.canConvertToLong() && discount.longValue() >= 0 && discount.longValue() <= subtotal
+                    ? new Answer.Granted(discount.longValue())
+                    : new Answer.Missing("coupon-service granted " + discount + " of " + subtotal);
+        }
+        String reason = body.path("reason").asText("");
+        if ((status == 422 || status == 404) && REASON.matcher(reason).matches()) {
+            return new Answer.Refused(reason);
+        }
+        return new Answer.Missing(
+                "coupon-service answered " + status + " " + body.path("detail").asText(""));
+    }
+
+    private static boolean isUnknownCoupon(HttpClientResponse response) {
+        return response.status().equals(Status.NOT_FOUND_404)
+                && "unknown".equals(body(response).path("reason").asText());
+    }
+
+    private static JsonNode body(HttpClientResponse response) {
+        try {
+            return JSON.readTree(response.entity().as(byte[].class));
+        } catch (IOException e) {
+            return JSON.missingNode();
+        }
+    }
+
+    private Answer noted(Answer answer) {
+        if (answer instanceof Answer.Missing(String cause)) {
+            if (answering.getAndSet(false)) {
+                LOGGER.log(Level.WARNING, "coupon-service gives no answer: {0}", cause);
+            }
+        } else if (!answering.getAndSet(true)) {
+            LOGGER.log(Level.INFO, "coupon-service answers again");
+        }
+        return answer;
+    }
+}

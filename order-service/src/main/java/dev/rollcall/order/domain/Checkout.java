@@ -1,0 +1,124 @@
+package dev.rollcall.order.domain;
+
+import dev.rollcall.order.domain.CouponDesk.Answer;
+import dev.rollcall.order.domain.OrderBook.Attempt;
+import dev.rollcall.order.domain.OrderBook.Entry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places orders, each once.
+ *
+ * <p>With a coupon the order is written as pending, then the coupon is redeemed under the order's id, then the order is
+ * confirmed or rejected. If the desk doesn't answer, the order is cancelled first and the coupon released after that:
+ * the other way round, an attempt that took the order over meanwhile could confirm it without a coupon.
+ */
+public final class Checkout {
+    private final OrderBook orders;
+    private final CouponDesk coupons;
+    private final Clock clock;
+    private final Duration attemptTimeout;
+
+    /**
+     * A checkout.
+     *
+     * @param orders where orders are written
+     * @param coupons where coupons are redeemed
+     * @param clock the time
+     * @param attemptTimeout after which a pending order's attempt counts as broken off, well above what a redemption
+     *     can take
+     */
+    public Checkout(OrderBook orders, CouponDesk coupons, Clock clock, Duration attemptTimeout) {
+        this.orders = orders;
+        this.coupons = coupons;
+        this.clock = clock;
+        this.attemptTimeout = attemptTimeout;
+    }
+
+    /**
+     * Places an order.
+     *
+     * @param cart what is ordered
+     * @param key the client's key, if it sent one
+     * @return how it ended
+     */
+    public Placement place(Cart cart, @Nullable IdempotencyKey key) {
+        // databases keep microseconds: a time that is written and read back stays the same
+        Order order =
+                Order.open(UUID.randomUUID().toString(), cart, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        Optional<Attempt> attempt = orders.open(order, key);
+        if (attempt.isPresent()) {
+            return settle(attempt.get(), key);
+        }
+        if (key == null) {
+            throw new IllegalStateException("order " + order.id() + " wasn't written, though no key was in its way");
+        }
+        return repeat(key);
+    }
+
+    private Placement repeat(IdempotencyKey key) {
+        Optional<Entry> entry = orders.find(key.value());
+        if (entry.isEmpty()) {
+            // cancelled since the key was found taken: whoever sends it next gets a new order
+            return new Placement.InFlight();
+        }
+        Attempt latest = entry.get().attempt();
+        Order order = latest.order();
+        if (!entry.get().fingerprint().equals(key.fingerprint())) {
+            return new Placement.KeyReused();
+        }
+        return switch (order.status()) {
+            case CONFIRMED -> new Placement.Replayed(new Placement.Confirmed(order));
+            case REJECTED -> new Placement.Replayed(refused(order));
+            case CANCELLED -> new Placement.InFlight();
+            case PENDING -> {
+                boolean abandoned =
+                        entry.get().attemptedAt().plus(attemptTimeout).isBefore(clock.instant());
+                Optional<Attempt> next = abandoned ? orders.takeOver(latest) : Optional.empty();
+                yield next.isPresent() ? settle(next.get(), key) : new Placement.InFlight();
+            }
+        };
+    }
+
+    private Placement settle(Attempt attempt, @Nullable IdempotencyKey key) {
+        Order order = attempt.order();
+        Optional<String> coupon = order.cart().coupon();
+        if (coupon.isEmpty()) {
+            return new Placement.Confirmed(order);
+        }
+        Answer answer = coupons.redeem(order.id(), coupon.get(), order.cart());
+        Order settled = switch (answer) {
+            case Answer.Granted(long discount) -> order.confirm(discount);
+            case Answer.Refused(String reason) -> order.reject(reason);
+            case Answer.Missing missing -> order.cancel();
+        };
+        if (!orders.settle(attempt, settled)) {
+            return overtaken(order, key);
+        }
+        return switch (answer) {
+            case Answer.Granted granted -> new Placement.Confirmed(settled);
+            case Answer.Refused refused -> refused(settled);
+            case Answer.Missing(String cause) -> {
+                if (coupons.release(order.id(), coupon.get())) {
+                    orders.released(order.id());
+                }
+                yield new Placement.CouponsAway(cause);
+            }
+        };
+    }
+
+    private Placement overtaken(Order order, @Nullable IdempotencyKey key) {
+        if (key == null) {
+            throw new IllegalStateException("order " + order.id() + " was settled by somebody else without its key");
+        }
+        return repeat(key);
+    }
+
+    private static Placement.CouponRefused refused(Order order) {
+        return new Placement.CouponRefused(order, order.reason().orElse("unknown"));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.rollcall.order.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order as it stands.
+ *
+ * @param id a random UUID: 122 random bits, which nobody guesses
+ * @param cart what was ordered
+ * @param status how far it is
+ * @param discount what its coupon takes off, in minor units; 0 until it is confirmed
+ * @param refusal why its coupon was refused, if it was
+ * @param createdAt when it was placed
+ */
+public record Order(
+        String id,
+        Cart cart,
+        Status status,
+        long discount,
+        @Nullable String refusal,
+        Instant createdAt) {
+    /** How far an order is. */
+    public enum Status {
+        /** Its coupon is being redeemed. */
+        PENDING,
+        /** It stands. */
+        CONFIRMED,
+        /** Its coupon was refused. */
+        REJECTED,
+        /** Its coupon could neither be redeemed nor be refused. */
+        CANCELLED
+    }
+
+    /** Checks the discount. */
+    public Order {
+        if (discount < 0 || discount > cart.subtotal()) {
+            throw new IllegalArgumentException("discount: " + discount + " (expected: 0 to " + cart.subtotal() + ")");
+        }
+    }
+
+    /**
+     * A new order: confirmed if it needs no coupon, pending if it does.
+     *
+     * @param id its id
+     * @param cart what is ordered
+     * @param now the time
+     * @return the order
+     */
+    public static Order open(String id, Cart cart, Instant now) {
+        Status status = cart.coupon().isPresent() ? Status.PENDING : Status.CONFIRMED;
+        return new Order(id, cart, status, 0, null, now);
+    }
+
+    /**
+     * This order after its coupon was redeemed.
+     *
+     * @param granted the discount in minor units
+     * @return the confirmed order
+     */
+    public Order confirm(long granted) {
+        return new Order(id, cart, Status.CONFIRMED, granted, null, createdAt);
+    }
+
+    /**
+     * This order after its coupon was refused.
+     *
+     * @param reason why
+     * @return the rejected order
+     */
+    public Order reject(String reason) {
+        return new Order(id, cart, Status.REJECTED, 0, reason, createdAt);
+    }
+
+    /**
+     * This order after it couldn't be settled.
+     *
+     * @return the cancelled order
+     */
+    public Order cancel() {
+        return new Order(id, cart, Status.CANCELLED, 0, null, createdAt);
+    }
+
+    /**
+     * What the customer pays.
+     *
+     * @return the total in minor units
+     */
+    public long total() {
+        return cart.subtotal() - discount;
+    }
+
+    /**
+     * Why the coupon was refused.
+     *
+     * @return the coupon service's reason, if it was
+     */
+    public Optional<String> reason() {
+        return Optional.ofNullable(refusal);
+    }
+}

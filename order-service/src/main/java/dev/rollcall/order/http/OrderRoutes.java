@@ -1,0 +1,163 @@
+package dev.rollcall.order.http;
+
+import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.http.JsonFields;
+import dev.rollcall.discovery.http.Page;
+import dev.rollcall.discovery.http.Problem;
+import dev.rollcall.discovery.http.ProblemFeature;
+import dev.rollcall.order.domain.Cart;
+import dev.rollcall.order.domain.Checkout;
+import dev.rollcall.order.domain.IdempotencyKey;
+import dev.rollcall.order.domain.Order;
+import dev.rollcall.order.domain.Placement;
+import dev.rollcall.order.metrics.OrderMeters;
+import dev.rollcall.order.store.OrderStore;
+import dev.rollcall.order.store.OrderStore.Listed;
+import dev.rollcall.order.store.StoreUnavailable;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order service's calls.
+ *
+ * <pre>{@code
+ * POST /orders                          open   201, 422 with a reason if the coupon is refused, 409 key in flight
+ * GET  /orders?customerId&limit&after   admin  200
+ * GET  /orders/{id}                     open   200, 404
+ * }</pre>
+ */
+public final class OrderRoutes implements HttpFeature {
+    private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final Checkout checkout;
+    private final OrderStore orders;
+    private final OrderMeters meters;
+    private final BearerTokens tokens;
+    private final List<String> currencies;
+
+    /**
+     * The calls.
+     *
+     * @param checkout places orders
+     * @param orders the orders placed so far
+     * @param meters count how placing ends
+     * @param tokens who may list
+     * @param currencies the ISO 4217 currencies in use here
+     */
+    public OrderRoutes(
+            Checkout checkout,
+            OrderStore orders,
+            OrderMeters meters,
+            BearerTokens tokens,
+            Collection<String> currencies) {
+        this.checkout = checkout;
+        this.orders = orders;
+        this.meters = meters;
+        this.tokens = tokens;
+        this.currencies = List.copyOf(currencies);
+    }
+
+    @Override
+    public void setup(HttpRouting.Builder routing) {
+        routing.post("/orders", this::place)
+                .get("/orders", tokens.admin(this::list))
+                .any("/orders", ProblemFeature.methodNotAllowed("GET", "POST"))
+                .get("/orders/{id}", this::show)
+                .any("/orders/{id}", ProblemFeature.methodNotAllowed("GET"))
+                .error(
+                        StoreUnavailable.class,
+                        (request, response, e) -> Problem.unavailable("the order store is away", RETRY_AFTER)
+                                .send(response));
+    }
+
+    private void place(ServerRequest request, ServerResponse response) {
+        long start = System.nanoTime();
+        Cart cart = JsonFields.read(request, body -> OrderJson.parse(body, currencies));
+        IdempotencyKey key = key(request, cart);
+        Placement placement;
+        try {
+            placement = checkout.place(cart, key);
+        } catch (RuntimeException e) {
+            meters.countError(since(start));
+            throw e;
+        }
+        meters.count(placement, since(start));
+        render(placement, response);
+    }
+
+    private static void render(Placement placement, ServerResponse response) {
+        switch (placement) {
+            case Placement.Confirmed(Order order) ->
+                response.status(Status.CREATED_201)
+                        .header(HeaderNames.LOCATION, "/orders/" + order.id())
+                        .send(OrderJson.of(order));
+            case Placement.CouponRefused(Order order, String reason) ->
+                throw Problem.of(
+                                Status.UNPROCESSABLE_CONTENT_422,
+                                "coupon-refused",
+                                "the coupon doesn't apply: " + reason)
+                        .with("reason", reason)
+                        .with("orderId", order.id());
+            case Placement.Replayed(Placement.Settled earlier) -> render(earlier, response);
+            case Placement.InFlight inFlight ->
+                throw Problem.of(
+                                Status.CONFLICT_409,
+                                "key-in-flight",
+                                "an order with this Idempotency-Key is being placed right now")
+                        .with(HeaderValues.create(HeaderNames.RETRY_AFTER, 1));
+            case Placement.KeyReused reused ->
+                throw Problem.of(
+                        Status.UNPROCESSABLE_CONTENT_422,
+                        "key-reused",
+                        "this Idempotency-Key was used for another order");
+            case Placement.CouponsAway away ->
+                throw Problem.unavailable("the coupon can't be redeemed for now; nothing was ordered", RETRY_AFTER);
+        }
+    }
+
+    private void show(ServerRequest request, ServerResponse response) {
+        String id = request.path().pathParameters().get("id");
+        Order order = orders.get(id)
+                .orElseThrow(() -> Problem.of(Status.NOT_FOUND_404, "order-unknown", "there is no order " + id));
+        response.send(OrderJson.of(order));
+    }
+
+    private void list(ServerRequest request, ServerResponse response) {
+        Page page = Page.of(request);
+        String customerId = request.query().first("customerId").orElse(null);
+        List<Listed> found = orders.list(customerId, position(page), page.limit() + 1);
+        response.send(page.answer(
+                found, listed -> String.valueOf(listed.position()), listed -> OrderJson.of(listed.order())));
+    }
+
+    private static long position(Page page) {
+        try {
+            return page.after().isEmpty() ? Long.MAX_VALUE : Long.parseLong(page.after());
+        } catch (NumberFormatException e) {
+            throw Page.unknownPosition();
+        }
+    }
+
+    private static @Nullable IdempotencyKey key(ServerRequest request, Cart cart) {
+        String value = request.headers().first(IDEMPOTENCY_KEY).orElse(null);
+        if (value != null && !IdempotencyKey.FORM.matcher(value).matches()) {
+            throw Problem.invalidHeader("Idempotency-Key", "must be 1 to 255 visible ASCII characters");
+        }
+        return value == null ? null : IdempotencyKey.of(value, cart);
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.rollcall.order.metrics;
+
+import dev.rollcall.discovery.scrape.LatencyBuckets;
+import dev.rollcall.order.domain.Order;
+import dev.rollcall.order.domain.Placement;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What the order service measures of its business.
+ *
+ * <pre>{@code
+ * # HELP order_processing_seconds Time from the request for an order to its outcome
+ * # TYPE order_processing_seconds histogram
+ * order_processing_seconds_bucket{result="success",le="0.001"} 0
+ * …
+ * # HELP order_revenue_total Totals of confirmed orders, in major currency units
+ * # TYPE order_revenue_total counter
+ * order_revenue_total{currency="EUR"} 19.99
+ * # HELP order_value Confirmed orders by total, in major currency units
+ * # TYPE order_value histogram
+ * order_value_bucket{currency="EUR",le="10.0"} 0
+ * order_value_bucket{currency="EUR",le="20.0"} 1
+ * …
+ * # HELP orders_processed_total Orders whose processing ended, by result
+ * # TYPE orders_processed_total counter
+ * orders_processed_total{result="error"} 0.0
+ * orders_processed_total{result="rejected"} 0.0
+ * orders_processed_total{result="success"} 1.0
+ * }</pre>
+ *
+ * <p>{@code rejected} is a refused coupon, {@code error} an answer of 5xx. What is no order (an invalid request, a key
+ * in flight or used for something else) isn't counted, nor is the replay of a key.
+ */
+public final class OrderMeters {
+    private final Outcome success;
+    private final Outcome rejected;
+    private final Outcome error;
+    private final Map<String, Revenue> revenue;
+
+    /**
+     * Declares the meters.
+     *
+     * @param registry where
+     * @param currencies the configured ISO 4217 currencies
+     */
+    public OrderMeters(MeterRegistry registry, Collection<String> currencies) {
+        success = Outcome.declare(registry, "success");
+        rejected = Outcome.declare(registry, "rejected");
+        error = Outcome.declare(registry, "error");
+        revenue = currencies.stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(Function.identity(), currency -> new Revenue(registry, currency)));
+    }
+
+    /**
+     * Counts an order whose processing has ended.
+     *
+     * @param placement how it ended
+     * @param took the time from the request on
+     */
+    public void count(Placement placement, Duration took) {
+        switch (placement) {
+            case Placement.Confirmed(Order order) -> {
+                success.count(took);
+                Objects.requireNonNull(revenue.get(order.cart().currency())).add(order.total());
+            }
+            case Placement.CouponRefused refused -> rejected.count(took);
+            case Placement.CouponsAway away -> error.count(took);
+            case Placement.Replayed replayed -> {}
+            case Placement.InFlight inFlight -> {}
+            case Placement.KeyReused reused -> {}
+        }
+    }
+
+    /**
+     * Counts an order that couldn't be processed.
+     *
+     * @param took the time from the request on
+     */
+    public void countError(Duration took) {
+        error.count(took);
+    }
+
+    private record Outcome(Counter orders, Timer processing) {
+        static Outcome declare(MeterRegistry registry, String result) {
+            Counter orders = Counter.builder("orders.processed")
+                    .description("Orders whose processing ended, by result")
+                    .tag("result", result)
+                    .register(registry);
+            Timer processing = Timer.builder("order.processing")
+                    .description("Time from the request for an order to its outcome")
+                    .tag("result", result)
+                    .serviceLevelObjectives(LatencyBuckets.durations())
+                    .register(registry);
+            return new Outcome(orders, processing);
+        }
+
+        void count(Duration took) {
+            orders.increment();
+            processing.record(took);
+        }
+    }
+}

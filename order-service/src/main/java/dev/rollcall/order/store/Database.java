@@ -1,0 +1,166 @@
+package dev.rollcall.order.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * A small pool of connections to the service's database, which may be away at any time: from the start, then it is
+ * migrated once it comes, or later. Logs when it goes and when it comes, not each failure.
+ */
+public final class Database implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(Database.class.getName());
+    private static final int CONNECTIONS = 8;
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
+    private static final Pattern ABSENCE = Pattern.compile("08|40|53|55P03|57P");
+
+    private final String name;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final Thread migration;
+    private final AtomicReference<State> state = new AtomicReference<>(State.NOT_MIGRATED);
+    private volatile boolean closed;
+
+    private enum State {
+        NOT_MIGRATED,
+        AVAILABLE,
+        AWAY
+    }
+
+    /**
+     * Opens the database, which need not be there yet.
+     *
+     * @param url its JDBC URL
+     * @param user the user
+     * @param password the user's password
+     */
+    public Database(String url, String user, String password) {
+        name = url.split("[;?]", 2)[0];
+        var config = new HikariConfig();
+        config.setPoolName("store");
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        config.setValidationTimeout(CONNECTION_TIMEOUT.toMillis() / 2);
+        config.setInitializationFailTimeout(-1);
+        pool = new HikariDataSource(config);
+        jdbi = Jdbi.create(pool);
+        migration = Thread.ofVirtual().name("store-migration").start(this::migrate);
+    }
+
+    /**
+     * Whether the database answers and is migrated; asks it.
+     *
+     * @return true if calls can be expected to work
+     */
+    public boolean isReady() {
+        try {
+            return run(handle ->
+                            handle.createQuery("select 1").mapTo(Integer.class).one())
+                    == 1;
+        } catch (StoreUnavailable e) {
+            return false;
+        }
+    }
+
+    <T> T run(HandleCallback<T, RuntimeException> work) {
+        return guard(() -> jdbi.withHandle(work));
+    }
+
+    <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+        return guard(() -> jdbi.inTransaction(work));
+    }
+
+    private <T> T guard(Supplier<T> work) {
+        if (state.get() == State.NOT_MIGRATED) {
+            throw new StoreUnavailable("the store isn't migrated yet", null);
+        }
+        try {
+            T result = work.get();
+            if (state.compareAndSet(State.AWAY, State.AVAILABLE)) {
+                LOGGER.log(Level.INFO, "store is back: {0}", name);
+            }
+            return result;
+        } catch (RuntimeException e) {
+            if (!isAbsence(e)) {
+                throw e;
+            }
+            if (state.compareAndSet(State.AVAILABLE, State.AWAY)) {
+                LOGGER.log(Level.WARNING, "store is away: {0}: {1}", name, why(e));
+            }
+            throw new StoreUnavailable("the store is away", e);
+        }
+    }
+
+    private void migrate() {
+        for (int attempt = 1; !closed; attempt++) {
+            try {
+                Flyway.configure().dataSource(pool).load().migrate();
+                state.set(State.AVAILABLE);
+                LOGGER.log(Level.INFO, "store is ready: {0}", name);
+                return;
+            } catch (RuntimeException e) {
+                // a first failure may only mean that another instance was creating the history table just then
+                if (attempt == 2) {
+                    LOGGER.log(Level.WARNING, "store can''t be migrated yet, trying on: {0}: {1}", name, why(e));
+                }
+            }
+            pause(attempt);
+        }
+    }
+
+    private void pause(int attempt) {
+        long limit = Math.min(100L << Math.min(attempt, 10), MAX_PAUSE.toMillis());
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(limit / 2, limit));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the failure is the database's absence, or a wait for a lock that took too long, and no bug here. */
+    private static boolean isAbsence(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientException || cause instanceof SQLNonTransientConnectionException) {
+                return true;
+            }
+            // PostgreSQL's driver tells these by SQLState only: connection, rollback, resources, lock, shutdown
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && ABSENCE.matcher(sql.getSQLState()).lookingAt()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One line: the H2 server sends its stack trace along in the message. */
+    private static String why(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString().lines().findFirst().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        migration.interrupt();
+        pool.close();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.rollcall.order.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.order.domain.Cart;
+import dev.rollcall.order.domain.Line;
+import dev.rollcall.order.domain.Order;
+import dev.rollcall.order.domain.OrderBook;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** How orders are written to, and read from, their rows. */
+final class Rows {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<List<Line>> LINES = new TypeReference<>() {};
+
+    private Rows() {}
+
+    static Order order(ResultSet row, StatementContext context) throws SQLException {
+        var cart = new Cart(
+                row.getString("customer_id"),
+                row.getString("currency"),
+                lines(row.getString("lines")),
+                row.getString("coupon_code"));
+        return new Order(
+                row.getString("id"),
+                cart,
+                Order.Status.valueOf(row.getString("status")),
+                row.getLong("discount"),
+                row.getString("refusal"),
+                instant(row, "created_at"));
+    }
+
+    static OrderBook.Entry entry(ResultSet row, StatementContext context) throws SQLException {
+        var attempt = new OrderBook.Attempt(order(row, context), row.getInt("attempt"));
+        return new OrderBook.Entry(attempt, row.getString("fingerprint"), instant(row, "attempted_at"));
+    }
+
+    static String json(List<Line> lines) {
+        try {
+            return JSON.writeValueAsString(lines);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("lines can't be written as JSON: " + lines, e);
+        }
+    }
+
+    /** Binds a time as what it is; a Timestamp would pass through the local time zone and its repeated hour. */
+    static Argument time(Instant instant) {
+        return (position, statement, context) -> statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
+    }
+
+    private static List<Line> lines(String json) {
+        try {
+            return JSON.readValue(json, LINES);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("lines of an order are no JSON: " + json, e);
+        }
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}
