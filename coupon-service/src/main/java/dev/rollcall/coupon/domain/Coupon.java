@@ -3,6 +3,7 @@ package dev.rollcall.coupon.domain;
 import dev.rollcall.coupon.domain.Redemption.Reason;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -74,11 +75,11 @@ public record Coupon(
      * Decides on an order's first attempt to use this coupon.
      *
      * @param purchase what it would be used for
-     * @param usesByCustomer how many uses the customer has already
+     * @param usesByCustomer how many uses the customer has already; asked only if that matters
      * @param now the time of the attempt
      * @return {@link Redemption.Redeemed} or {@link Redemption.Refused}
      */
-    public Redemption redeem(Purchase purchase, long usesByCustomer, Instant now) {
+    public Redemption redeem(Purchase purchase, LongSupplier usesByCustomer, Instant now) {
         if (now.isBefore(validFrom)) {
             return new Redemption.Refused(Reason.NOT_STARTED);
         }
@@ -94,7 +95,7 @@ public record Coupon(
         if (purchase.subtotal() < minimumSpend) {
             return new Redemption.Refused(Reason.BELOW_MINIMUM);
         }
-        if (usesByCustomer >= perCustomerLimit) {
+        if (perCustomerLimit < maxRedemptions && usesByCustomer.getAsLong() >= perCustomerLimit) {
             return new Redemption.Refused(Reason.CUSTOMER_LIMIT);
         }
         return new Redemption.Redeemed(discount.on(purchase.subtotal()));

@@ -114,7 +114,10 @@ public final class CouponStore {
             Redemption redemption = use(handle, purchase.orderId())
                     .map(use -> use.repeat(code, purchase))
                     .orElseGet(() -> coupon.get()
-                            .redeem(purchase, usesByCustomer(handle, code, purchase.customerId()), clock.instant()));
+                            .redeem(
+                                    purchase,
+                                    () -> usesByCustomer(handle, code, purchase.customerId()),
+                                    clock.instant()));
             if (redemption instanceof Redemption.Redeemed redeemed) {
                 Rows.insert(handle, new Use.Taken(code, purchase, redeemed.discount()), clock.instant());
                 count(handle, code, 1);

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +31,7 @@ public final class CouponClient implements CouponDesk {
 
     private final Http1Client http;
     private final TokenFile token;
+    private final Duration timeout;
     private final AtomicBoolean answering = new AtomicBoolean(true);
 
     /**
@@ -51,10 +53,29 @@ public final class CouponClient implements CouponDesk {
                 .sendExpectContinue(false)
                 .build();
         this.token = token;
+        this.timeout = timeout;
     }
 
     @Override
     public Answer redeem(String orderId, String code, Cart cart) {
+        try {
+            return noted(repeatable(() -> sendRedemption(orderId, code, cart)));
+        } catch (RuntimeException e) {
+            return noted(new Answer.Missing(String.valueOf(e.getMessage())));
+        }
+    }
+
+    @Override
+    public boolean release(String orderId, String code) {
+        try {
+            return repeatable(() -> sendRelease(orderId, code));
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.DEBUG, () -> "order " + orderId + " can't be released yet", e);
+            return false;
+        }
+    }
+
+    private Answer sendRedemption(String orderId, String code, Cart cart) {
         // redemptions are idempotent by order: the key tells discovery that a call cut off midway may go elsewhere
         try (var response = http.post("/coupons/{code}/redemptions")
                 .pathParam("code", code)
@@ -65,14 +86,11 @@ public final class CouponClient implements CouponDesk {
                         "customerId", cart.customerId(),
                         "subtotal", cart.subtotal(),
                         "currency", cart.currency()))) {
-            return noted(answer(response, cart.subtotal()));
-        } catch (RuntimeException e) {
-            return noted(new Answer.Missing(String.valueOf(e.getMessage())));
+            return answer(response, cart.subtotal());
         }
     }
 
-    @Override
-    public boolean release(String orderId, String code) {
+    private boolean sendRelease(String orderId, String code) {
         try (var response = http.delete("/coupons/{code}/redemptions/{orderId}")
                 .pathParam("code", code)
                 .pathParam("orderId", orderId)
@@ -80,9 +98,19 @@ public final class CouponClient implements CouponDesk {
                 .request()) {
             // no such coupon: nothing of it can be redeemed
             return response.status().equals(Status.NO_CONTENT_204) || isUnknownCoupon(response);
+        }
+    }
+
+    /** Helidon's pool may hand out a connection at the moment it idles out; such a call fails at once, not in time. */
+    private <T> T repeatable(Supplier<T> call) {
+        long start = System.nanoTime();
+        try {
+            return call.get();
         } catch (RuntimeException e) {
-            LOGGER.log(Level.DEBUG, () -> "order " + orderId + " can't be released yet", e);
-            return false;
+            if (System.nanoTime() - start >= timeout.toNanos()) {
+                throw e;
+            }
+            return call.get();
         }
     }
 
