@@ -37,7 +37,7 @@ record RollCall(List<Part> parts, List<Row> rows, List<String> blind, Instant at
         return Stream.of(
                         blind.stream(),
                         parts.stream().filter(part -> !part.running()).map(part -> part.name() + ": process gone"),
-                        rows.stream().flatMap(row -> row.problems().stream().map(problem -> row.id() + ": " + problem)))
+                        rows.stream().filter(row -> !row.isAccountedFor()).map(Row::complaint))
                 .flatMap(Function.identity())
                 .toList();
     }

@@ -30,20 +30,25 @@ class ConsulViewTest {
         register("""
                 {"Name": "quiet", "ID": "quiet-1", "Port": 3, "Tags": ["api"]}""");
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(view.instances())
-                .containsExactlyInAnyOrder(
-                        new ConsulView.Registered("gin", "gin-1", "passing", ""),
-                        new ConsulView.Registered("gin", "gin 2/#", "critical", "no word")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(view.instances())
+                        .containsExactlyInAnyOrder(
+                                new ConsulView.Registered("gin", "gin-1", "passing", ""),
+                                new ConsulView.Registered("gin", "gin 2/#", "critical", "no word")));
 
         AGENT.http().put("/v1/agent/service/maintenance/gin-1?enable=true&reason=moving", "");
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(view.instances())
-                .contains(new ConsulView.Registered("gin", "gin-1", "maintenance", "moving")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(view.instances())
+                        .contains(new ConsulView.Registered("gin", "gin-1", "maintenance", "moving")));
 
         view.deregister("gin 2/#");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .untilAsserted(() ->
-                        assertThat(view.instances()).extracting(ConsulView.Registered::id).containsExactly("gin-1"));
+                .untilAsserted(() -> assertThat(view.instances())
+                        .extracting(ConsulView.Registered::id)
+                        .containsExactly("gin-1"));
     }
 
     @Test

@@ -25,9 +25,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                 fly                          | Unmatched argument at index 0: 'fly' (see ops/rollcall --help)
                 up --engine podman           | Invalid value for option '--engine': expected one of [AUTO, LOCAL, DOCKER] (case-insensitive) but was 'podman' (see ops/rollcall up --help)
                 up --consul-port 99999       | Invalid value for option '--consul-port': '99999' is not a port (expected: 1 to 65535) (see ops/rollcall up --help)
@@ -63,8 +61,7 @@ class LauncherTest {
     @Test
     void sendsUsersOfDockerToTheLocalEngine() {
         assertThat(checkout.rollcall("up", "--engine", "docker")).isEqualTo(1);
-        assertThat(checkout.err())
-                .isEqualTo("ops/rollcall: the docker engine does not exist yet: use --engine local");
+        assertThat(checkout.err()).isEqualTo("ops/rollcall: the docker engine does not exist yet: use --engine local");
     }
 
     @Test
@@ -75,8 +72,7 @@ class LauncherTest {
         assertThat(checkout.rollcall("logs", "consul")).isZero();
         assertThat(checkout.out()).isEqualTo("hello");
         assertThat(checkout.rollcall("logs", "../state")).isEqualTo(1);
-        assertThat(checkout.err())
-                .isEqualTo("ops/rollcall: there is no log of '../state' (there are: consul)");
+        assertThat(checkout.err()).isEqualTo("ops/rollcall: there is no log of '../state' (there are: consul)");
     }
 
     @Test
@@ -95,8 +91,10 @@ class LauncherTest {
 
             assertThat(code).isEqualTo(1);
             assertThat(checkout.err())
-                    .isEqualTo("ops/rollcall: port %d for prometheus is taken: stop what listens there, or choose"
-                            + " another with --prometheus-port", taken.getLocalPort());
+                    .isEqualTo(
+                            "ops/rollcall: port %d for prometheus is taken: stop what listens there, or choose"
+                                    + " another with --prometheus-port",
+                            taken.getLocalPort());
             assertThat(state.resolve("logs")).doesNotExist();
         }
     }

@@ -47,7 +47,8 @@ class PidTest {
 
     @Test
     void saysWhenAProcessDoesNotEndInTime() throws Exception {
-        Process stubborn = new ProcessBuilder("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done").start();
+        Process stubborn =
+                new ProcessBuilder("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done").start();
         firstLine(stubborn);
         Pid pid = Pid.of(stubborn);
 

@@ -12,8 +12,7 @@ class PlatformTest {
     private static final Running SECOND = instance("coupon-service", 40001, 2);
     private static final Running PROMETHEUS = new Running("prometheus", "", 9090, new Pid(3, 3));
 
-    private final Platform platform =
-            Platform.NONE.with(PROMETHEUS).with(FIRST).with(SECOND);
+    private final Platform platform = Platform.NONE.with(PROMETHEUS).with(FIRST).with(SECOND);
 
     @Test
     void keepsThePlaceOfAProcessThatIsStartedAgain() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,12 +21,15 @@ class ProgramTest {
     Path state = Path.of("");
 
     @Test
-    void runsInASessionOfItsOwn() throws Exception {
+    void runsInASessionOfItsOwn() {
         Running running = program("sh", "-c", "sleep 60").start(workspace());
+        long pid = running.process().pid();
+        Path stat = Path.of("/proc/" + pid + "/stat");
 
-        String session = Files.readString(Path.of("/proc/" + running.process().pid() + "/stat")).split(" ", -1)[5];
-
-        assertThat(Long.parseLong(session)).isEqualTo(running.process().pid());
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(Files.readString(stat).split(" ", -1)[5])
+                        .as("session")
+                        .isEqualTo(Long.toString(pid)));
         running.process().kill();
     }
 
@@ -45,8 +49,10 @@ class ProgramTest {
 
             assertThatThrownBy(new Program("consul", "", port, "--consul-port", List.of())::checkPort)
                     .isInstanceOf(CommandFailure.class)
-                    .hasMessage("port %d for consul is taken: stop what listens there, or choose another with"
-                            + " --consul-port", port);
+                    .hasMessage(
+                            "port %d for consul is taken: stop what listens there, or choose another with"
+                                    + " --consul-port",
+                            port);
         }
     }
 

@@ -40,7 +40,9 @@ class PrometheusConfigTest {
 
         Exec check = Exec.run(workspace.tool("promtool"), "check", "config", derived);
         assertThat(check.code()).as(check.output()).isZero();
-        assertThat(derived).content().contains("server: 127.0.0.1:18500", "scrape_interval: 5s", "refresh_interval: 5s");
+        assertThat(derived)
+                .content()
+                .contains("server: 127.0.0.1:18500", "scrape_interval: 5s", "refresh_interval: 5s");
     }
 
     @Test
@@ -57,7 +59,8 @@ class PrometheusConfigTest {
                     static_configs: [{targets: ['localhost:9090']}]
                 """);
 
-        assertThat(new PrometheusConfig(source, 18500, OLD, Optional.empty()).derive()).isEqualTo("""
+        assertThat(new PrometheusConfig(source, 18500, OLD, Optional.empty()).derive())
+                .isEqualTo("""
                 global:
                   scrape_interval: 5s
                   scrape_timeout: 4s
@@ -105,7 +108,7 @@ class PrometheusConfigTest {
 
         assertThatThrownBy(() -> new PrometheusConfig(source, 18500, OLD, Optional.empty()).derive())
                 .isInstanceOf(CommandFailure.class)
-                .hasMessage(source + " line 4: expected ',' or ']', but got ':'");
+                .hasMessage(source + " line 4: expected ',' or ']', but got :");
     }
 
     @Test

@@ -114,7 +114,9 @@ class RollCallTest {
     void missesAPartWhoseProcessIsGone() {
         Platform platform = platform(ALIVE).with(new Running("store", "", 9092, GONE));
 
-        assertThat(RollCall.of(platform, evidence(Optional.of(List.of(passing)), Optional.of(List.of(up)), Map.of(ID, 0.0)))
+        assertThat(RollCall.of(
+                                platform,
+                                evidence(Optional.of(List.of(passing)), Optional.of(List.of(up)), Map.of(ID, 0.0)))
                         .problems())
                 .containsExactly("store: process gone");
     }

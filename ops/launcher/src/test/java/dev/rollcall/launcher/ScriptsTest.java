@@ -16,8 +16,22 @@ import org.junit.jupiter.api.io.TempDir;
 class ScriptsTest {
 
     private static final String[] BASICS = {
-        "sh", "readlink", "dirname", "basename", "mkdir", "flock", "mktemp", "rm", "sed", "ln", "mv", "head", "find",
-        "touch", "env"
+        "sh",
+        "readlink",
+        "dirname",
+        "basename",
+        "mkdir",
+        "flock",
+        "mktemp",
+        "rm",
+        "sed",
+        "ln",
+        "mv",
+        "head",
+        "grep",
+        "find",
+        "touch",
+        "env"
     };
 
     @TempDir
@@ -30,16 +44,19 @@ class ScriptsTest {
         path = Files.createDirectory(home.resolve("path"));
         Files.createDirectory(home.resolve("ops"));
         for (String script : new String[] {"tools", "rollcall"}) {
-            Files.copy(
-                    Path.of("../" + script), home.resolve("ops").resolve(script),
-                    java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            String text = Files.readString(Path.of("../" + script));
+            executable(
+                    home.resolve("ops").resolve(script),
+                    text.replace("/usr/lib/jvm", home.resolve("jvm").toString()));
         }
         for (String basic : BASICS) {
-            Files.createSymbolicLink(path.resolve(basic), Stream.of("/usr/bin", "/bin")
-                    .map(folder -> Path.of(folder, basic))
-                    .filter(Files::exists)
-                    .findFirst()
-                    .orElseThrow());
+            Files.createSymbolicLink(
+                    path.resolve(basic),
+                    Stream.of("/usr/bin", "/bin")
+                            .map(folder -> Path.of(folder, basic))
+                            .filter(Files::exists)
+                            .findFirst()
+                            .orElseThrow());
         }
     }
 
@@ -55,7 +72,8 @@ class ScriptsTest {
         assertThat(run.code()).as(run.output()).isZero();
         assertThat(home.resolve(".rollcall/tools/bin/consul").toRealPath())
                 .isEqualTo(workspace.tool("consul").toRealPath());
-        assertThat(Exec.run(home.resolve(".rollcall/tools/bin/promtool"), "--version").code())
+        assertThat(Exec.run(home.resolve(".rollcall/tools/bin/promtool"), "--version")
+                        .code())
                 .isZero();
         assertThat(run("ops/tools")).isEqualTo(new Exec(0, ""));
     }
@@ -87,17 +105,26 @@ class ScriptsTest {
     }
 
     @Test
-    void saysThatThereIsNoJdk() {
-        Exec run = run("ops/rollcall", "status");
+    void saysThatThereIsNoJdk() throws IOException {
+        jdk("jdk", 17);
 
-        // the machine under test has a JDK in a place where the script looks, or else it says so
-        assertThat(run.output().lines()).hasSize(1);
-        assertThat(run.code()).isEqualTo(1);
+        assertThat(run("ops/rollcall", "status")).isEqualTo(new Exec(1, """
+                ops/rollcall: no JDK 21 or later found (JAVA_HOME, PATH, %s, ~/.sdkman, ~/.jdks): install one
+                """.formatted(home.resolve("jvm"))));
+    }
+
+    @Test
+    void findsAJdkBesideADefaultThatIsTooOld() throws IOException {
+        jdk("jdk", 17);
+        jdk("jvm/temurin-25", 25);
+        built();
+
+        assertThat(run("ops/rollcall", "status").output()).startsWith("jvm/temurin-25 runs ");
     }
 
     @Test
     void runsWhatIsBuiltFromWhereverItIsCalled() throws IOException {
-        fakeJdk();
+        jdk("jdk", 21);
         Path link = Files.createSymbolicLink(home.resolve("elsewhere"), home.resolve("ops/rollcall"));
         built();
 
@@ -111,9 +138,11 @@ class ScriptsTest {
 
     @Test
     void buildsOnceAndAgainWhenASourceChanged() throws IOException {
-        fakeJdk();
-        program("mvn", "echo built >>%s/builds; for m in coupon-service order-service ops/launcher; do"
-                .formatted(home) + " mkdir -p $m/target; touch $m/target/${m##*/}.jar; done");
+        jdk("jdk", 21);
+        program(
+                "mvn",
+                "echo built >>%s/builds; for m in coupon-service order-service ops/launcher; do".formatted(home)
+                        + " mkdir -p $m/target; touch $m/target/${m##*/}.jar; done");
         for (String module : new String[] {"discovery", "coupon-service", "order-service", "ops/launcher"}) {
             Files.createDirectories(home.resolve(module).resolve("src/main"));
             Files.writeString(home.resolve(module).resolve("pom.xml"), "");
@@ -130,7 +159,7 @@ class ScriptsTest {
 
     @Test
     void saysWhyTheBuildFailed() throws IOException {
-        fakeJdk();
+        jdk("jdk", 21);
         program("mvn", "echo '[ERROR] COMPILATION ERROR :'; echo '[ERROR] Main.java:[3,1] no'; exit 1");
 
         assertThat(run("ops/rollcall", "up")).isEqualTo(new Exec(1, """
@@ -141,7 +170,7 @@ class ScriptsTest {
 
     @Test
     void saysThatMavenIsMissing() throws IOException {
-        fakeJdk();
+        jdk("jdk", 21);
 
         assertThat(run("ops/rollcall", "up")).isEqualTo(new Exec(1, """
                 ops/rollcall: Maven is missing: install it (Debian: apt install maven)
@@ -150,16 +179,18 @@ class ScriptsTest {
 
     private Exec run(String script, String... arguments) {
         return Exec.run(Stream.concat(
-                        Stream.of("env", "-i", "PATH=" + path, "JAVA_HOME=" + home.resolve("jdk"), home.resolve(script)),
+                        Stream.of(
+                                "env", "-i", "PATH=" + path, "JAVA_HOME=" + home.resolve("jdk"), home.resolve(script)),
                         Arrays.stream(arguments))
                 .toArray());
     }
 
     /** A JDK whose java prints its arguments. */
-    private void fakeJdk() throws IOException {
-        Files.createDirectories(home.resolve("jdk/bin"));
-        Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"21.0.1\"\n");
-        executable(home.resolve("jdk/bin/java"), "echo \"$@\"");
+    private void jdk(String folder, int release) throws IOException {
+        Path jdk = home.resolve(folder);
+        Files.createDirectories(jdk.resolve("bin"));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"%d.0.1\"\n".formatted(release));
+        executable(jdk.resolve("bin/java"), "#!/bin/sh\necho %s runs \"$@\"".formatted(folder));
     }
 
     private void built() throws IOException {
@@ -168,11 +199,11 @@ class ScriptsTest {
     }
 
     private void program(String name, String body) throws IOException {
-        executable(path.resolve(name), body);
+        executable(path.resolve(name), "#!/bin/sh\n" + body + "\n");
     }
 
-    private static void executable(Path file, String body) throws IOException {
-        Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    private static void executable(Path file, String text) throws IOException {
+        Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

@@ -24,7 +24,8 @@ class TrafficTest {
     void sendsAtTheRateItWasToldAndCountsTheAnswers() {
         Traffic traffic = against(TrafficTest::rightAnswer, 100, Duration.ofSeconds(2));
 
-        assertThat(traffic.tally().after(Duration.ofSeconds(2))).startsWith("200 orders in 2 s (100.0/s), answered 201: ");
+        assertThat(traffic.tally().after(Duration.ofSeconds(2)))
+                .startsWith("200 orders in 2 s (100.0/s), answered 201: ");
         assertThat(traffic.tally().isClean()).isTrue();
         assertThat(complaints).isEmpty();
     }
@@ -37,7 +38,9 @@ class TrafficTest {
                 10,
                 Duration.ofMillis(500));
 
-        assertThat(attempts).hasSize(5).allSatisfy((key, count) -> assertThat(count).isEqualTo(2));
+        assertThat(attempts)
+                .hasSize(5)
+                .allSatisfy((key, count) -> assertThat(count).isEqualTo(2));
         assertThat(traffic.tally().after(Duration.ofSeconds(1))).contains("5 orders", "5 sent again, 0 failed");
     }
 
@@ -60,7 +63,9 @@ class TrafficTest {
 
     private Traffic against(Function<Request, Integer> answers, double rate, Duration time) {
         Handler handler = (request, response) -> response.status(Status.create(answers.apply(new Request(
-                        request.headers().get(HeaderNames.create("Idempotency-Key")).get(),
+                        request.headers()
+                                .get(HeaderNames.create("Idempotency-Key"))
+                                .get(),
                         request.content().as(String.class)))))
                 .send("said");
         WebServer server = WebServer.builder()
