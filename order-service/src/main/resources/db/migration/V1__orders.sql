@@ -20,7 +20,10 @@ create table orders (
     created_at      timestamp with time zone not null,
     constraint one_order_a_key unique (idempotency_key),
     constraint orders_seq unique (seq),
-    constraint known_status check (status in ('PENDING', 'CONFIRMED', 'REJECTED', 'CANCELLED')),
+    -- not "in (…)": H2 2.4 keeps such a set with the connection that made the table, and every insert fails once that is gone
+    constraint known_status check (
+        case status when 'PENDING' then true when 'CONFIRMED' then true when 'REJECTED' then true
+                    when 'CANCELLED' then true else false end),
     constraint discount_within_subtotal check (discount between 0 and subtotal)
 );
 

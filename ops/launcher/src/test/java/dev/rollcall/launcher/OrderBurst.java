@@ -1,5 +1,7 @@
 package dev.rollcall.launcher;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -10,7 +12,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Customers who order without pause, each order under a key of its own and with a coupon. Who gets no answer, or 503 or
@@ -18,12 +22,15 @@ import java.util.stream.Collectors;
  */
 final class OrderBurst implements AutoCloseable {
     private static final String COUPON = "BURST";
+    /** An attempt every tenth of a second: a minute without the platform. */
+    private static final int MOST_ATTEMPTS = 600;
 
     private final UserPlatform platform;
     private final String customer = "burst-" + UUID.randomUUID();
     private final List<Thread> threads = new ArrayList<>();
     private final Map<String, String> orderOfKey = new ConcurrentHashMap<>();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
     private volatile boolean closed;
 
     private OrderBurst(UserPlatform platform) {
@@ -51,20 +58,16 @@ final class OrderBurst implements AutoCloseable {
 
     /** Lets each customer finish the order that is under way. */
     void finish() {
-        closed = true;
-        threads.forEach(thread -> {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        close();
+        assertThat(failure.get()).isNull();
     }
 
     /** Acknowledged orders that are not there as confirmed ones. */
     List<String> lost() {
         Set<String> confirmed = confirmed().stream().collect(Collectors.toSet());
-        return orderOfKey.values().stream().filter(id -> !confirmed.contains(id)).toList();
+        return orderOfKey.values().stream()
+                .filter(id -> !confirmed.contains(id))
+                .toList();
     }
 
     /** Confirmed orders that nobody was told of: a key got two. */
@@ -75,7 +78,14 @@ final class OrderBurst implements AutoCloseable {
 
     @Override
     public void close() {
-        finish();
+        closed = true;
+        threads.forEach(thread -> {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private List<String> confirmed() {
@@ -88,8 +98,14 @@ final class OrderBurst implements AutoCloseable {
     private void run() {
         while (!closed) {
             String key = UUID.randomUUID().toString();
+            int attempts = 0;
             while (!orderOfKey.containsKey(key)) {
                 attempt(key);
+                attempts++;
+                if (attempts > MOST_ATTEMPTS) {
+                    failure.compareAndSet(null, "order " + key + " was not acknowledged in " + attempts + " attempts");
+                    return;
+                }
             }
         }
     }
