@@ -109,7 +109,11 @@ public final class Database implements AutoCloseable {
     private void migrate() {
         for (int attempt = 1; !closed; attempt++) {
             try {
-                Flyway.configure().dataSource(pool).load().migrate();
+                Flyway.configure()
+                        .dataSource(pool)
+                        .locations("db/migration/coupon")
+                        .load()
+                        .migrate();
                 state.set(State.AVAILABLE);
                 LOGGER.log(Level.INFO, "store is ready: {0}", name);
                 return;
