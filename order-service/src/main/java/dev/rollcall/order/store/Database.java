@@ -57,6 +57,7 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setValidationTimeout(CONNECTION_TIMEOUT.toMillis() / 2);
         config.setInitializationFailTimeout(-1);
+        config.setExceptionOverride(new BrokenConnections());
         pool = new HikariDataSource(config);
         jdbi = Jdbi.create(pool);
         migration = Thread.ofVirtual().name("store-migration").start(this::migrate);
