@@ -16,12 +16,12 @@ import java.util.function.DoubleSupplier;
  * What the coupon service measures of its business.
  *
  * <pre>{@code
- * # HELP coupon_discount_released_total Discount given back with released redemptions, in major currency units
- * # TYPE coupon_discount_released_total counter
- * coupon_discount_released_total{currency="CNY"} 5.0
  * # HELP coupon_discount_total Discount granted, in major currency units
  * # TYPE coupon_discount_total counter
  * coupon_discount_total{currency="CNY"} 5.0
+ * # HELP coupon_discount_released_total Discount given back with released redemptions, in major currency units
+ * # TYPE coupon_discount_released_total counter
+ * coupon_discount_released_total{currency="CNY"} 5.0
  * # HELP coupon_redemptions_total Attempts to redeem a coupon, by outcome
  * # TYPE coupon_redemptions_total counter
  * coupon_redemptions_total{result="below_minimum"} 0.0

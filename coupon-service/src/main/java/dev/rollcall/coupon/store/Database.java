@@ -57,6 +57,7 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setValidationTimeout(CONNECTION_TIMEOUT.toMillis() / 2);
         config.setInitializationFailTimeout(-1);
+        config.setExceptionOverride(new BrokenConnections());
         pool = new HikariDataSource(config);
         jdbi = Jdbi.create(pool);
         migration = Thread.ofVirtual().name("store-migration").start(this::migrate);
@@ -109,7 +110,11 @@ public final class Database implements AutoCloseable {
     private void migrate() {
         for (int attempt = 1; !closed; attempt++) {
             try {
-                Flyway.configure().dataSource(pool).load().migrate();
+                Flyway.configure()
+                        .dataSource(pool)
+                        .locations("db/migration/coupon")
+                        .load()
+                        .migrate();
                 state.set(State.AVAILABLE);
                 LOGGER.log(Level.INFO, "store is ready: {0}", name);
                 return;

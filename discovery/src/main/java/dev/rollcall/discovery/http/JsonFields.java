@@ -1,16 +1,17 @@
 package dev.rollcall.discovery.http;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -298,8 +299,8 @@ public final class JsonFields {
                 throw tooLarge();
             }
             return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the body broke off", e);
+        } catch (IOException | DataReader.InsufficientDataAvailableException e) {
+            throw malformed("the body broke off");
         }
     }
 
@@ -310,8 +311,11 @@ public final class JsonFields {
             }
             throw malformed("the body must be a JSON object");
         } catch (JsonProcessingException e) {
-            var where = e.getLocation();
-            throw malformed("the body is no JSON: line " + where.getLineNr() + ", column " + where.getColumnNr());
+            JsonLocation where = e.getLocation();
+            throw malformed(
+                    where == null
+                            ? "the body is nested too deeply"
+                            : "the body is no JSON: line " + where.getLineNr() + ", column " + where.getColumnNr());
         } catch (IOException e) {
             throw malformed("the body is no JSON text in UTF-8");
         }

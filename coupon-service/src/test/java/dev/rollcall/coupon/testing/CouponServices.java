@@ -1,0 +1,103 @@
+package dev.rollcall.coupon.testing;
+
+import dev.rollcall.coupon.CouponService;
+import dev.rollcall.discovery.http.testing.Api;
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Running coupon services, with real ports, on one database. */
+public final class CouponServices implements AutoCloseable {
+    /** The token of the admin. */
+    public static final String ADMIN = "admin-token";
+
+    /** The token of other services. */
+    public static final String SERVICE = "service-token";
+
+    private static final String DATABASE = "coupon-service";
+
+    private final Path folder;
+    private final StoreServer store;
+    private final List<CouponService> services = new ArrayList<>();
+
+    /**
+     * No service yet.
+     *
+     * @param folder where the databases and the secrets are
+     */
+    public CouponServices(Path folder) {
+        this.folder = folder;
+        this.store = new StoreServer(folder).with(DATABASE);
+        secret("admin", ADMIN);
+        secret("service", SERVICE);
+        secret("database", StoreServer.PASSWORD);
+    }
+
+    /** The database server, not started. */
+    public StoreServer store() {
+        return store;
+    }
+
+    /** A file with a secret in it. */
+    public Path secret(String name, String value) {
+        try {
+            return Files.writeString(folder.resolve(name), value + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The settings that tests of any service need: this store, these secrets, free ports, no Consul. */
+    public Map<String, String> settings(String database) {
+        var settings = new HashMap<String, String>();
+        settings.put("server.port", "0");
+        settings.put("server.features.consul.enabled", "false");
+        settings.put("database.url", store.url(database));
+        settings.put("database.user", StoreServer.USER);
+        settings.put("database.password-file", folder.resolve("database").toString());
+        settings.put("tokens.admin-file", folder.resolve("admin").toString());
+        settings.put("tokens.service-file", folder.resolve("service").toString());
+        return settings;
+    }
+
+    /** A configuration: the given settings before those of application.yaml. */
+    public static Config config(Map<String, String> settings) {
+        return Config.builder()
+                .sources(ConfigSources.create(settings), ConfigSources.classpath("application.yaml"))
+                .disableEnvironmentVariablesSource()
+                .disableSystemPropertiesSource()
+                .build();
+    }
+
+    /** Starts an instance that needs no Consul. */
+    public CouponService start() {
+        return start(Map.of());
+    }
+
+    /** Starts an instance with settings of its own. */
+    public CouponService start(Map<String, String> more) {
+        Map<String, String> settings = settings(DATABASE);
+        settings.putAll(more);
+        CouponService service = CouponService.start(config(settings));
+        services.add(service);
+        return service;
+    }
+
+    /** An instance's API, called by the admin. */
+    public static Api admin(CouponService service) {
+        return Api.on(service.port()).withToken(ADMIN);
+    }
+
+    @Override
+    public void close() {
+        services.forEach(CouponService::close);
+        store.close();
+    }
+}

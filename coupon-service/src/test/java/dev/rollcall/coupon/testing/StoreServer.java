@@ -1,0 +1,109 @@
+package dev.rollcall.coupon.testing;
+
+import dev.rollcall.discovery.testing.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.h2.tools.Server;
+import org.jspecify.annotations.Nullable;
+
+/** An H2 TCP server in a process of its own, as the local engine runs it: it creates no database that isn't there. */
+public final class StoreServer implements AutoCloseable {
+    /** The user that owns every database. */
+    public static final String USER = "rollcall";
+
+    /** The user's password. */
+    public static final String PASSWORD = "secret";
+
+    private static final String OPTIONS =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;NETWORK_TIMEOUT=10000";
+
+    private final Path folder;
+    private final int port = Ports.free();
+    private @Nullable Process process;
+
+    /**
+     * A server that isn't started.
+     *
+     * @param folder where its databases are
+     */
+    public StoreServer(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Creates an empty database. */
+    public StoreServer with(String database) {
+        String url = "jdbc:h2:" + folder.resolve(database) + OPTIONS;
+        try {
+            DriverManager.getConnection(url, USER, PASSWORD).close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("database " + database + " can't be created", e);
+        }
+        return this;
+    }
+
+    /** Starts the server, always on the same port, and waits until it answers. */
+    public StoreServer start() {
+        var command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-cp",
+                Path.of(URI.create(Server.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toString()))
+                        .toString(),
+                Server.class.getName(),
+                "-tcp",
+                "-tcpPort",
+                String.valueOf(port),
+                "-baseDir",
+                folder.toString());
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::answers);
+        return this;
+    }
+
+    /** Ends the server by SIGKILL: whatever it has not written by now, it never will. */
+    public void kill() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly().onExit().join();
+            process = null;
+        }
+    }
+
+    private boolean answers() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The URL of a database. */
+    public String url(String database) {
+        return "jdbc:h2:tcp://127.0.0.1:" + port + "/" + database + OPTIONS;
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.rollcall.discovery.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.rollcall.discovery.http.testing.Api;
+import io.helidon.webserver.WebServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BearerTokensTest {
+    @TempDir
+    private Path folder;
+
+    private Path admin;
+    private WebServer server;
+    private Api api;
+
+    @BeforeEach
+    void start() throws IOException {
+        admin = Files.writeString(folder.resolve("admin"), "admin-1\n");
+        Path service = Files.writeString(folder.resolve("service"), "service-1\n");
+        var tokens = BearerTokens.fromFiles(admin, service);
+        server = Listeners.start(WebServer.builder()
+                .address(InetAddress.getLoopbackAddress())
+                .routing(routing -> routing.addFeature(new ProblemFeature())
+                        .get("/admin", tokens.admin((request, response) -> response.send("ok")))
+                        .get("/service", tokens.service((request, response) -> response.send("ok"))))
+                .build());
+        api = Api.on(server.port());
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    @Test
+    void letsAnAdminInEverywhere() {
+        assertThat(api.withToken("admin-1").get("/admin").status()).isEqualTo(200);
+        assertThat(api.withToken("admin-1").get("/service").status()).isEqualTo(200);
+    }
+
+    @Test
+    void letsAServiceInWhereServicesCall() {
+        assertThat(api.withToken("service-1").get("/service").status()).isEqualTo(200);
+
+        var refused = api.withToken("service-1").get("/admin");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.problem()).isEqualTo("token-insufficient");
+    }
+
+    @Test
+    void asksForATokenWhereNoneIsSent() {
+        var refused = api.get("/service");
+
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.problem()).isEqualTo("token-missing");
+        assertThat(refused.header("WWW-Authenticate")).contains("Bearer realm=\"rollcall\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admin-", "admin-11", "ADMIN-1", "", "ädmin"})
+    void refusesATokenThatIsNone(String token) {
+        var refused = api.withToken(token).get("/admin");
+
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.header("WWW-Authenticate").orElseThrow()).startsWith("Bearer ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic YWRtaW4tMQ==", "admin-1", "Bearer"})
+    void refusesAnotherScheme(String authorization) {
+        assertThat(api.with("Authorization", authorization).get("/admin").problem())
+                .isEqualTo("token-missing");
+    }
+
+    @Test
+    void takesTheSchemeInAnyCase() {
+        assertThat(api.with("Authorization", "bearer admin-1").get("/admin").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void followsARotation() throws IOException {
+        Files.writeString(admin, "admin-two\nadmin-1\n");
+        assertThat(api.withToken("admin-1").get("/admin").status()).isEqualTo(200);
+        assertThat(api.withToken("admin-two").get("/admin").status()).isEqualTo(200);
+
+        Files.writeString(admin, "admin-two\n");
+        assertThat(api.withToken("admin-1").get("/admin").status()).isEqualTo(401);
+        assertThat(api.withToken("admin-two").get("/admin").status()).isEqualTo(200);
+    }
+
+    @Test
+    void keepsTheLastTokensWhileTheFileIsGoneOrEmpty() throws IOException {
+        Files.writeString(admin, "");
+        assertThat(api.withToken("admin-1").get("/admin").status()).isEqualTo(200);
+        Files.delete(admin);
+        assertThat(api.withToken("admin-1").get("/admin").status()).isEqualTo(200);
+
+        Files.writeString(admin, "admin-three");
+        assertThat(api.withToken("admin-three").get("/admin").status()).isEqualTo(200);
+        assertThat(api.withToken("admin-1").get("/admin").status()).isEqualTo(401);
+    }
+
+    @Test
+    void sendsTheFirstTokenOfAFile() throws IOException {
+        var file = TokenFile.open(Files.writeString(folder.resolve("own"), "\n  new \nold\n"));
+
+        assertThat(file.token()).isEqualTo("new");
+    }
+
+    @Test
+    void needsATokenFromTheStart() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        Path missing = folder.resolve("missing");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TokenFile.open(empty))
+                .withMessageContaining(empty.toString());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TokenFile.open(missing))
+                .withMessageContaining(missing.toString());
+    }
+}

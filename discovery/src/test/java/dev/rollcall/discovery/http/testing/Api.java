@@ -1,0 +1,118 @@
+package dev.rollcall.discovery.http.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A client of one server's JSON API, by the JDK's own HTTP client. */
+public final class Api {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final URI base;
+    private final String[] headers;
+
+    private Api(URI base, String[] headers) {
+        this.base = base;
+        this.headers = headers;
+    }
+
+    /** The API on a port of this host. */
+    public static Api on(int port) {
+        return new Api(URI.create("http://127.0.0.1:" + port), new String[0]);
+    }
+
+    /** The same API, called with a header more. */
+    public Api with(String name, String value) {
+        String[] more =
+                Stream.concat(Arrays.stream(headers), Stream.of(name, value)).toArray(String[]::new);
+        return new Api(base, more);
+    }
+
+    /** The same API, called with a bearer token. */
+    public Api withToken(String token) {
+        return with("Authorization", "Bearer " + token);
+    }
+
+    /** Sends a GET. */
+    public Answer get(String path) {
+        return send("GET", path);
+    }
+
+    /** Sends a POST of JSON, or of what is none. */
+    public Answer post(String path, String body) {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    /** Sends a POST of another content type. */
+    public Answer post(String path, String contentType, String body) {
+        return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
+    }
+
+    /** Sends a request without a body. */
+    public Answer send(String method, String path) {
+        return send(request(path).method(method, BodyPublishers.noBody()));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    private static Answer send(HttpRequest.Builder request) {
+        try {
+            return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** An answer. */
+    public record Answer(HttpResponse<String> response) {
+        /** Its status. */
+        public int status() {
+            return response.statusCode();
+        }
+
+        /** One of its headers. */
+        public Optional<String> header(String name) {
+            return response.headers().firstValue(name);
+        }
+
+        /** Its body as it is. */
+        public String text() {
+            return response.body();
+        }
+
+        /** Its body, which must be JSON. */
+        public JsonNode json() {
+            try {
+                return JSON.readTree(text());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** The end of a problem's type. */
+        public String problem() {
+            if (!header("Content-Type").orElse("").equals("application/problem+json")) {
+                throw new AssertionError(status() + " is no problem: " + text());
+            }
+            return json().path("type").asText().replaceFirst("^urn:rollcall:problem:", "");
+        }
+    }
+}
