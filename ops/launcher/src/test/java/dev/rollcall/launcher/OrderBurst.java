@@ -64,7 +64,9 @@ final class OrderBurst implements AutoCloseable {
     /** Acknowledged orders that are not there as confirmed ones. */
     List<String> lost() {
         Set<String> confirmed = confirmed().stream().collect(Collectors.toSet());
-        return orderOfKey.values().stream().filter(id -> !confirmed.contains(id)).toList();
+        return orderOfKey.values().stream()
+                .filter(id -> !confirmed.contains(id))
+                .toList();
     }
 
     /** Confirmed orders that nobody was told of: a key got two. */

@@ -64,7 +64,8 @@ class PlatformIT {
         platform.awaitQuery("sum(coupon_redemptions_total{result=\"redeemed\"})", redeemed + 6);
         platform.awaitQuery("sum(coupon_redemptions_total{result=\"exhausted\"})", exhausted + 1);
         platform.awaitQuery("sum(coupon_discount_total{currency=\"EUR\"})", discount + 5 * 4.00 + 1.00);
-        platform.awaitQuery("sum(order_revenue_total{currency=\"EUR\"})", revenue + 7 * 19.99 + 5 * 15.99 + 9.00 + 5.00);
+        platform.awaitQuery(
+                "sum(order_revenue_total{currency=\"EUR\"})", revenue + 7 * 19.99 + 5 * 15.99 + 9.00 + 5.00);
     }
 
     @Test
@@ -86,7 +87,9 @@ class PlatformIT {
         Set<String> before = Set.copyOf(platform.instances("order-service"));
 
         platform.rollcall("scale", "order-service=3");
-        List<String> more = platform.instances("order-service").stream().filter(id -> !before.contains(id)).toList();
+        List<String> more = platform.instances("order-service").stream()
+                .filter(id -> !before.contains(id))
+                .toList();
         assertThat(more).hasSize(1);
         platform.awaitQuery("count(up{job=\"order-service\"} == 1)", 3);
         // it takes part before it leaves
@@ -147,7 +150,8 @@ class PlatformIT {
 
         assertThat(platform.rollcall("status")).contains("roll call complete: 5 of 5");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
-        assertThat(IntStream.range(0, 4).mapToObj(i -> platform.order(100, null, null).statusCode()))
+        assertThat(IntStream.range(0, 4)
+                        .mapToObj(i -> platform.order(100, null, null).statusCode()))
                 .containsOnly(201);
     }
 }

@@ -19,7 +19,9 @@ class ReadmeTest {
     @Test
     void everyCommandIsRunByCi() throws IOException {
         String ci = Files.readString(HOME.resolve(".ci/run")).replace("mvn -B -ntp ", "mvn ");
-        List<String> commands = SHELL_BLOCK.matcher(readme()).results()
+        List<String> commands = SHELL_BLOCK
+                .matcher(readme())
+                .results()
                 .flatMap(block -> block.group(1).lines())
                 .toList();
 
@@ -29,9 +31,14 @@ class ReadmeTest {
 
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
-        List<String> links = LINK.matcher(readme()).results().map((MatchResult link) -> link.group(1)).toList();
+        List<String> links = LINK.matcher(readme())
+                .results()
+                .map((MatchResult link) -> link.group(1))
+                .toList();
 
-        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(HOME.resolve(link)).exists());
+        assertThat(links)
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(HOME.resolve(link)).exists());
     }
 
     private static String readme() throws IOException {

@@ -65,7 +65,12 @@ final class UserPlatform implements AutoCloseable {
         command.addAll(List.of(arguments));
         if (arguments[0].equals("up")) {
             List<String> options = List.of(
-                    "--consul-port", "--prometheus-port", "--store-port", "--coupon-port", "--order-port", "--node-exporter-port");
+                    "--consul-port",
+                    "--prometheus-port",
+                    "--store-port",
+                    "--coupon-port",
+                    "--order-port",
+                    "--node-exporter-port");
             for (int i = 0; i < options.size(); i++) {
                 command.add(options.get(i) + "=" + ports.get(i));
             }
@@ -94,7 +99,10 @@ final class UserPlatform implements AutoCloseable {
 
     /** Ids of a service's instances in Consul that pass, sorted. */
     List<String> instances(String service) {
-        return passing(service).map(it -> it.at("/Service/ID").asText()).sorted().toList();
+        return passing(service)
+                .map(it -> it.at("/Service/ID").asText())
+                .sorted()
+                .toList();
     }
 
     /** Value of a PromQL expression; 0 if it has none. */
@@ -110,8 +118,9 @@ final class UserPlatform implements AutoCloseable {
     }
 
     void awaitQuery(String expression, double value) {
-        await(expression).atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(query(expression))
-                .isCloseTo(value, Offset.offset(1e-6)));
+        await(expression)
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(query(expression)).isCloseTo(value, Offset.offset(1e-6)));
     }
 
     void createCoupon(String code, int percentOff, int maxRedemptions) {
@@ -119,8 +128,7 @@ final class UserPlatform implements AutoCloseable {
                 .header("Authorization", "Bearer " + adminToken())
                 .POST(BodyPublishers.ofString("""
                         {"code": "%s", "percentOff": %d, "currency": "EUR", "minimumSpend": 0, "maxRedemptions": %d,
-                         "perCustomerLimit": %d, "validFrom": "2020-01-01T00:00:00Z", "validUntil": "2120-01-01T00:00:00Z"}"""
-                        .formatted(code, percentOff, maxRedemptions, maxRedemptions)))
+                         "perCustomerLimit": %d, "validFrom": "2020-01-01T00:00:00Z", "validUntil": "2120-01-01T00:00:00Z"}""".formatted(code, percentOff, maxRedemptions, maxRedemptions)))
                 .build());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     }
@@ -130,11 +138,12 @@ final class UserPlatform implements AutoCloseable {
         return send(orderRequest(service("order-service"), "customer", unitPrice, coupon, key));
     }
 
-    HttpRequest orderRequest(String base, String customer, long unitPrice, @Nullable String coupon, @Nullable String key) {
+    HttpRequest orderRequest(
+            String base, String customer, long unitPrice, @Nullable String coupon, @Nullable String key) {
         String couponField = coupon == null ? "" : ", \"couponCode\": \"" + coupon + "\"";
-        HttpRequest.Builder request = request(base + "/orders").POST(BodyPublishers.ofString("""
-                {"customerId": "%s", "currency": "EUR", "lines": [{"sku": "tea", "quantity": 1, "unitPrice": %d}]%s}"""
-                .formatted(customer, unitPrice, couponField)));
+        HttpRequest.Builder request = request(base + "/orders")
+                .POST(BodyPublishers.ofString("""
+                {"customerId": "%s", "currency": "EUR", "lines": [{"sku": "tea", "quantity": 1, "unitPrice": %d}]%s}""".formatted(customer, unitPrice, couponField)));
         if (key != null) {
             request.header("Idempotency-Key", key);
         }
@@ -146,8 +155,8 @@ final class UserPlatform implements AutoCloseable {
         List<JsonNode> orders = new ArrayList<>();
         String after = "";
         do {
-            HttpResponse<String> response = send(
-                    request(service("order-service") + "/orders?limit=100&customerId=" + customer + after)
+            HttpResponse<String> response =
+                    send(request(service("order-service") + "/orders?limit=100&customerId=" + customer + after)
                             .header("Authorization", "Bearer " + adminToken())
                             .build());
             JsonNode page = json(response.body());
@@ -163,7 +172,8 @@ final class UserPlatform implements AutoCloseable {
     String service(String name) {
         List<JsonNode> passing = passing(name).toList();
         JsonNode instance = passing.get(turn.getAndIncrement() % passing.size()).get("Service");
-        return "http://" + instance.get("Address").asText() + ":" + instance.get("Port").asInt();
+        return "http://" + instance.get("Address").asText() + ":"
+                + instance.get("Port").asInt();
     }
 
     HttpResponse<String> send(HttpRequest request) {
