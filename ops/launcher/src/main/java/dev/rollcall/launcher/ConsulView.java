@@ -45,7 +45,7 @@ final class ConsulView {
 
     /** Makes the agent forget an instance that did not deregister itself. */
     void deregister(String id) throws HttpJson.Unanswered {
-        http.put("/v1/agent/service/deregister/" + encoded(id));
+        http.put("/v1/agent/service/deregister/" + encoded(id), Map.of());
     }
 
     private static Registered registered(JsonNode entry) {

@@ -8,19 +8,33 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Asks a part of the platform on this machine over its HTTP API. */
 final class HttpJson {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
     private final ObjectMapper json = new ObjectMapper();
     private final URI base;
+    private final Optional<String> token;
 
     HttpJson(int port) {
+        this(port, Optional.empty());
+    }
+
+    /** With a bearer token in every request. */
+    HttpJson(int port, String token) {
+        this(port, Optional.of(token));
+    }
+
+    private HttpJson(int port, Optional<String> token) {
         this.base = URI.create("http://127.0.0.1:" + port);
+        this.token = token;
     }
 
     /** What a GET of the path answers. */
@@ -28,12 +42,14 @@ final class HttpJson {
         return json(send(HttpRequest.newBuilder(base.resolve(path))));
     }
 
-    /** A PUT with an empty body whose answer does not matter as long as it is a success. */
-    void put(String path) throws Unanswered {
-        send(HttpRequest.newBuilder(base.resolve(path)).PUT(HttpRequest.BodyPublishers.noBody()));
+    /** A PUT whose answer does not matter as long as it is a success. */
+    void put(String path, Object body) throws Unanswered {
+        String text = json.valueToTree(body).toString();
+        send(HttpRequest.newBuilder(base.resolve(path)).PUT(HttpRequest.BodyPublishers.ofString(text)));
     }
 
     private String send(HttpRequest.Builder request) throws Unanswered {
+        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         try {
             HttpResponse<String> response =
                     client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());

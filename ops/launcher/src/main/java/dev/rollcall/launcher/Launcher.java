@@ -35,6 +35,8 @@ final class Launcher {
                 .addSubcommand(new StopCommand(workspace, terminal))
                 .addSubcommand(new KillCommand(workspace, terminal))
                 .addSubcommand(new TrafficCommand(workspace, terminal))
+                .addSubcommand(
+                        new CommandLine(new BenchCommand()).addSubcommand(new StartBenchCommand(workspace, terminal)))
                 .addSubcommand(new LogsCommand(workspace, terminal))
                 .addSubcommand(new DownCommand(workspace, terminal));
         return line.registerConverter(PortOptions.Port.class, PortOptions.Port::parse)

@@ -66,6 +66,9 @@ final class LocalEngine {
             if (Exec.show(workspace.ops("tools")) != 0) {
                 throw new CommandFailure("ops/tools could not bring what is missing (see above)");
             }
+            if (!before.isUp()) {
+                programs(platform).install();
+            }
             List<Program> missing = missing(platform);
             start(platform, missing, (caller, started) -> caller.awaitComplete());
             return missing.stream().map(Program::name).toList();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A process that may outlive the launcher, told by its start from a later one with the same number.
@@ -55,6 +56,17 @@ record Pid(long pid, long started) {
             Pause.of(Duration.ofMillis(20));
         }
         return true;
+    }
+
+    /** Memory that is really in use; 0 if the process has ended. */
+    long residentBytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .sum();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** What {@code /proc/<pid>/stat} tells after the name, which stands in parentheses and may hold anything. */

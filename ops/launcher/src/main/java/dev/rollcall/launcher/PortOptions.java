@@ -54,6 +54,18 @@ final class PortOptions {
     @Nullable
     Port nodeExporter;
 
+    /** As if the user had given all of them. */
+    static PortOptions of(Ports ports) {
+        PortOptions options = new PortOptions();
+        options.consul = new Port(ports.consul());
+        options.prometheus = new Port(ports.prometheus());
+        options.store = new Port(ports.store());
+        options.coupon = new Port(ports.coupon());
+        options.order = new Port(ports.order());
+        options.nodeExporter = new Port(ports.nodeExporter());
+        return options;
+    }
+
     /** The given ports with those that the user chose in their place. */
     Ports onto(Ports ports) {
         return new Ports(

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the platform is made of, and how each of it is run. */
 final class Programs {
@@ -20,6 +21,8 @@ final class Programs {
 
     static final String TRAFFIC = "traffic";
     static final String HOST = "127.0.0.1";
+
+    private static final String LAUNCHER = "ops/launcher";
 
     private final Workspace workspace;
     private final Ports ports;
@@ -45,30 +48,33 @@ final class Programs {
         return List.of(consul(), store.program(), prometheus(), nodeExporter());
     }
 
+    /** Copies of what was built, to run from; only while nothing runs from the last ones. */
+    void install() {
+        Stream.concat(SERVICES.stream(), Stream.of(LAUNCHER)).forEach(module -> new App(workspace, module).install());
+    }
+
     Program instance(String service, int port) {
-        List<String> command = new ArrayList<>();
-        command.add(Jvm.JAVA);
-        command.addAll(Jvm.SMALL);
-        command.add("-Dserver.host=" + HOST);
-        command.add("-Dserver.port=" + port);
-        command.add("-Dserver.features.consul.agent.url=http://" + HOST + ":" + ports.consul());
-        command.add("-Dserver.features.consul.address=" + HOST);
-        command.add("-Dserver.features.consul.env=local");
-        command.add("-Ddatabase.url=" + store.url(service));
-        command.add("-Ddatabase.user=" + Store.USER);
-        command.add("-Ddatabase.password-file=" + workspace.token(Tokens.DATABASE));
-        command.add("-Dtokens.admin-file=" + workspace.token(Tokens.ADMIN));
-        command.add("-Dtokens.service-file=" + workspace.token(Tokens.SERVICE));
+        boolean first = port == firstPort(service);
+        List<String> options = new ArrayList<>(List.of(
+                "-Dserver.host=" + HOST,
+                "-Dserver.port=" + port,
+                "-Dserver.features.consul.agent.url=http://" + HOST + ":" + ports.consul(),
+                "-Dserver.features.consul.address=" + HOST,
+                "-Dserver.features.consul.env=local",
+                "-Ddatabase.url=" + store.url(service),
+                "-Ddatabase.user=" + Store.USER,
+                "-Ddatabase.password-file=" + workspace.token(Tokens.DATABASE),
+                "-Dtokens.admin-file=" + workspace.token(Tokens.ADMIN),
+                "-Dtokens.service-file=" + workspace.token(Tokens.SERVICE)));
         if (service.equals(ORDER)) {
-            command.add("-Dcoupon-service.token-file=" + workspace.token(Tokens.SERVICE));
+            options.add("-Dcoupon-service.token-file=" + workspace.token(Tokens.SERVICE));
         }
-        command.add("-jar");
-        command.add(workspace
-                .home()
-                .resolve(service + "/target/" + service + ".jar")
-                .toString());
-        String option = port == firstPort(service) ? "--" + service.replace("-service", "-port") : "";
-        return new Program(id(service, port), service, port, option, command);
+        return new Program(
+                id(service, port),
+                service,
+                port,
+                first ? "--" + service.replace("-service", "-port") : "",
+                new App(workspace, service).command(first, options));
     }
 
     /**
@@ -95,13 +101,9 @@ final class Programs {
 
     /** A trickle of orders, so that the business counters move. */
     Program traffic() {
-        List<String> command = new ArrayList<>();
-        command.add(Jvm.JAVA);
-        command.addAll(Jvm.SMALL);
-        command.add("-Drollcall.home=" + workspace.home());
-        command.add("-Drollcall.state=" + workspace.state());
-        command.add("-jar");
-        command.add(workspace.ops("launcher/target/launcher.jar").toString());
+        List<String> command = new ArrayList<>(new App(workspace, LAUNCHER)
+                .command(
+                        true, List.of("-Drollcall.home=" + workspace.home(), "-Drollcall.state=" + workspace.state())));
         command.addAll(List.of(TRAFFIC, "--rate", "2"));
         return new Program(TRAFFIC, "", 0, "", command);
     }

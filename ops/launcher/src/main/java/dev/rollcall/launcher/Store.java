@@ -49,7 +49,7 @@ final class Store {
                 port,
                 "--store-port",
                 List.of(
-                        Jvm.JAVA,
+                        App.JAVA,
                         "-XX:+UseSerialGC",
                         "-Xmx96m",
                         "-Dh2.bindAddress=127.0.0.1",

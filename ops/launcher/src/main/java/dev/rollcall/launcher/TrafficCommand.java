@@ -20,6 +20,7 @@ import picocli.CommandLine.TypeConversionException;
 final class TrafficCommand implements Callable<Integer> {
 
     private static final Duration FOR_EVER = Duration.ofDays(10_000);
+    private static final Duration STARTING = Duration.ofMinutes(1);
     private static final Duration LOGGED = Duration.ofMinutes(1);
 
     private final Workspace workspace;
@@ -50,7 +51,7 @@ final class TrafficCommand implements Callable<Integer> {
     }
 
     private int send(Discovery discovery) {
-        seed(new Coupons(client(discovery, Programs.COUPON), new Tokens(workspace).read(Tokens.ADMIN)));
+        prepare(discovery);
         Traffic traffic =
                 new Traffic(client(discovery, Programs.ORDER), new OrderMix(new SplittableRandom()), terminal::say);
         begun = System.nanoTime();
@@ -62,17 +63,21 @@ final class TrafficCommand implements Callable<Integer> {
         return traffic.tally().isClean() ? 0 : 1;
     }
 
-    /** The services may still be starting. */
-    private void seed(Coupons coupons) {
+    /** Makes the coupons; the services may still be starting. */
+    private void prepare(Discovery discovery) {
+        Coupons coupons = new Coupons(client(discovery, Programs.COUPON), new Tokens(workspace).read(Tokens.ADMIN));
         while (true) {
             try {
                 coupons.create();
-                return;
-            } catch (RuntimeException e) {
-                if (since(begun).compareTo(Duration.ofMinutes(1)) > 0) {
-                    throw new CommandFailure("no coupons for the traffic: " + e.getMessage(), e);
+                if (discovery.pick(Programs.ORDER).isPresent()) {
+                    return;
                 }
-                terminal.progress("waiting for coupon-service");
+                throw new CommandFailure("no order-service is passing in Consul");
+            } catch (RuntimeException e) {
+                if (since(begun).compareTo(STARTING) > 0) {
+                    throw new CommandFailure("no traffic: " + e.getMessage(), e);
+                }
+                terminal.progress("waiting for the services: " + e.getMessage());
                 Pause.of(Duration.ofMillis(250));
             }
         }
