@@ -60,6 +60,12 @@ public abstract class ConsulAgent implements AutoCloseable {
     /** Ends it by SIGKILL; if it doesn't run, does nothing. */
     public abstract void kill();
 
+    /** Stops it in the middle of what it does (SIGSTOP); connections stay open, and nobody answers. */
+    public abstract void pause();
+
+    /** Lets it go on. */
+    public abstract void resume();
+
     @Override
     public void close() {
         kill();

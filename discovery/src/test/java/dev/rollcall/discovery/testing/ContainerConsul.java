@@ -1,6 +1,7 @@
 package dev.rollcall.discovery.testing;
 
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.consul.ConsulContainer;
@@ -43,6 +44,18 @@ final class ContainerConsul extends ConsulAgent {
         next.setExposedPorts(java.util.List.of());
         next.start();
         container = next;
+    }
+
+    @Override
+    public void pause() {
+        ConsulContainer running = Objects.requireNonNull(container, "the agent doesn't run");
+        running.getDockerClient().pauseContainerCmd(running.getContainerId()).exec();
+    }
+
+    @Override
+    public void resume() {
+        ConsulContainer running = Objects.requireNonNull(container, "the agent doesn't run");
+        running.getDockerClient().unpauseContainerCmd(running.getContainerId()).exec();
     }
 
     @Override
