@@ -271,7 +271,7 @@ class OrderApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=101", "after=eA", "after=%20"})
+    @ValueSource(strings = {"limit=0", "limit=101", "after=eA", "after=%20", "customerId=%00"})
     void answers422ToAPageThatIsNone(String query) {
         assertThat(api.withToken(CouponServices.ADMIN).get("/orders?" + query).status())
                 .isEqualTo(422);

@@ -25,15 +25,16 @@ class StoreAwayTest {
     private Path folder;
 
     private OrderServices services;
+    private OrderService migrated;
     private Api api;
     private Api admin;
 
     @BeforeEach
     void startWithoutStore() {
         services = new OrderServices(folder);
-        OrderService service = services.start(Map.of());
-        api = Api.on(service.port());
-        admin = Api.on(service.adminPort());
+        migrated = services.start(Map.of());
+        api = Api.on(migrated.port());
+        admin = Api.on(migrated.adminPort());
     }
 
     @AfterEach
@@ -86,6 +87,22 @@ class StoreAwayTest {
                 .allSatisfy(id -> assertThat(
                                 api.get("/orders/" + id).json().path("status").asText())
                         .isEqualTo("CONFIRMED"));
+    }
+
+    @Test
+    void takesOrdersAfterTheInstanceThatMigratedTheStoreIsGone() {
+        services.store().start();
+        awaitReady();
+        OrderService other = services.start(Map.of());
+
+        migrated.close();
+
+        Api otherApi = Api.on(other.port());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        Api.on(other.adminPort()).get("/observe/health/ready").status() == 200);
+        assertThat(otherApi.post("/orders", OrderServices.order()).status()).isEqualTo(201);
     }
 
     private void placeOrders(AtomicBoolean running, Queue<String> acknowledged) {
