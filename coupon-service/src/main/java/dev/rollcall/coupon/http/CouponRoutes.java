@@ -94,6 +94,9 @@ public final class CouponRoutes implements HttpFeature {
 
     private void list(ServerRequest request, ServerResponse response) {
         Page page = Page.of(request);
+        if (!page.after().isEmpty() && !Coupon.CODE.matcher(page.after()).matches()) {
+            throw Page.unknownPosition();
+        }
         response.send(page.answer(coupons.list(page.after(), page.limit() + 1), Coupon::code, CouponJson::of));
     }
 

@@ -300,7 +300,8 @@ class CouponApiTest {
         "limit=x,limit",
         "limit=,limit",
         "after=%20,after",
-        "after=a=b,after"
+        "after=a=b,after",
+        "after=AA,after"
     })
     void answers422ToAPageThatIsNone(String query, String parameter) {
         Answer answer = admin.get("/coupons?" + query);

@@ -25,15 +25,16 @@ class StoreAwayTest {
     private Path folder;
 
     private CouponServices services;
+    private CouponService migrated;
     private Api api;
     private Api admin;
 
     @BeforeEach
     void startWithoutStore() {
         services = new CouponServices(folder);
-        CouponService service = services.start();
-        api = CouponServices.admin(service);
-        admin = Api.on(service.adminPort());
+        migrated = services.start();
+        api = CouponServices.admin(migrated);
+        admin = Api.on(migrated.adminPort());
     }
 
     @AfterEach
@@ -68,6 +69,24 @@ class StoreAwayTest {
         awaitReady();
         assertThat(api.post("/coupons/SPRING/redemptions", ORDER).status()).isEqualTo(200);
         assertThat(api.get("/coupons/SPRING").json().path("redeemed").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void redeemsAfterTheInstanceThatMigratedTheStoreIsGone() {
+        services.store().start();
+        awaitReady();
+        api.post("/coupons", COUPON);
+        CouponService other = services.start();
+
+        migrated.close();
+
+        Api otherApi = CouponServices.admin(other);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> otherApi.get("/coupons/SPRING").status() == 200);
+        assertThat(otherApi.post("/coupons/SPRING/redemptions", ORDER).status()).isEqualTo(201);
+        assertThat(otherApi.post("/coupons", COUPON.replace("SPRING", "SUMMER")).status())
+                .isEqualTo(201);
     }
 
     @Test

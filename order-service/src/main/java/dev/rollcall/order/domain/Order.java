@@ -2,6 +2,7 @@ package dev.rollcall.order.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public record Order(
         long discount,
         @Nullable String refusal,
         Instant createdAt) {
+    /** What an order's id looks like. */
+    public static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     /** How far an order is. */
     public enum Status {
         /** Its coupon is being redeemed. */

@@ -25,6 +25,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,7 +129,9 @@ public final class OrderRoutes implements HttpFeature {
 
     private void show(ServerRequest request, ServerResponse response) {
         String id = request.path().pathParameters().get("id");
-        Order order = orders.get(id)
+        Order order = Optional.of(id)
+                .filter(Order.ID.asMatchPredicate())
+                .flatMap(orders::get)
                 .orElseThrow(() -> Problem.of(Status.NOT_FOUND_404, "order-unknown", "there is no order " + id));
         response.send(OrderJson.of(order));
     }
@@ -136,6 +139,10 @@ public final class OrderRoutes implements HttpFeature {
     private void list(ServerRequest request, ServerResponse response) {
         Page page = Page.of(request);
         String customerId = request.query().first("customerId").orElse(null);
+        if (customerId != null && customerId.indexOf('\0') >= 0) {
+            // PostgreSQL takes no such text
+            throw Problem.invalidParameter("customerId", "must be a customer's id");
+        }
         List<Listed> found = orders.list(customerId, position(page), page.limit() + 1);
         response.send(page.answer(
                 found, listed -> String.valueOf(listed.position()), listed -> OrderJson.of(listed.order())));
