@@ -53,7 +53,7 @@ public final class CouponService implements AutoCloseable {
             WebServer server = WebServer.builder()
                     .config(config.get("server"))
                     .directHandlers(ProblemFeature.directHandlers())
-                    .addFeature(observe(config, database))
+                    .addFeature(observe(config, database, consul))
                     .addFeature(scrape)
                     .addFeature(consul)
                     .routing(routing -> routing.addFeature(new ProblemFeature())
@@ -93,7 +93,7 @@ public final class CouponService implements AutoCloseable {
         database.close();
     }
 
-    private static ObserveFeature observe(Config config, Database database) {
+    private static ObserveFeature observe(Config config, Database database, ConsulFeature consul) {
         Config observe = config.get("server.features.observe");
         HealthObserver health = HealthObserver.builder()
                 .config(observe.get("observers.health"))
@@ -103,6 +103,7 @@ public final class CouponService implements AutoCloseable {
                                 .build(),
                         HealthCheckType.READINESS,
                         "store")
+                .addCheck(consul.healthCheck())
                 .build();
         return ObserveFeature.builder().config(observe).addObserver(health).build();
     }

@@ -127,7 +127,9 @@ class ConcurrentRedemptionTest {
                                 .send("DELETE", "/coupons/RACE/redemptions/race-" + (thread - THREADS / 2))
                                 .status());
 
-        assertThat(answers).containsEntry(204, 128L).containsOnlyKeys(200, 201, 204, 409);
+        assertThat(answers).containsEntry(204, 128L);
+        // which of the others come depends on who is first
+        assertThat(answers.keySet()).isSubsetOf(200, 201, 204, 409);
         assertThat(redeemed("RACE")).isZero();
     }
 
