@@ -16,7 +16,7 @@
  *         long size = body.integer("size", 1, 100);
  *         return () -> new Thing(name, size);
  *     });
- *     response.status(Status.CREATED_201).send(things.add(thing));
+ *     JsonBody.send(response.status(Status.CREATED_201), things.add(thing));
  * }));
  * routing.any("/things", ProblemFeature.methodNotAllowed("POST"));
  * }</pre>
