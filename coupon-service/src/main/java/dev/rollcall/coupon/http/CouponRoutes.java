@@ -38,6 +38,9 @@ import java.util.function.Supplier;
  * POST   /coupons/{code}/redemptions            service  201, 200 if repeated, 422 with a reason, 404, 409
  * DELETE /coupons/{code}/redemptions/{orderId}  service  204, 404, 409 if the order holds another coupon
  * }</pre>
+ *
+ * <p>Problem types of its own: {@code coupon-exists}, {@code coupon-unknown} and {@code coupon-refused} (both with {@code
+ * reason}), {@code order-conflict} (the order was released, or holds another coupon or one for another purchase).
  */
 public final class CouponRoutes implements HttpFeature {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * GET  /orders?customerId&limit&after   admin  200
  * GET  /orders/{id}                     open   200, 404
  * }</pre>
+ *
+ * <p>Problem types of its own: {@code coupon-refused} (with {@code reason}), {@code key-in-flight}, {@code key-reused},
+ * {@code order-unknown}.
  */
 public final class OrderRoutes implements HttpFeature {
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
