@@ -40,16 +40,17 @@ public record Coupon(
 
     /** Checks the terms. */
     public Coupon {
-        require(CODE.matcher(code).matches() && code.equals(canonical(code)), "code", code, "A-Z, 0-9, _ and -");
-        require(minimumSpend >= 0 && minimumSpend <= MAX_AMOUNT, "minimumSpend", minimumSpend, "0 to " + MAX_AMOUNT);
-        require(
+        Terms.require(CODE.matcher(code).matches() && code.equals(canonical(code)), "code", code, "A-Z, 0-9, _ and -");
+        Terms.require(
+                minimumSpend >= 0 && minimumSpend <= MAX_AMOUNT, "minimumSpend", minimumSpend, "0 to " + MAX_AMOUNT);
+        Terms.require(
                 maxRedemptions >= 1 && maxRedemptions <= MAX_REDEMPTIONS,
                 "maxRedemptions",
                 maxRedemptions,
                 "1 to " + MAX_REDEMPTIONS);
-        require(perCustomerLimit >= 1, "perCustomerLimit", perCustomerLimit, "1 or more");
-        require(validUntil.isAfter(validFrom), "validUntil", validUntil, "after " + validFrom);
-        require(redeemed >= 0 && redeemed <= maxRedemptions, "redeemed", redeemed, "0 to " + maxRedemptions);
+        Terms.require(perCustomerLimit >= 1, "perCustomerLimit", perCustomerLimit, "1 or more");
+        Terms.require(validUntil.isAfter(validFrom), "validUntil", validUntil, "after " + validFrom);
+        Terms.require(redeemed >= 0 && redeemed <= maxRedemptions, "redeemed", redeemed, "0 to " + maxRedemptions);
     }
 
     /**
@@ -99,9 +100,5 @@ public record Coupon(
             return new Redemption.Refused(Reason.CUSTOMER_LIMIT);
         }
         return new Redemption.Redeemed(discount.on(purchase.subtotal()));
-    }
-
-    private static void require(boolean met, String field, Object value, String expected) {
-        Terms.require(met, field, value, expected);
     }
 }

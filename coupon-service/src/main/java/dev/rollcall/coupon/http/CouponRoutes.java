@@ -9,6 +9,7 @@ import dev.rollcall.coupon.metrics.CouponMeters;
 import dev.rollcall.coupon.store.CouponStore;
 import dev.rollcall.coupon.store.StoreUnavailable;
 import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.JsonFields;
 import dev.rollcall.discovery.http.Page;
 import dev.rollcall.discovery.http.Problem;
@@ -37,6 +38,9 @@ import java.util.function.Supplier;
  * POST   /coupons/{code}/redemptions            service  201, 200 if repeated, 422 with a reason, 404, 409
  * DELETE /coupons/{code}/redemptions/{orderId}  service  204, 404, 409 if the order holds another coupon
  * }</pre>
+ *
+ * <p>Problem types of its own: {@code coupon-exists}, {@code coupon-unknown} and {@code coupon-refused} (both with {@code
+ * reason}), {@code order-conflict} (the order was released, or holds another coupon or one for another purchase).
  */
 public final class CouponRoutes implements HttpFeature {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
@@ -87,9 +91,8 @@ public final class CouponRoutes implements HttpFeature {
         if (!coupons.add(coupon)) {
             throw Problem.of(Status.CONFLICT_409, "coupon-exists", "coupon " + coupon.code() + " exists already");
         }
-        response.status(Status.CREATED_201)
-                .header(HeaderNames.LOCATION, "/coupons/" + coupon.code())
-                .send(CouponJson.of(coupon));
+        response.status(Status.CREATED_201).header(HeaderNames.LOCATION, "/coupons/" + coupon.code());
+        JsonBody.send(response, CouponJson.of(coupon));
     }
 
     private void list(ServerRequest request, ServerResponse response) {
@@ -97,12 +100,13 @@ public final class CouponRoutes implements HttpFeature {
         if (!page.after().isEmpty() && !Coupon.CODE.matcher(page.after()).matches()) {
             throw Page.unknownPosition();
         }
-        response.send(page.answer(coupons.list(page.after(), page.limit() + 1), Coupon::code, CouponJson::of));
+        List<Coupon> found = coupons.list(page.after(), page.limit() + 1);
+        JsonBody.send(response, page.answer(found, Coupon::code, CouponJson::of));
     }
 
     private void show(ServerRequest request, ServerResponse response) {
         Coupon coupon = code(request).flatMap(coupons::find).orElseThrow(() -> unknown(request));
-        response.send(CouponJson.of(coupon));
+        JsonBody.send(response, CouponJson.of(coupon));
     }
 
     private void redeem(ServerRequest request, ServerResponse response) {
@@ -113,8 +117,8 @@ public final class CouponRoutes implements HttpFeature {
         meters.count(redemption, purchase.currency());
         switch (redemption) {
             case Redemption.Redeemed(long discount) ->
-                response.status(Status.CREATED_201).send(Map.of("discount", discount));
-            case Redemption.Replayed(long discount) -> response.send(Map.of("discount", discount));
+                JsonBody.send(response.status(Status.CREATED_201), Map.of("discount", discount));
+            case Redemption.Replayed(long discount) -> JsonBody.send(response, Map.of("discount", discount));
             case Redemption.Refused(Reason reason) when reason == Reason.UNKNOWN -> throw unknown(request);
             case Redemption.Refused(Reason reason) ->
                 throw Problem.of(

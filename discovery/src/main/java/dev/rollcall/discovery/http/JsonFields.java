@@ -1,17 +1,8 @@
 package dev.rollcall.discovery.http;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.helidon.common.buffers.DataReader;
-import io.helidon.common.media.type.MediaTypes;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -35,25 +26,17 @@ import java.util.stream.IntStream;
  * valid, so what a method returns for an invalid field (zero, an empty text) never gets into a value.
  *
  * <pre>{@code
- * {"type": "urn:rollcall:problem:invalid-fields", "title": "Unprocessable Entity", "status": 422,
+ * {"type": "urn:rollcall:problem:invalid-fields", "title": "Unprocessable Content", "status": 422,
  *  "detail": "2 values are invalid", "errors": [
  *    {"pointer": "#/lines/0/quantity", "detail": "must be an integer from 1 to 1000000"},
  *    {"pointer": "#/colour", "detail": "is not a field of this object"}]}
  * }</pre>
  */
 public final class JsonFields {
-    /** The most bytes a body may have. */
-    public static final int MAX_BYTES = 64 * 1024;
-
     private static final int MAX_ERRORS = 500;
     private static final Pattern RFC_3339 =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
-    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
     private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cc}\\p{Cs}]+");
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
 
     private final ObjectNode object;
     private final String pointer;
@@ -73,11 +56,11 @@ public final class JsonFields {
      * @param reader asks for every field and says how to build the value
      * @param <T> what the body describes
      * @return the value
-     * @throws Problem 415 for another content type, 413 over {@link #MAX_BYTES}, 400 if the body is no JSON object, 422
+     * @throws Problem 415 for another content type, 413 over {@link JsonBody#MAX_BYTES}, 400 if the body is no JSON object, 422
      *     if a field is invalid
      */
     public static <T> T read(ServerRequest request, Function<JsonFields, Supplier<T>> reader) {
-        var fields = new JsonFields(parse(body(request)), "#", new ArrayList<>());
+        var fields = new JsonFields(JsonBody.read(request), "#", new ArrayList<>());
         Supplier<T> value = reader.apply(fields);
         fields.refuseUnknown();
         if (!fields.errors.isEmpty()) {
@@ -228,9 +211,7 @@ public final class JsonFields {
      */
     public void invalid(String name, String expectation) {
         known.add(name);
-        // half a surrogate pair in a name has no UTF-8 form to answer with
-        String key = LONE_SURROGATE.matcher(name).replaceAll("\uFFFD");
-        note(pointer + "/" + key.replace("~", "~0").replace("/", "~1"), expectation);
+        note(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), expectation);
     }
 
     private void note(String path, String expectation) {
@@ -268,60 +249,5 @@ public final class JsonFields {
                 invalid(name, "is not a field of this object");
             }
         });
-    }
-
-    static Problem tooLarge() {
-        return Problem.of(
-                Status.REQUEST_ENTITY_TOO_LARGE_413,
-                "body-too-large",
-                "a body may have " + MAX_BYTES + " bytes at the most");
-    }
-
-    private static byte[] body(ServerRequest request) {
-        if (!request.content().hasEntity()) {
-            throw malformed("the body is empty, a JSON object is expected");
-        }
-        boolean json = request.headers()
-                .contentType()
-                .filter(type -> type.mediaType().equals(MediaTypes.APPLICATION_JSON))
-                .isPresent();
-        if (!json) {
-            throw Problem.of(
-                    Status.UNSUPPORTED_MEDIA_TYPE_415,
-                    "unsupported-media-type",
-                    "the body must be sent as Content-Type: application/json");
-        }
-        try {
-            // one byte more than allowed: the listener's own limit closes the connection, often before the answer
-            // has reached a client that is still sending
-            byte[] bytes = request.content().inputStream().readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw tooLarge();
-            }
-            return bytes;
-        } catch (IOException | DataReader.InsufficientDataAvailableException e) {
-            throw malformed("the body broke off");
-        }
-    }
-
-    private static ObjectNode parse(byte[] body) {
-        try {
-            if (JSON.readTree(body) instanceof ObjectNode object) {
-                return object;
-            }
-            throw malformed("the body must be a JSON object");
-        } catch (JsonProcessingException e) {
-            JsonLocation where = e.getLocation();
-            throw malformed(
-                    where == null
-                            ? "the body is nested too deeply"
-                            : "the body is no JSON: line " + where.getLineNr() + ", column " + where.getColumnNr());
-        } catch (IOException e) {
-            throw malformed("the body is no JSON text in UTF-8");
-        }
-    }
-
-    private static Problem malformed(String detail) {
-        return Problem.of(Status.BAD_REQUEST_400, "malformed-json", detail);
     }
 }

@@ -1,7 +1,5 @@
 package dev.rollcall.discovery.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -17,10 +15,10 @@ import java.util.Map;
  * An error answer as RFC 9457 describes it, to be thrown from a handler or sent by it.
  *
  * <pre>{@code
- * HTTP/1.1 422 Unprocessable Entity
+ * HTTP/1.1 422 Unprocessable Content
  * Content-Type: application/problem+json
  *
- * {"type": "urn:rollcall:problem:coupon-refused", "title": "Unprocessable Entity", "status": 422,
+ * {"type": "urn:rollcall:problem:coupon-refused", "title": "Unprocessable Content", "status": 422,
  *  "detail": "coupon SPRING is exhausted", "reason": "exhausted"}
  * }</pre>
  *
@@ -35,7 +33,6 @@ public final class Problem extends RuntimeException {
 
     private static final String TYPE_PREFIX = "urn:rollcall:problem:";
     private static final Header CONTENT_TYPE = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, MEDIA_TYPE);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final transient Status status;
     private final String type;
@@ -166,11 +163,7 @@ public final class Problem extends RuntimeException {
         json.put("status", status.code());
         json.put("detail", detail());
         json.putAll(members);
-        try {
-            return JSON.writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("problem " + type + " has a member that is no JSON value", e);
-        }
+        return JsonBody.write(json);
     }
 
     private String detail() {

@@ -14,6 +14,7 @@ import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes every error leave as a {@link Problem}: what handlers throw, what the router answers itself, and, with {@link
@@ -32,7 +33,7 @@ public final class ProblemFeature implements HttpFeature {
         routing.error(Problem.class, (request, response, problem) -> problem.send(response))
                 .error(HttpException.class, (request, response, e) -> {
                     e.headers().forEach(response::header);
-                    of(e.status(), String.valueOf(e.getMessage())).send(response);
+                    of(e.status(), e.getMessage()).send(response);
                 })
                 .error(Throwable.class, (request, response, e) -> {
                     LOGGER.log(
@@ -71,11 +72,12 @@ public final class ProblemFeature implements HttpFeature {
         return handlers.build();
     }
 
-    private static Problem of(Status status, String message) {
+    private static Problem of(Status status, @Nullable String cause) {
+        String message = cause == null ? status.reasonPhrase() : cause;
         return switch (status.code()) {
             case 400 -> Problem.of(status, "malformed-request", message);
             case 404 -> Problem.of(status, "not-found", "nothing is served under this path");
-            case 413 -> JsonFields.tooLarge();
+            case 413 -> JsonBody.tooLarge();
             case 415 -> Problem.of(status, "unsupported-media-type", message);
             case 500 -> internalError();
             case 503 -> Problem.unavailable("the server is saturated", Duration.ofSeconds(1));
@@ -95,7 +97,7 @@ public final class ProblemFeature implements HttpFeature {
                 EventType event,
                 Status status,
                 ServerResponseHeaders headers,
-                String message) {
+                @Nullable String message) {
             Problem problem = of(status, message);
             problem.headers().forEach(headers::set);
             return TransportResponse.builder()

@@ -7,6 +7,10 @@
  * dev.rollcall.discovery.http.ProblemFeature} sees to it that whatever else goes wrong leaves as a problem too, never
  * as a stack trace. {@link dev.rollcall.discovery.http.BearerTokens} guards a route and follows a rotated token file.
  *
+ * <p>The problem types that every service shares: {@code malformed-json}, {@code malformed-request}, {@code
+ * token-missing}, {@code token-unknown}, {@code token-insufficient}, {@code not-found}, {@code method-not-allowed}, {@code
+ * body-too-large}, {@code unsupported-media-type}, {@code invalid-fields}, {@code unavailable}, {@code internal-error}.
+ *
  * <pre>{@code
  * var tokens = BearerTokens.fromFiles(Path.of("tokens/admin"), Path.of("tokens/service"));
  * routing.addFeature(new ProblemFeature());
@@ -16,7 +20,7 @@
  *         long size = body.integer("size", 1, 100);
  *         return () -> new Thing(name, size);
  *     });
- *     response.status(Status.CREATED_201).send(things.add(thing));
+ *     JsonBody.send(response.status(Status.CREATED_201), things.add(thing));
  * }));
  * routing.any("/things", ProblemFeature.methodNotAllowed("POST"));
  * }</pre>

@@ -41,7 +41,7 @@ class JsonFieldsTest {
                 .directHandlers(ProblemFeature.directHandlers())
                 .routing(routing -> routing.addFeature(new ProblemFeature()).post("/things", (request, response) -> {
                     Thing thing = JsonFields.read(request, JsonFieldsTest::thing);
-                    response.send(Map.of("thing", thing.toString()));
+                    JsonBody.send(response, Map.of("thing", thing.toString()));
                 }))
                 .build();
         Listeners.start(server);
@@ -70,6 +70,15 @@ class JsonFieldsTest {
         assertThat(api.post("/things", VALID).json().path("thing").asText())
                 .isEqualTo("Thing[name=Zoë, code=a1, colour=red, at=2026-01-31T08:00:00.123456Z,"
                         + " parts=[Part[size=1], Part[size=2]]]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "text/html,*/*;q=0.1", "nonsense", ""})
+    void answersInJsonWhateverTheClientAccepts(String accept) {
+        Answer answer = api.with("Accept", accept).post("/things", VALID);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).contains("application/json");
     }
 
     @Test
@@ -121,7 +130,7 @@ class JsonFieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a\\u0000b", "a\\nb", "\\u0085"})
+    @ValueSource(strings = {"", "a\\u0000b", "a\\nb", "\\u0085", "\\ud800"})
     void refusesATextThatNoStoreOrLogShouldSee(String name) {
         assertThat(pointers(api.post("/things", VALID.replace("Zoë", name)))).containsExactly("#/name");
     }
@@ -152,7 +161,7 @@ class JsonFieldsTest {
 
     @Test
     void takesABodyOf64KiBAndAnswers413ToAByteMore() {
-        String padded = VALID + " ".repeat(JsonFields.MAX_BYTES - VALID.getBytes(UTF_8).length);
+        String padded = VALID + " ".repeat(JsonBody.MAX_BYTES - VALID.getBytes(UTF_8).length);
 
         assertThat(api.post("/things", padded).status()).isEqualTo(200);
         assertThat(api.post("/things", padded + " ").status()).isEqualTo(413);

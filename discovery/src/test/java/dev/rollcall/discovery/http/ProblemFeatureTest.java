@@ -115,6 +115,10 @@ class ProblemFeatureTest {
 
         assertThat(tooLarge).startsWith("HTTP/1.1 413 ").contains("application/problem+json", "body-too-large");
         assertThat(broken).startsWith("HTTP/1.1 400 ").contains("application/problem+json", "malformed-request");
+        assertThat(raw("GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("malformed-request")
+                .doesNotContain("null");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.rollcall.order.http;
 
 import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.JsonFields;
 import dev.rollcall.discovery.http.Page;
 import dev.rollcall.discovery.http.Problem;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * GET  /orders?customerId&limit&after   admin  200
  * GET  /orders/{id}                     open   200, 404
  * }</pre>
+ *
+ * <p>Problem types of its own: {@code coupon-refused} (with {@code reason}), {@code key-in-flight}, {@code key-reused},
+ * {@code order-unknown}.
  */
 public final class OrderRoutes implements HttpFeature {
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
@@ -99,10 +103,10 @@ public final class OrderRoutes implements HttpFeature {
 
     private static void render(Placement placement, ServerResponse response) {
         switch (placement) {
-            case Placement.Confirmed(Order order) ->
-                response.status(Status.CREATED_201)
-                        .header(HeaderNames.LOCATION, "/orders/" + order.id())
-                        .send(OrderJson.of(order));
+            case Placement.Confirmed(Order order) -> {
+                response.status(Status.CREATED_201).header(HeaderNames.LOCATION, "/orders/" + order.id());
+                JsonBody.send(response, OrderJson.of(order));
+            }
             case Placement.CouponRefused(Order order, String reason) ->
                 throw Problem.of(
                                 Status.UNPROCESSABLE_CONTENT_422,
@@ -133,7 +137,7 @@ public final class OrderRoutes implements HttpFeature {
                 .filter(Order.ID.asMatchPredicate())
                 .flatMap(orders::get)
                 .orElseThrow(() -> Problem.of(Status.NOT_FOUND_404, "order-unknown", "there is no order " + id));
-        response.send(OrderJson.of(order));
+        JsonBody.send(response, OrderJson.of(order));
     }
 
     private void list(ServerRequest request, ServerResponse response) {
@@ -144,8 +148,10 @@ public final class OrderRoutes implements HttpFeature {
             throw Problem.invalidParameter("customerId", "must be a customer's id");
         }
         List<Listed> found = orders.list(customerId, position(page), page.limit() + 1);
-        response.send(page.answer(
-                found, listed -> String.valueOf(listed.position()), listed -> OrderJson.of(listed.order())));
+        JsonBody.send(
+                response,
+                page.answer(
+                        found, listed -> String.valueOf(listed.position()), listed -> OrderJson.of(listed.order())));
     }
 
     private static long position(Page page) {

@@ -1,0 +1,102 @@
+package dev.rollcall.discovery.http;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+
+/** JSON in requests and answers. */
+public final class JsonBody {
+    /** The most bytes a request's body may have. */
+    public static final int MAX_BYTES = 64 * 1024;
+
+    private static final Header CONTENT_TYPE =
+            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, MediaTypes.APPLICATION_JSON.text());
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private JsonBody() {}
+
+    /**
+     * Sends a value as JSON, whatever the client says it accepts: what was done is done, and an answer in the only
+     * format there is tells more than a refusal to answer.
+     *
+     * @param response where to
+     * @param value a record, map or list
+     */
+    public static void send(ServerResponse response, Object value) {
+        response.header(CONTENT_TYPE).send(write(value));
+    }
+
+    static byte[] write(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON can be made of " + value, e);
+        }
+    }
+
+    static ObjectNode read(ServerRequest request) {
+        try {
+            if (JSON.readTree(bytes(request)) instanceof ObjectNode object) {
+                return object;
+            }
+            throw malformed("the body must be a JSON object");
+        } catch (JsonProcessingException e) {
+            JsonLocation where = e.getLocation();
+            throw malformed(
+                    where == null
+                            ? "the body is nested too deeply"
+                            : "the body is no JSON: line " + where.getLineNr() + ", column " + where.getColumnNr());
+        } catch (IOException | DataReader.InsufficientDataAvailableException e) {
+            throw malformed("the body broke off or is no text");
+        }
+    }
+
+    static Problem tooLarge() {
+        return Problem.of(
+                Status.REQUEST_ENTITY_TOO_LARGE_413,
+                "body-too-large",
+                "a body may have " + MAX_BYTES + " bytes at the most");
+    }
+
+    private static byte[] bytes(ServerRequest request) throws IOException {
+        if (!request.content().hasEntity()) {
+            throw malformed("the body is empty, a JSON object is expected");
+        }
+        boolean json = request.headers()
+                .contentType()
+                .filter(type -> type.mediaType().equals(MediaTypes.APPLICATION_JSON))
+                .isPresent();
+        if (!json) {
+            throw Problem.of(
+                    Status.UNSUPPORTED_MEDIA_TYPE_415,
+                    "unsupported-media-type",
+                    "the body must be sent as Content-Type: application/json");
+        }
+        // one byte more than allowed: the listener's own limit closes the connection, often before the answer has
+        // reached a client that is still sending
+        byte[] bytes = request.content().inputStream().readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw tooLarge();
+        }
+        return bytes;
+    }
+
+    private static Problem malformed(String detail) {
+        return Problem.of(Status.BAD_REQUEST_400, "malformed-json", detail);
+    }
+}
