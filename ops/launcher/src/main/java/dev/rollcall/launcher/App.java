@@ -37,6 +37,9 @@ final class App {
 
     /** Brings the copy up to date with what was built. Nothing may be running from it. */
     void install() {
+        if (!Files.exists(source.resolve(name + ".jar"))) {
+            throw new CommandFailure(name + " is not built: mvn package, or start with ops/rollcall up");
+        }
         try {
             Files.createDirectories(copy.resolve("libs"));
             boolean changed = false;

@@ -3,6 +3,7 @@ package dev.rollcall.launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A program run to its end.
@@ -33,8 +34,7 @@ record Exec(int code, String output) {
     }
 
     private static ProcessBuilder builder(Object... command) {
-        return new ProcessBuilder(
-                java.util.Arrays.stream(command).map(Object::toString).toList());
+        return new ProcessBuilder(Arrays.stream(command).map(Object::toString).toList());
     }
 
     private static int await(Process process) {

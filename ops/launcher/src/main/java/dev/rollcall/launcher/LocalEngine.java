@@ -168,8 +168,13 @@ final class LocalEngine {
 
     private void start(Platform before, List<Program> programs, BiConsumer<RollCaller, List<Running>> await) {
         programs.forEach(Program::checkPort);
-        List<Running> started = new ArrayList<>();
         Platform platform = before;
+        // all of it, before any of it: if this launcher dies, the next one knows what is still to be started
+        for (Program program : programs) {
+            platform = platform.with(program.planned());
+        }
+        state.write(platform);
+        List<Running> started = new ArrayList<>();
         try {
             for (Program program : programs) {
                 Running process = processes.start(program);

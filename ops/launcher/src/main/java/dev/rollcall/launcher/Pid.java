@@ -16,13 +16,16 @@ import java.util.stream.Stream;
  */
 record Pid(long pid, long started) {
 
+    /** Of what has not been started yet. */
+    static final Pid NONE = new Pid(0, 0);
+
     static Pid of(Process process) {
         return of(process.pid());
     }
 
-    /** Whichever process has the number now; one that never ran if there is none. */
+    /** Whichever process has the number now. */
     static Pid of(long pid) {
-        return new Pid(pid, Stat.of(pid).map(Stat::started).orElse(-1L));
+        return Stat.of(pid).map(stat -> new Pid(pid, stat.started)).orElse(NONE);
     }
 
     @JsonIgnore

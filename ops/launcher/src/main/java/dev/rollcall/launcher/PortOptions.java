@@ -2,6 +2,7 @@ package dev.rollcall.launcher;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of {@code up} that move a port; each is also read from the environment. */
 final class PortOptions {
@@ -85,8 +86,7 @@ final class PortOptions {
     record Port(int number) {
         static Port parse(String text) {
             if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65535) {
-                throw new picocli.CommandLine.TypeConversionException(
-                        "'" + text + "' is not a port (expected: 1 to 65535)");
+                throw new TypeConversionException("'" + text + "' is not a port (expected: 1 to 65535)");
             }
             return new Port(Integer.parseInt(text));
         }

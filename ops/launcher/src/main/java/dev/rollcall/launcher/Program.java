@@ -26,6 +26,11 @@ record Program(String name, String service, int port, String portOption, List<St
         }
     }
 
+    /** What will run, so that it is missed from now on. */
+    Running planned() {
+        return new Running(name, service, port, Pid.NONE);
+    }
+
     /**
      * Starts it in a session of its own, so that neither Ctrl-C in this terminal nor the end of the launcher reaches
      * it. What it prints goes to its log; the log of the run before stays beside it.

@@ -139,12 +139,7 @@ final class Programs {
         Exec check = Exec.run(workspace.tool("promtool"), "check", "config", config);
         if (check.code() != 0) {
             throw new CommandFailure(workspace.ops("prometheus/prometheus.yml") + ": "
-                    + check.output()
-                            .lines()
-                            .filter(line -> line.contains("FAILED"))
-                            .findFirst()
-                            .orElse("")
-                            .strip());
+                    + check.output().replaceFirst("(?s).*FAILED:", "").strip());
         }
         return new Program(
                 "prometheus",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +69,6 @@ final class PrometheusView {
     private static Instant scrapeTime(String text) {
         return text.startsWith("0001")
                 ? Instant.EPOCH
-                : java.time.OffsetDateTime.parse(text).toInstant();
+                : OffsetDateTime.parse(text).toInstant();
     }
 }

@@ -5,6 +5,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webclient.api.ClientResponseTyped;
 import io.helidon.webclient.http1.Http1Client;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,8 +90,7 @@ final class Traffic {
         }
         if (!order.kind().allows(answer.status()) && !(interrupted && answer.isTemporary())) {
             tally.failed();
-            complaints.accept(
-                    "order (%s): %s".formatted(order.kind().name().toLowerCase(java.util.Locale.ROOT), answer.text()));
+            complaints.accept("order (%s): %s".formatted(order.kind().name().toLowerCase(Locale.ROOT), answer.text()));
         }
     }
 

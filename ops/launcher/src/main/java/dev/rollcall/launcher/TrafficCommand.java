@@ -5,6 +5,7 @@ import io.helidon.logging.common.LogConfig;
 import io.helidon.webclient.http1.Http1Client;
 import java.net.URI;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -118,7 +119,7 @@ final class TrafficCommand implements Callable<Integer> {
     static Duration parseDuration(String text) {
         try {
             return Duration.parse("PT" + text.strip());
-        } catch (java.time.format.DateTimeParseException e) {
+        } catch (DateTimeParseException e) {
             throw new TypeConversionException("'" + text + "' is not a duration (expected: like 30s, 5m or 1h)");
         }
     }

@@ -72,8 +72,9 @@ final class UpCommand implements Callable<Integer> {
                 }
                 Pause.of(Duration.ofSeconds(1));
             }
-        } finally {
-            local.down();
+            terminal.say("stopped by another ops/rollcall");
+        } catch (Pause.Interrupted e) {
+            terminal.say("stopped " + String.join(", ", local.down()));
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.rollcall.launcher;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -79,9 +79,9 @@ record Workspace(Path home, Path state, Path tools) {
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(next, text);
-            return Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            return Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            throw new CommandFailure("cannot write %s: %s".formatted(file, e.getMessage()), e);
         }
     }
 }

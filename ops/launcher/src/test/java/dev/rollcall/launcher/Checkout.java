@@ -13,9 +13,14 @@ final class Checkout {
     private final Workspace workspace;
 
     Checkout(Path state) {
-        Path home = Path.of("../..").toAbsolutePath().normalize();
-        Path tools = Path.of(System.getProperty(
-                "rollcall.tools", home.resolve(".rollcall/tools").toString()));
+        this(Path.of("../..").toAbsolutePath().normalize(), state);
+    }
+
+    /** Another checkout than the one under test. */
+    Checkout(Path home, Path state) {
+        Path tools = Path.of(System.getProperty("rollcall.tools", "../../.rollcall/tools"))
+                .toAbsolutePath()
+                .normalize();
         this.workspace = new Workspace(home, state, tools);
     }
 
@@ -35,6 +40,19 @@ final class Checkout {
         out.reset();
         err.reset();
         return Launcher.commandLine(workspace, terminal()).execute(arguments);
+    }
+
+    /** Runs {@code up --detach} on these ports. */
+    int up(Ports ports) {
+        return rollcall(
+                "up",
+                "--detach",
+                "--consul-port=" + ports.consul(),
+                "--prometheus-port=" + ports.prometheus(),
+                "--store-port=" + ports.store(),
+                "--coupon-port=" + ports.coupon(),
+                "--order-port=" + ports.order(),
+                "--node-exporter-port=" + ports.nodeExporter());
     }
 
     String out() {

@@ -79,17 +79,15 @@ class LauncherTest {
     void startsNothingWhenAPortIsTaken() throws Exception {
         Ports free = Ports.anyFree();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int code = checkout.rollcall(
-                    "up",
-                    "--detach",
-                    "--consul-port=" + free.consul(),
-                    "--prometheus-port=" + taken.getLocalPort(),
-                    "--store-port=" + free.store(),
-                    "--coupon-port=" + free.coupon(),
-                    "--order-port=" + free.order(),
-                    "--node-exporter-port=" + free.nodeExporter());
+            Ports ports = new Ports(
+                    free.consul(),
+                    taken.getLocalPort(),
+                    free.store(),
+                    free.coupon(),
+                    free.order(),
+                    free.nodeExporter());
 
-            assertThat(code).isEqualTo(1);
+            assertThat(checkout.up(ports)).isEqualTo(1);
             assertThat(checkout.err())
                     .isEqualTo(
                             "ops/rollcall: port %d for prometheus is taken: stop what listens there, or choose"

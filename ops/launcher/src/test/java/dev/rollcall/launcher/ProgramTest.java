@@ -57,6 +57,14 @@ class ProgramTest {
     }
 
     @Test
+    void isMissedBeforeItIsStarted() {
+        Running planned = program("sleep", "60").planned();
+
+        assertThat(planned.name()).isEqualTo("it");
+        assertThat(planned.isAlive()).isFalse();
+    }
+
+    @Test
     void saysThatAProgramIsMissing() {
         Running running = program("/nowhere/consul").start(workspace());
 

@@ -1,0 +1,116 @@
+package dev.rollcall.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher as a process, as a terminal or a crash ends it. */
+class UpInTheForegroundIT {
+
+    private static final Duration SOON = Duration.ofSeconds(90);
+
+    private final Ports ports = Ports.anyFree();
+
+    @TempDir
+    Path state = Path.of("");
+
+    private Checkout checkout = new Checkout(state);
+
+    @BeforeEach
+    void open() {
+        checkout = new Checkout(state);
+    }
+
+    @AfterEach
+    void stop() {
+        assertThat(checkout.rollcall("down")).as(checkout.err()).isZero();
+    }
+
+    @Test
+    void stopsEverythingOnCtrlC() throws Exception {
+        Process up = start();
+        Awaitility.await().atMost(SOON).until(() -> output().contains("Ctrl-C stops everything"));
+        assertThat(platform().running()).hasSize(9).allMatch(Running::isAlive);
+
+        interrupt(up);
+
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(platform().running()).isEmpty();
+        assertThat(output()).contains("roll call complete: 5 of 5").doesNotContain("Exception");
+        assertThat(checkout.rollcall("down")).isZero();
+        assertThat(checkout.out()).isEqualTo("nothing was running");
+    }
+
+    @Test
+    void stopsWhatItStartedOnCtrlCWhileStarting() throws Exception {
+        Process up = start();
+        Awaitility.await().atMost(SOON).until(() -> alive().size() > 4);
+        List<Running> started = alive();
+
+        interrupt(up);
+
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(started).noneMatch(Running::isAlive);
+        assertThat(platform().running()).isEmpty();
+    }
+
+    @Test
+    void completesWhatALauncherThatWasKilledHadBegun() throws Exception {
+        Process up = start();
+        Awaitility.await().atMost(SOON).until(() -> alive().size() > 4);
+
+        up.destroyForcibly().waitFor();
+        List<Running> begun = alive();
+
+        assertThat(checkout.rollcall("up", "--detach")).as(checkout.err()).isZero();
+        assertThat(checkout.rollcall("status")).as(checkout.out()).isZero();
+        assertThat(alive()).hasSize(9).containsAll(begun);
+    }
+
+    private Process start() throws IOException {
+        Workspace workspace = checkout.workspace();
+        return new ProcessBuilder(
+                        App.JAVA,
+                        "-Drollcall.home=" + workspace.home(),
+                        "-Drollcall.tools=" + workspace.tools(),
+                        "-Drollcall.state=" + state,
+                        "-jar",
+                        workspace.ops("launcher/target/launcher.jar").toString(),
+                        "up",
+                        "--consul-port=" + ports.consul(),
+                        "--prometheus-port=" + ports.prometheus(),
+                        "--store-port=" + ports.store(),
+                        "--coupon-port=" + ports.coupon(),
+                        "--order-port=" + ports.order(),
+                        "--node-exporter-port=" + ports.nodeExporter())
+                .redirectErrorStream(true)
+                .redirectOutput(state.resolve("output").toFile())
+                .start();
+    }
+
+    private static void interrupt(Process process) {
+        Exec.run("kill", "-INT", process.pid());
+    }
+
+    private Platform platform() {
+        return new StateFile(checkout.workspace()).read();
+    }
+
+    private List<Running> alive() {
+        return platform().running().stream().filter(Running::isAlive).toList();
+    }
+
+    private String output() throws IOException {
+        return Files.readString(state.resolve("output"));
+    }
+}
