@@ -1,6 +1,8 @@
 package dev.rollcall.discovery;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -20,6 +22,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.http.NoHttpResponseException;
 import org.apache.http.conn.ssl.DefaultHostnameVerifier;
 import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
@@ -33,6 +36,7 @@ final class AgentTls {
 
     private final AgentTlsConfig config;
     private final SSLContext context;
+    private volatile boolean worked;
 
     /**
      * TLS of the given configuration.
@@ -58,8 +62,13 @@ final class AgentTls {
                 context, config.verifyHostname() ? new DefaultHostnameVerifier() : NoopHostnameVerifier.INSTANCE);
     }
 
-    /** What has to change before a connection succeeds, in one line. */
-    String explain(SSLException e) {
+    /** Notes that the agent answered: from then on its closing a connection has other reasons than ours. */
+    void worked() {
+        worked = true;
+    }
+
+    /** Why a call failed, and what has to change if TLS is why, in one line. */
+    String explain(Throwable e) {
         String said = String.valueOf(e.getMessage());
         if (e instanceof SSLPeerUnverifiedException) {
             return "its certificate is for another host: " + said;
@@ -69,22 +78,33 @@ final class AgentTls {
             return "its certificate has expired: " + expired.getMessage();
         }
         if (cause(e, CertPathBuilderException.class) != null || cause(e, CertPathValidatorException.class) != null) {
-            return "no authority in "
-                    + config.caFile()
-                            .map(file -> "agent.tls.ca-file " + file)
-                            .orElse("Java's own list (agent.tls.ca-file names another)")
-                    + " vouches for its certificate";
-        }
-        if (said.contains("bad_certificate") || said.contains("certificate_required") || said.contains("unknown_ca")) {
-            return config.certificateFile()
-                            .map(file -> "it does not accept agent.tls.certificate-file " + file)
-                            .orElse("it asks for a certificate (expected: agent.tls.certificate-file and key-file)")
-                    + ": " + said;
+            return config.caFile()
+                    .map(file -> "its certificate is not signed by an authority in agent.tls.ca-file " + file)
+                    .orElse(
+                            "its certificate is not signed by an authority that Java trusts (agent.tls.ca-file names others)");
         }
         if (said.contains("Unsupported or unrecognized SSL message")) {
             return "it does not speak TLS there (expected: agent.url with the agent's https port, or http)";
         }
-        return said;
+        return isRejection(e)
+                ? said
+                        + config.certificateFile()
+                                .map(file -> " (does it accept agent.tls.certificate-file " + file + "?)")
+                                .orElse(
+                                        " (does it ask for a certificate? expected: agent.tls.certificate-file and key-file)")
+                : said;
+    }
+
+    /**
+     * Whether the agent seems to miss a certificate or to dislike ours. In TLS 1.3 it says so when the handshake is over for
+     * this side, and hangs up: the alert can get lost behind the broken connection.
+     */
+    private boolean isRejection(Throwable e) {
+        boolean alert =
+                e instanceof SSLException && String.valueOf(e.getMessage()).contains("fatal alert");
+        boolean hungUp = e instanceof NoHttpResponseException
+                || (e instanceof SocketException && !(e instanceof ConnectException));
+        return alert || (hungUp && !worked);
     }
 
     private TrustManager @Nullable [] trust() throws GeneralSecurityException {

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
 import org.apache.http.HttpRequestInterceptor;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.config.RegistryBuilder;
@@ -21,6 +20,7 @@ import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
+import org.apache.http.impl.conn.DefaultManagedHttpClientConnection;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class ConsulTransport implements AutoCloseable {
     /** Agents refuse more than 200 connections of one client by default. */
     private static final int MAX_CONNECTIONS = 150;
+
+    private static final int BUFFER_BYTES = 8 * 1024;
 
     private final URI url;
     private final Verdict verdict;
@@ -138,7 +140,10 @@ final class ConsulTransport implements AutoCloseable {
         }
     }
 
-    /** Connections of the one scheme in use: to be ready for TLS costs a start some of its time. */
+    /**
+     * Connections of the one scheme in use, as being ready for TLS costs a start some of its time. They can't be made to
+     * log what they send: the token is in it.
+     */
     private static PoolingHttpClientConnectionManager connections(@Nullable AgentTls tls) {
         RegistryBuilder<ConnectionSocketFactory> schemes = RegistryBuilder.create();
         if (tls == null) {
@@ -146,7 +151,8 @@ final class ConsulTransport implements AutoCloseable {
         } else {
             schemes.register("https", tls.sockets());
         }
-        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(schemes.build());
+        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
+                schemes.build(), (route, config) -> new DefaultManagedHttpClientConnection("consul", BUFFER_BYTES));
         connections.setMaxTotal(MAX_CONNECTIONS);
         connections.setDefaultMaxPerRoute(MAX_CONNECTIONS);
         return connections;
@@ -154,10 +160,14 @@ final class ConsulTransport implements AutoCloseable {
 
     private HttpResponse call(Supplier<HttpResponse> request) {
         try {
-            return request.get();
+            HttpResponse response = request.get();
+            if (tls != null) {
+                tls.worked();
+            }
+            return response;
         } catch (TransportException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            String why = tls != null && cause instanceof SSLException ssl ? tls.explain(ssl) : cause.getMessage();
+            String why = tls != null ? tls.explain(cause) : String.valueOf(cause.getMessage());
             throw new ConsulUnavailableException("Consul at " + url + " does not answer: " + why, e);
         }
     }
@@ -176,8 +186,8 @@ final class ConsulTransport implements AutoCloseable {
                 && url.getRawQuery() == null
                 && url.getRawPath().length() <= 1;
         if (!bare || (!https && !"http".equals(url.getScheme()))) {
-            // a password in the URL must not get into a log
-            String shown = url.toString().replaceFirst("//[^/]*@", "//…@");
+            // a password or a token in the URL must not get into a log
+            String shown = url.toString().replaceFirst("//[^/]*@", "//…@").replaceFirst("\\?.*", "?…");
             throw new IllegalArgumentException(
                     "agent.url: " + shown + " (expected: scheme, host and port, for example http://127.0.0.1:8500)");
         }

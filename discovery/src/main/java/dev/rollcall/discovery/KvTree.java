@@ -5,7 +5,7 @@ import io.helidon.config.spi.ConfigNode.ObjectNode;
 import java.util.SortedMap;
 
 /**
- * Keys under a prefix of which each holds one value: {@code a/b/c} is {@code a.b.c}.
+ * Keys under a prefix of which each holds one value: {@code a/b/c} is {@code a.b.c}, and so is {@code a/b.c}.
  *
  * @param path what all keys start with, a slash at its end
  */
@@ -16,7 +16,8 @@ record KvTree(String path) implements KvFormat {
         values.forEach((key, value) -> {
             String name = key.substring(path.length()).replace('/', '.');
             if (name.startsWith(".") || name.endsWith(".") || name.contains("..")) {
-                throw new ConfigException(key + " has an empty name in it (expected: names between slashes)");
+                throw new ConfigException(
+                        key + " has an empty name in it (expected: names with a slash or a dot between them)");
             }
             tree.addValue(name, value);
         });

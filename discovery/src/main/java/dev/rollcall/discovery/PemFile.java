@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
@@ -57,7 +58,8 @@ record PemFile(String option, Path path) {
                     switch (key.group("form")) {
                         case "RSA " -> Pkcs8.ofRsa(der);
                         case "EC " -> Pkcs8.ofEc(der);
-                        default -> der;
+                        case "" -> der;
+                        default -> throw new InvalidKeyException(key.group("form") + "PRIVATE KEY");
                     });
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw unexpected(expected, e);
