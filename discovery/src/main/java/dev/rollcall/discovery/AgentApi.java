@@ -1,6 +1,7 @@
 package dev.rollcall.discovery;
 
 import com.ecwid.consul.json.GsonFactory;
+import com.ecwid.consul.transport.HttpResponse;
 import com.google.gson.JsonObject;
 import com.google.gson.annotations.SerializedName;
 import com.google.gson.reflect.TypeToken;
@@ -37,6 +38,7 @@ final class AgentApi implements AutoCloseable {
     void register(ServiceDefinition definition) {
         calls.put(
                 "/v1/agent/service/register",
+                "service:write on " + definition.getName(),
                 GsonFactory.getGson().toJson(definition),
                 List.of(new Parameter("replace-existing-checks", "true")));
     }
@@ -44,7 +46,7 @@ final class AgentApi implements AutoCloseable {
     /** Removes the instance and its checks; an unknown id is no error. */
     void deregister(String id) {
         try {
-            calls.put("/v1/agent/service/deregister/" + ConsulTransport.segment(id), "", List.of());
+            calls.put("/v1/agent/service/deregister/" + ConsulTransport.segment(id), writeOn(id), "", List.of());
         } catch (ConsulRefusedException e) {
             if (e.status() != 404) {
                 throw e;
@@ -61,6 +63,7 @@ final class AgentApi implements AutoCloseable {
     void maintenance(String id, boolean enable, String reason) {
         calls.put(
                 "/v1/agent/service/maintenance/" + ConsulTransport.segment(id),
+                writeOn(id),
                 "",
                 List.of(new Parameter("enable", String.valueOf(enable)), new Parameter("reason", reason)));
     }
@@ -70,7 +73,11 @@ final class AgentApi implements AutoCloseable {
         JsonObject body = new JsonObject();
         body.addProperty("Status", status.text());
         body.addProperty("Output", output);
-        calls.put("/v1/agent/check/update/" + ConsulTransport.segment(checkId), body.toString(), List.of());
+        calls.put(
+                "/v1/agent/check/update/" + ConsulTransport.segment(checkId),
+                "service:write on the service of check " + checkId,
+                body.toString(),
+                List.of());
     }
 
     /** The instance as the agent has it now. */
@@ -89,7 +96,8 @@ final class AgentApi implements AutoCloseable {
     /** Checks of the instance. */
     Collection<AgentCheck> checks(String id) {
         Map<String, AgentCheck> all = GsonFactory.getGson()
-                .fromJson(calls.get("/v1/agent/checks", List.of()).getContent(), CHECKS);
+                .fromJson(
+                        calls.get("/v1/agent/checks", "service:read", List.of()).getContent(), CHECKS);
         return all.values().stream()
                 .filter(check -> id.equals(check.serviceId()))
                 .toList();
@@ -102,17 +110,15 @@ final class AgentApi implements AutoCloseable {
     }
 
     private static Optional<AgentService> service(ConsulTransport transport, String id, List<Parameter> parameters) {
-        try {
-            String content = transport
-                    .get("/v1/agent/service/" + ConsulTransport.segment(id), parameters)
-                    .getContent();
-            return Optional.of(GsonFactory.getGson().fromJson(content, AgentService.class));
-        } catch (ConsulRefusedException e) {
-            if (e.status() == 404) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        HttpResponse response = transport.find(
+                "/v1/agent/service/" + ConsulTransport.segment(id), "service:read on the service of " + id, parameters);
+        return response.getStatusCode() == 404
+                ? Optional.empty()
+                : Optional.of(GsonFactory.getGson().fromJson(response.getContent(), AgentService.class));
+    }
+
+    private static String writeOn(String id) {
+        return "service:write on the service of " + id;
     }
 
     /** An instance as the agent tells it; what it leaves out is null. */

@@ -14,7 +14,8 @@ import java.util.Optional;
 @Prototype.Configured
 interface AgentConfigBlueprint {
     /**
-     * Address of the agent's HTTP API: scheme, host and port. Defaults to {@code http://127.0.0.1:8500}.
+     * Address of the agent's HTTP API: scheme ({@code http} or {@code https}), host and port. Defaults to
+     * {@code http://127.0.0.1:8500}.
      *
      * @return address of the agent
      */
@@ -23,7 +24,8 @@ interface AgentConfigBlueprint {
     URI url();
 
     /**
-     * ACL token, sent in the {@code X-Consul-Token} header only. None by default.
+     * ACL token, sent in the {@code X-Consul-Token} header only. Like every value it may come from the environment, and
+     * may refer to another one, as in <code>${CONSUL_HTTP_TOKEN}</code>. None by default.
      *
      * @return the token's secret
      */
@@ -32,7 +34,8 @@ interface AgentConfigBlueprint {
     Optional<String> token();
 
     /**
-     * File that holds the ACL token; read again when it changes, and preferred to {@link #token()}. None by default.
+     * File that holds the ACL token; read for every call, so that a new token counts at once, and preferred to
+     * {@link #token()}. None by default.
      *
      * @return path of the token file
      */
@@ -47,4 +50,12 @@ interface AgentConfigBlueprint {
     @Option.Configured
     @Option.Default("PT5S")
     Duration timeout();
+
+    /**
+     * TLS to an agent behind {@code https}. By default Java's own authorities are trusted, and nothing is shown.
+     *
+     * @return configuration of TLS
+     */
+    @Option.Configured
+    Optional<AgentTlsConfig> tls();
 }

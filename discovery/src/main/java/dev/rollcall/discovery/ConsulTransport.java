@@ -15,8 +15,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.http.HttpRequestInterceptor;
 import org.apache.http.client.config.RequestConfig;
+import org.apache.http.config.RegistryBuilder;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
+import org.apache.http.impl.conn.DefaultManagedHttpClientConnection;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls to one agent through consul-api, each bounded in time, with one exception for "away" and one for "refused".
@@ -28,13 +34,20 @@ final class ConsulTransport implements AutoCloseable {
     /** Agents refuse more than 200 connections of one client by default. */
     private static final int MAX_CONNECTIONS = 150;
 
+    private static final int BUFFER_BYTES = 8 * 1024;
+
     private final URI url;
+    private final Verdict verdict;
+    private final @Nullable AgentTls tls;
     private final CloseableHttpClient httpClient;
     private final ConsulRawClient rawClient;
 
     private ConsulTransport(AgentConfig config, Duration readTimeout) {
-        this.url = valid(config.url());
+        this.url = valid(config);
         Supplier<String> token = TokenSource.create(config);
+        this.verdict = new Verdict(url, token);
+        this.tls =
+                "https".equals(url.getScheme()) ? new AgentTls(config.tls().orElseGet(AgentTlsConfig::create)) : null;
         HttpRequestInterceptor sendToken = (request, context) -> {
             String secret = token.get();
             if (!secret.isEmpty()) {
@@ -46,14 +59,14 @@ final class ConsulTransport implements AutoCloseable {
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableRedirectHandling()
-                .setMaxConnPerRoute(MAX_CONNECTIONS)
-                .setMaxConnTotal(MAX_CONNECTIONS)
+                .setConnectionManager(connections(tls))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectTimeout(connectMillis)
                         .setConnectionRequestTimeout(connectMillis)
                         .setSocketTimeout(Math.toIntExact(readTimeout.toMillis()))
                         .build())
                 .addInterceptorFirst(sendToken)
+                .addInterceptorFirst(new AclFilterWarning(url))
                 .build();
         this.rawClient = new ConsulRawClient(httpClient, url.getScheme() + "://" + url.getHost(), port(url), "");
     }
@@ -76,21 +89,41 @@ final class ConsulTransport implements AutoCloseable {
     /**
      * Asks the agent.
      *
+     * @param needs permission that the token needs, such as {@code service:read on order-service}
      * @throws ConsulUnavailableException if it doesn't answer, or with 5xx
      * @throws ConsulRefusedException if it answers with 4xx
      */
-    HttpResponse get(String path, List<Parameter> parameters) {
-        return call("GET", path, () -> rawClient.makeGetRequest(path, urlParameters(parameters)));
+    HttpResponse get(String path, String needs, List<Parameter> parameters) {
+        return verdict.accepted("GET " + path, needs, find(path, needs, parameters));
+    }
+
+    /** Asks the agent for what it may not have: 404 is an answer, otherwise as {@link #get}. */
+    HttpResponse find(String path, String needs, List<Parameter> parameters) {
+        HttpResponse response = call(() -> rawClient.makeGetRequest(path, urlParameters(parameters)));
+        return response.getStatusCode() == 404 ? response : verdict.accepted("GET " + path, needs, response);
     }
 
     /**
      * Tells the agent.
      *
+     * @param needs permission that the token needs, such as {@code service:write on order-service}
      * @throws ConsulUnavailableException if it doesn't answer, or with 5xx
      * @throws ConsulRefusedException if it answers with 4xx
      */
-    void put(String path, String body, List<Parameter> parameters) {
-        call("PUT", path, () -> rawClient.makePutRequest(path, body, urlParameters(parameters)));
+    void put(String path, String needs, String body, List<Parameter> parameters) {
+        verdict.accepted(
+                "PUT " + path, needs, call(() -> rawClient.makePutRequest(path, body, urlParameters(parameters))));
+    }
+
+    /** What makes a query of index 1 and above a blocking one; none for index 0. */
+    static List<Parameter> changedAfter(long index, Duration wait) {
+        if (index == 0) {
+            return List.of();
+        }
+        // whole seconds, as Consul wants them
+        return List.of(
+                new Parameter("index", String.valueOf(index)),
+                new Parameter("wait", Math.max(1, wait.toSeconds()) + "s"));
     }
 
     /** A name or id as one segment of a path. */
@@ -107,24 +140,36 @@ final class ConsulTransport implements AutoCloseable {
         }
     }
 
-    private HttpResponse call(String method, String path, Supplier<HttpResponse> request) {
-        HttpResponse response;
+    /**
+     * Connections of the one scheme in use, as being ready for TLS costs a start some of its time. They can't be made to
+     * log what they send: the token is in it.
+     */
+    private static PoolingHttpClientConnectionManager connections(@Nullable AgentTls tls) {
+        RegistryBuilder<ConnectionSocketFactory> schemes = RegistryBuilder.create();
+        if (tls == null) {
+            schemes.register("http", PlainConnectionSocketFactory.getSocketFactory());
+        } else {
+            schemes.register("https", tls.sockets());
+        }
+        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
+                schemes.build(), (route, config) -> new DefaultManagedHttpClientConnection("consul", BUFFER_BYTES));
+        connections.setMaxTotal(MAX_CONNECTIONS);
+        connections.setDefaultMaxPerRoute(MAX_CONNECTIONS);
+        return connections;
+    }
+
+    private HttpResponse call(Supplier<HttpResponse> request) {
         try {
-            response = request.get();
+            HttpResponse response = request.get();
+            if (tls != null) {
+                tls.worked();
+            }
+            return response;
         } catch (TransportException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new ConsulUnavailableException("Consul at " + url + " does not answer: " + cause.getMessage(), e);
+            String why = tls != null ? tls.explain(cause) : String.valueOf(cause.getMessage());
+            throw new ConsulUnavailableException("Consul at " + url + " does not answer: " + why, e);
         }
-        int status = response.getStatusCode();
-        if (status < 400) {
-            return response;
-        }
-        String message = "Consul at " + url + " answers " + status + " to " + method + " " + path + ": "
-                + response.getContent().strip();
-        if (status < 500) {
-            throw new ConsulRefusedException(status, message);
-        }
-        throw new ConsulUnavailableException(message);
     }
 
     private static UrlParameters[] urlParameters(List<Parameter> parameters) {
@@ -133,11 +178,21 @@ final class ConsulTransport implements AutoCloseable {
                 .toArray(UrlParameters[]::new);
     }
 
-    private static URI valid(URI url) {
-        boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-        if (!http || url.getHost() == null) {
+    private static URI valid(AgentConfig config) {
+        URI url = config.url();
+        boolean https = "https".equals(url.getScheme());
+        boolean bare = url.getHost() != null
+                && url.getRawUserInfo() == null
+                && url.getRawQuery() == null
+                && url.getRawPath().length() <= 1;
+        if (!bare || (!https && !"http".equals(url.getScheme()))) {
+            // a password or a token in the URL must not get into a log
+            String shown = url.toString().replaceFirst("//[^/]*@", "//…@").replaceFirst("\\?.*", "?…");
             throw new IllegalArgumentException(
-                    "agent.url: " + url + " (expected: scheme, host and port, for example http://127.0.0.1:8500)");
+                    "agent.url: " + shown + " (expected: scheme, host and port, for example http://127.0.0.1:8500)");
+        }
+        if (!https && config.tls().isPresent()) {
+            throw new IllegalArgumentException("agent.url: " + url + " (expected: https, because agent.tls is set)");
         }
         return url;
     }
@@ -146,7 +201,7 @@ final class ConsulTransport implements AutoCloseable {
         if (url.getPort() > 0) {
             return url.getPort();
         }
-        return "https".equals(url.getScheme()) ? 443 : 8500;
+        return "https".equals(url.getScheme()) ? 8501 : 8500;
     }
 
     /** A query parameter; a name may occur more than once. */

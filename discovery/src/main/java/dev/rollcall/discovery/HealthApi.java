@@ -51,12 +51,9 @@ final class HealthApi implements AutoCloseable {
         if (query.stale()) {
             parameters.add(new Parameter("stale", "true"));
         }
-        if (index > 0) {
-            parameters.add(new Parameter("index", String.valueOf(index)));
-            // whole seconds, as Consul wants them
-            parameters.add(new Parameter("wait", Math.max(1, wait.toSeconds()) + "s"));
-        }
-        HttpResponse response = transport.get("/v1/health/service/" + ConsulTransport.segment(service), parameters);
+        parameters.addAll(ConsulTransport.changedAfter(index, wait));
+        HttpResponse response = transport.get(
+                "/v1/health/service/" + ConsulTransport.segment(service), "service:read on " + service, parameters);
         Long newIndex = response.getConsulIndex();
         List<Entry> entries;
         try {

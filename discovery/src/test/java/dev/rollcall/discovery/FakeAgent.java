@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,6 +21,7 @@ final class FakeAgent implements AutoCloseable {
     private final HttpServer server;
     private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
+    private final Queue<String> tokens = new ConcurrentLinkedQueue<>();
     private volatile Answer last = (exchange) -> send(exchange, 500, 0, "no script");
 
     FakeAgent() {
@@ -31,6 +33,7 @@ final class FakeAgent implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Consul-Token")));
             Answer next = script.poll();
             if (next != null) {
                 last = next;
@@ -48,6 +51,11 @@ final class FakeAgent implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** What came in the token's header, request by request. */
+    List<String> tokens() {
+        return List.copyOf(tokens);
+    }
+
     /** Answers a list of instances at a Consul index. */
     FakeAgent thenInstances(long index, String... ids) {
         script.add(exchange -> send(exchange, 200, index, entries(ids)));
@@ -56,6 +64,29 @@ final class FakeAgent implements AutoCloseable {
 
     FakeAgent thenStatus(int status, String body) {
         script.add(exchange -> send(exchange, status, 1, body));
+        return this;
+    }
+
+    /** Answers a key of the KV store at a Consul index. */
+    FakeAgent thenKey(long index, String key, String value) {
+        String encoded = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+        script.add(exchange -> send(exchange, 200, index, """
+                [{"Key": "%s", "Value": "%s"}]""".formatted(key, encoded)));
+        return this;
+    }
+
+    /** Answers that a key isn't there, at a Consul index. */
+    FakeAgent thenNoKey(long index) {
+        script.add(exchange -> send(exchange, 404, index, ""));
+        return this;
+    }
+
+    /** Answers with what the token may read of it, as Consul does since 1.11. */
+    FakeAgent thenFiltered(String body) {
+        script.add(exchange -> {
+            exchange.getResponseHeaders().set("X-Consul-Results-Filtered-By-ACLs", "true");
+            send(exchange, 200, 1, body);
+        });
         return this;
     }
 

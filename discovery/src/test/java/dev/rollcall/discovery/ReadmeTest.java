@@ -19,8 +19,10 @@ class ReadmeTest {
         String readme = Files.readString(Path.of("README.md"));
         List<Class<?>> blueprints = List.of(
                 AgentConfigBlueprint.class,
+                AgentTlsConfigBlueprint.class,
                 CheckConfigBlueprint.class,
                 ConsulFeatureConfigBlueprint.class,
+                ConsulKvConfigBlueprint.class,
                 DiscoveryConfigBlueprint.class,
                 ServiceQueryBlueprint.class,
                 Class.forName("dev.rollcall.discovery.scrape.ScrapeFeatureConfigBlueprint"));
@@ -31,7 +33,7 @@ class ReadmeTest {
                 .map(name -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
 
         assertThat(keys)
-                .hasSizeGreaterThan(40)
+                .hasSizeGreaterThan(50)
                 .allSatisfy(key -> assertThat(readme).contains("`" + key + "`"));
     }
 }

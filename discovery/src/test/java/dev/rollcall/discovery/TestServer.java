@@ -28,11 +28,11 @@ final class TestServer implements AutoCloseable {
     private final Http1Client client;
 
     private TestServer(URI agent, int port, Consumer<ConsulFeatureConfig.Builder> customize) {
-        consul = ConsulFeature.create(it -> it.update(customize)
-                .name("greeting")
+        consul = ConsulFeature.create(it -> it.name("greeting")
                 .agent(a -> a.url(agent))
                 .env("test")
                 .drain(Duration.ofMillis(200))
+                .update(customize)
                 .update(b -> {
                     if (b.checks().isEmpty()) {
                         b.addCheck(check -> check.interval(Duration.ofSeconds(1)));

@@ -1,6 +1,8 @@
 package dev.rollcall.discovery.testing;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A real Consul agent on a port of its own, in memory only: started again, it is empty. It runs in a container where a
@@ -26,12 +28,22 @@ public abstract class ConsulAgent implements AutoCloseable {
 
     /** An agent that isn't there yet: its address is known, nothing listens. */
     public static ConsulAgent create() {
+        return create("");
+    }
+
+    /**
+     * The same with more configuration.
+     *
+     * @param hcl configuration as Consul's own files have it
+     * @param files files that the configuration names; the agent has them under the same paths
+     */
+    public static ConsulAgent create(String hcl, Path... files) {
         int port = Ports.free();
         if (ContainerConsul.available()) {
-            return new ContainerConsul(port);
+            return new ContainerConsul(port, hcl, List.of(files));
         }
         return LocalConsul.binary()
-                .<ConsulAgent>map(binary -> new LocalConsul(binary, port))
+                .<ConsulAgent>map(binary -> new LocalConsul(binary, port, hcl))
                 .orElseThrow(() -> new IllegalStateException(
                         "No Consul for this test: neither a Docker engine with the image " + ContainerConsul.IMAGE
                                 + ", nor a consul in -Drollcall.tools or on PATH; ops/tools brings one"));

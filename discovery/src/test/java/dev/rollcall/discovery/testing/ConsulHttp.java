@@ -21,9 +21,20 @@ public final class ConsulHttp {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI url;
+    private final String token;
 
     ConsulHttp(URI url) {
+        this(url, "");
+    }
+
+    private ConsulHttp(URI url, String token) {
         this.url = url;
+        this.token = token;
+    }
+
+    /** The same with an ACL token. */
+    public ConsulHttp withToken(String secret) {
+        return new ConsulHttp(url, secret);
     }
 
     /** Ids of a service's instances, in Consul's order, whatever their checks say. */
@@ -46,22 +57,36 @@ public final class ConsulHttp {
         }
     }
 
-    /** A PUT that has to succeed. */
-    public void put(String path, String body) {
-        HttpResponse<String> response = send(
+    /**
+     * A PUT that has to succeed.
+     *
+     * @return body of the answer
+     */
+    public String put(String path, String body) {
+        return succeeded(
                 request(path).PUT(HttpRequest.BodyPublishers.ofString(body)).build());
-        if (response.statusCode() != 200) {
-            throw new IllegalStateException("PUT " + path + ": " + response.statusCode() + " " + response.body());
-        }
+    }
+
+    /** A DELETE that has to succeed. */
+    public void delete(String path) {
+        succeeded(request(path).DELETE().build());
     }
 
     void awaitLeader() {
-        // its own catalog entry is there once a leader is
         Awaitility.await("a leader of Consul at " + url)
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptions()
-                .until(() -> get("/v1/catalog/service/consul").size() == 1);
+                .until(() -> !get("/v1/status/leader").asText().isEmpty());
+    }
+
+    private static String succeeded(HttpRequest request) {
+        HttpResponse<String> response = send(request);
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(
+                    request.method() + " " + request.uri() + ": " + response.statusCode() + " " + response.body());
+        }
+        return response.body();
     }
 
     private List<String> ids(String path, String query) {
@@ -71,7 +96,8 @@ public final class ConsulHttp {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(5));
+        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(5));
+        return token.isEmpty() ? request : request.header("X-Consul-Token", token);
     }
 
     private static HttpResponse<String> send(HttpRequest request) {

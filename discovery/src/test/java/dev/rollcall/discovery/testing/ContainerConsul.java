@@ -1,19 +1,26 @@
 package dev.rollcall.discovery.testing;
 
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.consul.ConsulContainer;
+import org.testcontainers.utility.MountableFile;
 
 /** The agent in a container, on this host's network so that its checks reach the test's servers. */
 final class ContainerConsul extends ConsulAgent {
     static final String IMAGE = "hashicorp/consul:1.22";
 
+    private final String hcl;
+    private final List<Path> files;
     private @Nullable ConsulContainer container;
 
-    ContainerConsul(int port) {
+    ContainerConsul(int port, String hcl, List<Path> files) {
         super(port);
+        this.hcl = hcl;
+        this.files = files;
     }
 
     /** Whether an engine answers and has the image: a test doesn't wait for a download. */
@@ -38,10 +45,13 @@ final class ContainerConsul extends ConsulAgent {
                         "-grpc-tls-port=-1",
                         "-serf-lan-port=" + Ports.free(),
                         "-serf-wan-port=-1",
-                        "-server-port=" + Ports.free());
+                        "-server-port=" + Ports.free(),
+                        "-hcl",
+                        hcl);
+        files.forEach(file -> next.withCopyToContainer(MountableFile.forHostPath(file, 0644), file.toString()));
         // the default strategy waits for the standard ports; awaitLeader() asks the agent itself
         next.setWaitStrategy(null);
-        next.setExposedPorts(java.util.List.of());
+        next.setExposedPorts(List.of());
         next.start();
         container = next;
     }

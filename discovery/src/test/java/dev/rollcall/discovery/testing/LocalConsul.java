@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** The agent as a process of this machine. */
 final class LocalConsul extends ConsulAgent {
     private final Path binary;
+    private final String hcl;
     private @Nullable Process process;
 
-    LocalConsul(Path binary, int port) {
+    LocalConsul(Path binary, int port, String hcl) {
         super(port);
         this.binary = binary;
+        this.hcl = hcl;
     }
 
     static Optional<Path> binary() {
@@ -38,7 +40,15 @@ final class LocalConsul extends ConsulAgent {
                 .formatted(port, Ports.free(), Ports.free());
         try {
             process = new ProcessBuilder(
-                            binary.toString(), "agent", "-dev", "-bind=127.0.0.1", "-client=127.0.0.1", "-hcl", ports)
+                            binary.toString(),
+                            "agent",
+                            "-dev",
+                            "-bind=127.0.0.1",
+                            "-client=127.0.0.1",
+                            "-hcl",
+                            ports,
+                            "-hcl",
+                            hcl)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -1,0 +1,147 @@
+package dev.rollcall.discovery;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a key of Consul's KV store, or all keys under a prefix, and follows them: one loop, one blocking query at a time.
+ * Thread-safe.
+ *
+ * @see <a href="https://developer.hashicorp.com/consul/api-docs/features/blocking">Blocking queries</a>
+ */
+final class KeyWatch implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(KeyWatch.class.getName());
+    private static final Duration FIRST_DELAY = Duration.ofMillis(100);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
+
+    private final KvApi kv;
+    private final String path;
+    private final Duration queryWait;
+    private final Object lock = new Object();
+    private volatile boolean closed;
+    private @Nullable Thread thread;
+
+    private KeyWatch(AgentConfig agent, String path, Duration queryWait) {
+        this.kv = KvApi.create(agent, queryWait);
+        this.path = path;
+        this.queryWait = queryWait;
+    }
+
+    /**
+     * A watch that has not begun.
+     *
+     * @param agent how to reach Consul
+     * @param path a key, or, with a slash at its end, a prefix of keys
+     * @param queryWait longest time a blocking query waits for a change, in whole seconds
+     * @throws IllegalArgumentException if a value is out of place; the message gives value and expectation
+     */
+    static KeyWatch create(AgentConfig agent, String path, Duration queryWait) {
+        return new KeyWatch(agent, path, queryWait);
+    }
+
+    /**
+     * Asks until something is there, for {@code timeout} and one call at most; with a timeout of zero, once.
+     *
+     * @return the last that Consul said
+     */
+    KeyState await(Duration timeout) {
+        Backoff backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            KeyState state = read();
+            Duration delay = backoff.next();
+            if (state instanceof KeyState.Found || System.nanoTime() + delay.toNanos() > deadline) {
+                return state;
+            }
+            try {
+                Thread.sleep(delay);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return state;
+            }
+        }
+    }
+
+    /**
+     * Calls {@code listener} with the state as it is, and then with each one that differs from the last, on the thread that
+     * follows the keys: it should not block.
+     *
+     * @throws IllegalStateException if there is a listener already
+     */
+    void follow(Consumer<KeyState> listener) {
+        synchronized (lock) {
+            if (thread != null) {
+                throw new IllegalStateException("Consul key " + path + " is followed already (expected: one listener)");
+            }
+            if (!closed) {
+                thread = Thread.ofVirtual().name("consul-kv-" + path).start(() -> run(listener));
+            }
+        }
+    }
+
+    /** Stops following. Called again, it does nothing. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+        kv.close();
+    }
+
+    private KeyState read() {
+        try {
+            return state(kv.read(path, 0, queryWait));
+        } catch (RuntimeException e) {
+            return unavailable(e);
+        }
+    }
+
+    private void run(Consumer<KeyState> listener) {
+        Backoff backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY);
+        Pace pace = new Pace(2, Duration.ofMillis(250));
+        KeyState last = null;
+        long index = 0;
+        while (!closed) {
+            try {
+                pace.await();
+                KvApi.Answer answer = kv.read(path, index, queryWait);
+                // an index that went back means another history, 0 none at all: read in full again
+                index = answer.index() < index ? 0 : answer.index();
+                last = tell(listener, last, state(answer));
+                backoff.reset();
+            } catch (InterruptedException e) {
+                // only close() interrupts: the condition of the loop ends it
+            } catch (RuntimeException e) {
+                index = 0;
+                last = tell(listener, last, unavailable(e));
+                backoff.pause();
+            }
+        }
+    }
+
+    private KeyState tell(Consumer<KeyState> listener, @Nullable KeyState last, KeyState next) {
+        boolean stillAway = last instanceof KeyState.Unavailable && next instanceof KeyState.Unavailable;
+        if (closed || stillAway || next.equals(last)) {
+            return next;
+        }
+        try {
+            listener.accept(next);
+        } catch (RuntimeException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "The listener for Consul key " + path + " failed", e);
+        }
+        return next;
+    }
+
+    private static KeyState state(KvApi.Answer answer) {
+        return answer.values().isEmpty() ? new KeyState.Missing() : new KeyState.Found(answer.values());
+    }
+
+    private static KeyState unavailable(RuntimeException e) {
+        boolean expected = e instanceof ConsulUnavailableException || e instanceof ConsulRefusedException;
+        return new KeyState.Unavailable(expected ? String.valueOf(e.getMessage()) : e.toString());
+    }
+}
