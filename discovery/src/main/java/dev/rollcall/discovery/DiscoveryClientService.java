@@ -21,6 +21,8 @@ final class DiscoveryClientService implements WebClientService {
     private static final Set<Method> IDEMPOTENT =
             Set.of(Method.GET, Method.HEAD, Method.PUT, Method.DELETE, Method.OPTIONS, Method.TRACE);
 
+    private static final long AT_ONCE_NANOS = 10_000_000;
+
     private final Discovery discovery;
 
     DiscoveryClientService(Discovery discovery) {
@@ -47,6 +49,7 @@ final class DiscoveryClientService implements WebClientService {
             }
             address(request, candidate.instance());
             candidate.callStarts();
+            long start = System.nanoTime();
             try {
                 WebClientServiceResponse response = chain.proceed(request);
                 candidate.succeeded();
@@ -57,7 +60,8 @@ final class DiscoveryClientService implements WebClientService {
                     throw e;
                 }
                 calls.watch().failed(candidate);
-                if (!mayGoElsewhere(request, cause) || !calls.budget().retry()) {
+                if (!mayGoElsewhere(request, cause, System.nanoTime() - start)
+                        || !calls.budget().retry()) {
                     throw e;
                 }
                 last = e;
@@ -87,10 +91,12 @@ final class DiscoveryClientService implements WebClientService {
     }
 
     /** A request that was never delivered may go elsewhere; one that perhaps was, only if twice does no harm. */
-    private static boolean mayGoElsewhere(WebClientServiceRequest request, Throwable cause) {
+    private static boolean mayGoElsewhere(WebClientServiceRequest request, Throwable cause, long nanos) {
         boolean undelivered = cause instanceof ConnectException || cause instanceof NoRouteToHostException;
-        // who waited for the whole timeout can't wait for it once more
-        boolean slow = cause instanceof SocketTimeoutException;
+        // who waited for a whole timeout can't wait for it once more; a timeout at once is another matter: Helidon's
+        // pool
+        // lent a connection in the very moment it idled out
+        boolean slow = cause instanceof SocketTimeoutException && nanos > AT_ONCE_NANOS;
         return undelivered || (!slow && isIdempotent(request));
     }
 
