@@ -9,10 +9,9 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -73,26 +72,27 @@ final class AgentTls {
         if (e instanceof SSLPeerUnverifiedException) {
             return "its certificate is for another host: " + said;
         }
-        CertificateExpiredException expired = cause(e, CertificateExpiredException.class);
-        if (expired != null) {
-            return "its certificate has expired: " + expired.getMessage();
+        Throwable root = root(e);
+        if (root instanceof CertificateExpiredException || root instanceof CertificateNotYetValidException) {
+            return "its certificate is out of date: " + root.getMessage();
         }
-        if (cause(e, CertPathBuilderException.class) != null || cause(e, CertPathValidatorException.class) != null) {
-            return config.caFile()
-                    .map(file -> "its certificate is not signed by an authority in agent.tls.ca-file " + file)
-                    .orElse(
-                            "its certificate is not signed by an authority that Java trusts (agent.tls.ca-file names others)");
+        if (root instanceof GeneralSecurityException) {
+            String authorities = config.caFile()
+                    .map(file -> "in agent.tls.ca-file " + file)
+                    .orElse("that Java trusts (agent.tls.ca-file names others)");
+            return "its certificate is not signed by an authority " + authorities + ": " + root.getMessage();
         }
         if (said.contains("Unsupported or unrecognized SSL message")) {
             return "it does not speak TLS there (expected: agent.url with the agent's https port, or http)";
         }
-        return isRejection(e)
-                ? said
-                        + config.certificateFile()
-                                .map(file -> " (does it accept agent.tls.certificate-file " + file + "?)")
-                                .orElse(
-                                        " (does it ask for a certificate? expected: agent.tls.certificate-file and key-file)")
-                : said;
+        if (isRejection(e)) {
+            return said
+                    + config.certificateFile()
+                            .map(file -> " (does it accept agent.tls.certificate-file " + file + "?)")
+                            .orElse(
+                                    " (does it ask for a certificate? expected: agent.tls.certificate-file and key-file)");
+        }
+        return said;
     }
 
     /**
@@ -165,12 +165,11 @@ final class AgentTls {
         return store;
     }
 
-    private static <T extends Throwable> @Nullable T cause(Throwable thrown, Class<T> type) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return type.cast(cause);
-            }
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
         }
-        return null;
+        return root;
     }
 }

@@ -107,8 +107,8 @@ public final class ConsulKvSource
                 accepted = found;
                 yield Optional.of(NodeContent.builder().node(lastGood).build());
             }
-            case KeyState.Missing missing -> absent(NOTHING);
-            case KeyState.Unavailable unavailable -> absent(unavailable.reason());
+            case KeyState.Missing missing -> absent(Level.INFO, NOTHING);
+            case KeyState.Unavailable unavailable -> absent(Level.WARNING, unavailable.reason());
         };
     }
 
@@ -128,12 +128,12 @@ public final class ConsulKvSource
         return description();
     }
 
-    private Optional<NodeContent> absent(String reason) {
+    private Optional<NodeContent> absent(Level level, String reason) {
         if (!optional()) {
             throw new ConfigException("Consul key " + path + " can't be loaded: " + reason + " (expected within "
                     + config.loadTimeout() + ", as the source isn't optional)");
         }
-        doubt("the boot goes on without its values", reason);
+        LOGGER.log(level, "Consul key {0}: the boot goes on without its values: {1}", path, reason);
         return Optional.empty();
     }
 
@@ -147,8 +147,8 @@ public final class ConsulKvSource
 
     private void accept(KeyState state, Consumer<ObjectNode> publish) {
         switch (state) {
-            case KeyState.Unavailable unavailable -> doubt("the last values stay", unavailable.reason());
-            case KeyState.Missing missing when !optional() -> doubt("the last values stay", NOTHING);
+            case KeyState.Unavailable unavailable -> keepLast(unavailable.reason());
+            case KeyState.Missing missing when !optional() -> keepLast(NOTHING);
             case KeyState.Missing missing -> change(missing, publish, ObjectNode::empty);
             case KeyState.Found found -> change(found, publish, () -> format.parse(found.values()));
         }
@@ -161,13 +161,13 @@ public final class ConsulKvSource
                 publish(publish, next);
                 lastGood = next;
             } catch (RuntimeException e) {
-                doubt("the last values stay", String.valueOf(e.getMessage()));
+                keepLast(String.valueOf(e.getMessage()));
                 return;
             }
             accepted = state;
             LOGGER.log(Level.INFO, "Consul key {0}: {1}", path, state instanceof KeyState.Found ? "changed" : "gone");
         } else if (doubtful) {
-            LOGGER.log(Level.INFO, "Consul key {0}: its values hold again", path);
+            LOGGER.log(Level.INFO, "Consul key {0}: confirmed again", path);
         }
         doubtful = false;
     }
@@ -182,8 +182,8 @@ public final class ConsulKvSource
         }
     }
 
-    private void doubt(String consequence, String reason) {
+    private void keepLast(String reason) {
         doubtful = true;
-        LOGGER.log(Level.WARNING, "Consul key {0}: {1}: {2}", path, consequence, reason);
+        LOGGER.log(Level.WARNING, "Consul key {0}: the last values stay: {1}", path, reason);
     }
 }

@@ -167,15 +167,20 @@ class ConsulKvSourceTest {
     @Test
     void keepsTheLastGoodValuesWhenTheConfigurationCannotBeBuiltWithTheNewOnes() {
         put("app.yaml", "server: {port: 8081}");
+        put("app/a", "1");
         try (LogRecords log = new LogRecords();
-                ConsulKvSource source = document("app.yaml")) {
-            Config config = Config.just(source);
+                ConsulKvSource document = document("app.yaml");
+                ConsulKvSource tree = tree("app")) {
+            Config config = Config.just(document, tree);
 
             // Helidon resolves references in keys, but only one level of them
             put("app.yaml", "server: {port: 8082}\none: $two\ntwo: three\n$one: four");
-
             await().until(() -> log.lines().stream()
                     .anyMatch(it -> it.contains("app.yaml: the last values stay: Key token 'one'")));
+            // what was refused must not stand in the way of other sources
+            put("app/a", "2");
+
+            await().until(() -> last(config, "a").equals("2"));
             assertThat(last(config, "server.port")).isEqualTo("8081");
         }
     }

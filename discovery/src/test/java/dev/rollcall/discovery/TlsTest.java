@@ -9,11 +9,14 @@ import dev.rollcall.discovery.testing.ConsulAgent;
 import dev.rollcall.discovery.testing.Ports;
 import dev.rollcall.discovery.testing.TestAuthority;
 import dev.rollcall.discovery.testing.TestAuthority.Issued;
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +60,20 @@ class TlsTest {
             await().until(() -> server.feature().discovery().pick("greeting").isPresent());
         }
         assertThat(consul.process().http().ids("greeting")).isEmpty();
+    }
+
+    @Test
+    void isConfiguredAsItIsBuilt() {
+        Issued client = authority.issue("configured", "EC");
+        Config config = Config.just(ConfigSources.create(Map.of(
+                "agent.url", strict.url().toString(),
+                "agent.tls.ca-file", authority.certificate().toString(),
+                "agent.tls.certificate-file", client.certificate().toString(),
+                "agent.tls.key-file", client.key().toString(),
+                "agent.tls.verify-hostname", "true")));
+        try (Discovery discovery = Discovery.create(config)) {
+            assertThat(discovery.lookup("nobody")).isEqualTo(new Lookup.Fresh(List.of()));
+        }
     }
 
     @Test
@@ -119,7 +136,9 @@ class TlsTest {
 
     @Test
     void refusesACertificateThatHasExpired() {
-        assertThat(trouble(expired, it -> it.caFile(authority.certificate()))).contains("its certificate has expired");
+        assertThat(trouble(expired, it -> it.caFile(authority.certificate())))
+                .contains("its certificate is out of date")
+                .contains("NotAfter");
     }
 
     @Test
