@@ -3,6 +3,8 @@ package dev.rollcall.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,6 +54,23 @@ class BrokenPlatformIT {
         assertThat(new StateFile(checkout.workspace()).read().running()).isEmpty();
         assertThat(List.of(ports.consul(), ports.prometheus(), ports.store(), ports.coupon(), ports.order()))
                 .allMatch(Ports::isFree);
+    }
+
+    @Test
+    void startsNothingWhenAPortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+
+            assertThat(checkout.up(new Ports(
+                            ports.consul(), port, ports.store(), ports.coupon(), ports.order(), ports.nodeExporter())))
+                    .isEqualTo(1);
+            assertThat(checkout.err())
+                    .isEqualTo(
+                            "ops/rollcall: port %d for prometheus is taken: stop what listens there, or choose"
+                                    + " another with --prometheus-port",
+                            port);
+            assertThat(home.resolve("state/logs")).doesNotExist();
+        }
     }
 
     @Test

@@ -2,8 +2,6 @@ package dev.rollcall.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,28 +71,6 @@ class LauncherTest {
         assertThat(checkout.out()).isEqualTo("hello");
         assertThat(checkout.rollcall("logs", "../state")).isEqualTo(1);
         assertThat(checkout.err()).isEqualTo("ops/rollcall: there is no log of '../state' (there are: consul)");
-    }
-
-    @Test
-    void startsNothingWhenAPortIsTaken() throws Exception {
-        Ports free = Ports.anyFree();
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ports ports = new Ports(
-                    free.consul(),
-                    taken.getLocalPort(),
-                    free.store(),
-                    free.coupon(),
-                    free.order(),
-                    free.nodeExporter());
-
-            assertThat(checkout.up(ports)).isEqualTo(1);
-            assertThat(checkout.err())
-                    .isEqualTo(
-                            "ops/rollcall: port %d for prometheus is taken: stop what listens there, or choose"
-                                    + " another with --prometheus-port",
-                            taken.getLocalPort());
-            assertThat(state.resolve("logs")).doesNotExist();
-        }
     }
 
     @Test
