@@ -1,5 +1,6 @@
 package dev.rollcall.discovery;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webclient.api.ClientUri;
@@ -106,7 +107,8 @@ final class DiscoveryClientService implements WebClientService {
 
     private static @Nullable Throwable socketCause(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
+            // the latter is what the client throws for a connection that ended before the answer came
+            if (cause instanceof IOException || cause instanceof DataReader.InsufficientDataAvailableException) {
                 return cause;
             }
         }

@@ -10,6 +10,10 @@ import io.helidon.config.ConfigSources;
 import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientResponse;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -227,6 +231,26 @@ class DiscoveryTest {
     }
 
     @Test
+    void clientMovesToAnotherInstanceWhenOneEndsTheConnectionWithoutAnAnswer() throws IOException {
+        try (TestServer server = TestServer.start(consul.url());
+                ServerSocket dying = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Discovery discovery = discovery(consul)) {
+            Thread.ofVirtual().start(() -> endEveryConnection(dying));
+            register("greeting", "dying", dying.getLocalPort(), "passing");
+            await().until(() -> ids(discovery.lookup("greeting")).size() == 2);
+            Http1Client client = client(discovery);
+
+            for (int i = 0; i < 4; i++) {
+                assertThat(client.get("/").requestEntity(String.class)).isEqualTo("hello");
+            }
+
+            assertThat(server.requests()).isEqualTo(4);
+        } finally {
+            consul.http().put("/v1/agent/service/deregister/dying", "");
+        }
+    }
+
+    @Test
     void clientNamesTheServiceThatHasNoInstance() {
         try (Discovery discovery = discovery(consul)) {
             Http1Client client = Http1Client.builder()
@@ -324,6 +348,17 @@ class DiscoveryTest {
                 assertThat(load.failures()).isEmpty();
             } finally {
                 servers.forEach(TestServer::close);
+            }
+        }
+    }
+
+    /** Reads a request whole and hangs up, as a server does that dies meanwhile. */
+    private static void endEveryConnection(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket connection = server.accept()) {
+                connection.getInputStream().read(new byte[8192]);
+            } catch (IOException e) {
+                // closed with the test
             }
         }
     }
