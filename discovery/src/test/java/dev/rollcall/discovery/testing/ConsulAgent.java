@@ -3,6 +3,7 @@ package dev.rollcall.discovery.testing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A real Consul agent on a port of its own, in memory only: started again, it is empty. It runs in a container where a
@@ -42,11 +43,17 @@ public abstract class ConsulAgent implements AutoCloseable {
         if (ContainerConsul.available()) {
             return new ContainerConsul(port, hcl, List.of(files));
         }
-        return LocalConsul.binary()
-                .<ConsulAgent>map(binary -> new LocalConsul(binary, port, hcl))
+        return local(port, hcl)
                 .orElseThrow(() -> new IllegalStateException(
                         "No Consul for this test: neither a Docker engine with the image " + ContainerConsul.IMAGE
                                 + ", nor a consul in -Drollcall.tools or on PATH; ops/tools brings one"));
+    }
+
+    /** As {@link #create()}, but always a process of this machine: what is measured doesn't depend on a container engine. */
+    public static ConsulAgent createLocal() {
+        return local(Ports.free(), "")
+                .orElseThrow(() ->
+                        new IllegalStateException("No consul in -Drollcall.tools or on PATH; ops/tools brings one"));
     }
 
     /** Address of its HTTP API; the same over restarts. */
@@ -81,5 +88,9 @@ public abstract class ConsulAgent implements AutoCloseable {
     @Override
     public void close() {
         kill();
+    }
+
+    private static Optional<ConsulAgent> local(int port, String hcl) {
+        return LocalConsul.binary().map(binary -> new LocalConsul(binary, port, hcl));
     }
 }
