@@ -29,7 +29,7 @@ final class Launcher {
 
     static CommandLine commandLine(Workspace workspace, Terminal terminal) {
         CommandLine line = new CommandLine(new Launcher())
-                .addSubcommand(new UpCommand(workspace, terminal))
+                .addSubcommand(UpCommand.commandLine(workspace, terminal))
                 .addSubcommand(new StatusCommand(workspace, terminal))
                 .addSubcommand(new ScaleCommand(workspace, terminal))
                 .addSubcommand(new StopCommand(workspace, terminal))
@@ -39,8 +39,7 @@ final class Launcher {
                         new CommandLine(new BenchCommand()).addSubcommand(new StartBenchCommand(workspace, terminal)))
                 .addSubcommand(new LogsCommand(workspace, terminal))
                 .addSubcommand(new DownCommand(workspace, terminal));
-        return line.registerConverter(PortOptions.Port.class, PortOptions.Port::parse)
-                .registerConverter(ScaleCommand.Scale.class, ScaleCommand.Scale::parse)
+        return line.registerConverter(ScaleCommand.Scale.class, ScaleCommand.Scale::parse)
                 .registerConverter(TrafficCommand.Rate.class, TrafficCommand.Rate::parse)
                 .registerConverter(Duration.class, TrafficCommand::parseDuration)
                 .setCaseInsensitiveEnumValuesAllowed(true)

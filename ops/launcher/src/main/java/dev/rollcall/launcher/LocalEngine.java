@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Runs the platform as processes on this machine. */
 final class LocalEngine {
@@ -53,14 +54,15 @@ final class LocalEngine {
      * Starts what isn't running and waits until everything is accounted for. What an earlier launcher left half-started
      * is completed; if that fails, whatever was started here is stopped again.
      *
+     * @param chosen puts the user's choice of ports onto those that hold otherwise
      * @return the names of what had to be started
      */
-    List<String> up(PortOptions options) {
+    List<String> up(UnaryOperator<Ports> chosen) {
         return state.alone(() -> {
             Platform before = state.read();
             Platform platform =
-                    before.isUp() ? before : new Platform(options.onto(Ports.DEFAULT), before.remembered(), List.of());
-            if (!options.onto(platform.ports()).equals(platform.ports())) {
+                    before.isUp() ? before : new Platform(chosen.apply(Ports.USUAL), before.remembered(), List.of());
+            if (!chosen.apply(platform.ports()).equals(platform.ports())) {
                 throw new CommandFailure("the platform is running on other ports: ops/rollcall down first");
             }
             if (Exec.show(workspace.ops("tools")) != 0) {

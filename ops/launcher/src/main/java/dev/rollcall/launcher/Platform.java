@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 record Platform(Ports ports, Map<String, List<Integer>> remembered, List<Running> running) {
 
-    static final Platform NONE = new Platform(Ports.DEFAULT, Map.of(), List.of());
+    static final Platform NONE = new Platform(Ports.USUAL, Map.of(), List.of());
 
     Platform {
         remembered = Map.copyOf(remembered);

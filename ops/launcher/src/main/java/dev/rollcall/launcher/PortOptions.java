@@ -1,94 +1,60 @@
 package dev.rollcall.launcher;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options of {@code up} that move a port; each is also read from the environment. */
+/** The options of {@code up} that move a {@link Port}; each is also read from the environment. */
 final class PortOptions {
 
-    @Option(
-            names = "--consul-port",
-            paramLabel = "PORT",
-            defaultValue = "${env:ROLLCALL_CONSUL_PORT}",
-            description = "Consul's HTTP API and pages (8500)")
-    @Nullable
-    Port consul;
+    private final Map<Port, Integer> chosen = new EnumMap<>(Port.class);
 
-    @Option(
-            names = "--prometheus-port",
-            paramLabel = "PORT",
-            defaultValue = "${env:ROLLCALL_PROMETHEUS_PORT}",
-            description = "Prometheus (9090)")
-    @Nullable
-    Port prometheus;
-
-    @Option(
-            names = "--store-port",
-            paramLabel = "PORT",
-            defaultValue = "${env:ROLLCALL_STORE_PORT}",
-            description = "the H2 server (9092)")
-    @Nullable
-    Port store;
-
-    @Option(
-            names = "--coupon-port",
-            paramLabel = "PORT",
-            defaultValue = "${env:ROLLCALL_COUPON_PORT}",
-            description = "the first coupon-service (8082)")
-    @Nullable
-    Port coupon;
-
-    @Option(
-            names = "--order-port",
-            paramLabel = "PORT",
-            defaultValue = "${env:ROLLCALL_ORDER_PORT}",
-            description = "the first order-service (8081)")
-    @Nullable
-    Port order;
-
-    @Option(
-            names = "--node-exporter-port",
-            paramLabel = "PORT",
-            defaultValue = "${env:ROLLCALL_NODE_EXPORTER_PORT}",
-            description = "node_exporter (9100)")
-    @Nullable
-    Port nodeExporter;
-
-    /** As if the user had given all of them. */
-    static PortOptions of(Ports ports) {
-        PortOptions options = new PortOptions();
-        options.consul = new Port(ports.consul());
-        options.prometheus = new Port(ports.prometheus());
-        options.store = new Port(ports.store());
-        options.coupon = new Port(ports.coupon());
-        options.order = new Port(ports.order());
-        options.nodeExporter = new Port(ports.nodeExporter());
-        return options;
-    }
-
-    /** The given ports with those that the user chose in their place. */
+    /** The ports with those in their place that the user chose. */
     Ports onto(Ports ports) {
-        return new Ports(
-                or(consul, ports.consul()),
-                or(prometheus, ports.prometheus()),
-                or(store, ports.store()),
-                or(coupon, ports.coupon()),
-                or(order, ports.order()),
-                or(nodeExporter, ports.nodeExporter()));
+        Map<Port, Integer> all = new EnumMap<>(Port.class);
+        all.putAll(ports.chosen());
+        all.putAll(chosen);
+        return new Ports(all);
     }
 
-    private static int or(@Nullable Port chosen, int otherwise) {
-        return chosen == null ? otherwise : chosen.number();
-    }
-
-    /** A port as written on the command line. */
-    record Port(int number) {
-        static Port parse(String text) {
-            if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65535) {
-                throw new TypeConversionException("'" + text + "' is not a port (expected: 1 to 65535)");
-            }
-            return new Port(Integer.parseInt(text));
+    /** Gives a command an option for every port. */
+    void addTo(CommandSpec command) {
+        for (Port port : Port.values()) {
+            command.addOption(OptionSpec.builder(port.option())
+                    .paramLabel("PORT")
+                    .type(Integer.class)
+                    .converters(PortOptions::parse)
+                    .defaultValue("${env:" + port.variable() + "}")
+                    .description("%s (%d)".formatted(port.listener(), port.usual()))
+                    .setter(new ISetter() {
+                        @Override
+                        @SuppressWarnings({"TypeParameterUnusedInFormals", "unchecked"})
+                        public <T> @Nullable T set(@Nullable T value) {
+                            Integer before =
+                                    value == null ? chosen.remove(port) : chosen.put(port, (Integer) (Object) value);
+                            return (T) before;
+                        }
+                    })
+                    .build());
         }
+    }
+
+    /** The options that a user would give for these. */
+    static List<String> of(Ports ports) {
+        return ports.chosen().entrySet().stream()
+                .map(entry -> entry.getKey().option() + "=" + entry.getValue())
+                .toList();
+    }
+
+    private static Integer parse(String text) {
+        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65535) {
+            throw new TypeConversionException("'" + text + "' is not a port (expected: 1 to 65535)");
+        }
+        return Integer.valueOf(text);
     }
 }

@@ -1,22 +1,58 @@
 package dev.rollcall.launcher;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
-/** The loopback ports of the platform; of a service with several instances, the first one's. */
-record Ports(int consul, int prometheus, int store, int coupon, int order, int nodeExporter) {
+/** Where the platform listens on the loopback address: on the usual ports, but for those that were chosen. */
+record Ports(@JsonValue Map<Port, Integer> chosen) {
 
-    static final Ports DEFAULT = new Ports(8500, 9090, 9092, 8082, 8081, 9100);
+    static final Ports USUAL = new Ports(Map.of());
+
+    @JsonCreator
+    Ports {
+        chosen = Map.copyOf(chosen);
+        Map<Integer, Port> owners = new HashMap<>();
+        for (Port port : Port.values()) {
+            int number = chosen.getOrDefault(port, port.usual());
+            Port other = owners.put(number, port);
+            if (other != null) {
+                throw new CommandFailure("port %d is for %s and for %s: choose another with %s or %s"
+                        .formatted(number, other.listener(), port.listener(), other.option(), port.option()));
+            }
+        }
+    }
 
     /** Ports nobody uses right now, for a platform beside another one. */
     static Ports anyFree() {
-        List<Integer> free = free(6);
-        return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4), free.get(5));
+        Map<Port, Integer> chosen = new EnumMap<>(Port.class);
+        Iterator<Integer> free = free(Port.values().length).iterator();
+        for (Port port : Port.values()) {
+            chosen.put(port, free.next());
+        }
+        return new Ports(chosen);
+    }
+
+    int of(Port port) {
+        return chosen.getOrDefault(port, port.usual());
+    }
+
+    /** These, but for one. */
+    Ports with(Port port, int number) {
+        Map<Port, Integer> next = new EnumMap<>(Port.class);
+        next.putAll(chosen);
+        next.put(port, number);
+        return new Ports(next);
     }
 
     static boolean isFree(int port) {

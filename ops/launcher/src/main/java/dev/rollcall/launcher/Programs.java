@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,6 +20,8 @@ final class Programs {
 
     /** The services that can be scaled. */
     static final List<String> SERVICES = List.of(COUPON, ORDER);
+
+    private static final Map<String, Port> FIRST = Map.of(COUPON, Port.COUPON, ORDER, Port.ORDER);
 
     static final String TRAFFIC = "traffic";
     static final String HOST = "127.0.0.1";
@@ -33,7 +37,7 @@ final class Programs {
         this.workspace = workspace;
         this.ports = ports;
         this.scrapeInterval = scrapeInterval;
-        this.store = new Store(workspace, ports.store());
+        this.store = new Store(workspace, ports.of(Port.STORE));
     }
 
     /** What an instance is called in Consul. */
@@ -58,7 +62,7 @@ final class Programs {
         List<String> options = new ArrayList<>(List.of(
                 "-Dserver.host=" + HOST,
                 "-Dserver.port=" + port,
-                "-Dserver.features.consul.agent.url=http://" + HOST + ":" + ports.consul(),
+                "-Dserver.features.consul.agent.url=http://" + HOST + ":" + ports.of(Port.CONSUL),
                 "-Dserver.features.consul.address=" + HOST,
                 "-Dserver.features.consul.env=local",
                 "-Ddatabase.url=" + store.url(service),
@@ -73,7 +77,7 @@ final class Programs {
                 id(service, port),
                 service,
                 port,
-                first ? "--" + service.replace("-service", "-port") : "",
+                first ? Objects.requireNonNull(FIRST.get(service), service).option() : "",
                 new App(workspace, service).command(first, options));
     }
 
@@ -96,7 +100,7 @@ final class Programs {
     }
 
     private int firstPort(String service) {
-        return service.equals(COUPON) ? ports.coupon() : ports.order();
+        return ports.of(Objects.requireNonNull(FIRST.get(service), service));
     }
 
     /** A trickle of orders, so that the business counters move. */
@@ -116,14 +120,14 @@ final class Programs {
                 "-config-file=" + workspace.ops("consul/consul.hcl"),
                 "-config-file=" + nodeExporterService(),
                 "-data-dir=" + workspace.folder("consul"),
-                "-http-port=" + ports.consul()));
+                "-http-port=" + ports.of(Port.CONSUL)));
         List<Integer> internal = Ports.free(2);
         command.add("-server-port=" + internal.get(0));
         command.add("-serf-lan-port=" + internal.get(1));
         if (Exec.run(workspace.tool("consul"), "agent", "-help").output().contains("-grpc-tls-port")) {
             command.add("-grpc-tls-port=-1");
         }
-        return new Program("consul", "", ports.consul(), "--consul-port", command);
+        return new Program("consul", "", ports.of(Port.CONSUL), Port.CONSUL.option(), command);
     }
 
     private Program prometheus() {
@@ -132,7 +136,7 @@ final class Programs {
                 "prometheus.yml",
                 new PrometheusConfig(
                                 workspace.ops("prometheus/prometheus.yml"),
-                                ports.consul(),
+                                ports.of(Port.CONSUL),
                                 version.replaceFirst("(?s).*?version (\\S+).*", "$1"),
                                 scrapeInterval)
                         .derive());
@@ -144,29 +148,29 @@ final class Programs {
         return new Program(
                 "prometheus",
                 "",
-                ports.prometheus(),
-                "--prometheus-port",
+                ports.of(Port.PROMETHEUS),
+                Port.PROMETHEUS.option(),
                 List.of(
                         workspace.tool("prometheus").toString(),
                         "--config.file=" + config,
                         "--storage.tsdb.path=" + workspace.folder("prometheus"),
-                        "--web.listen-address=" + HOST + ":" + ports.prometheus()));
+                        "--web.listen-address=" + HOST + ":" + ports.of(Port.PROMETHEUS)));
     }
 
     private Program nodeExporter() {
-        int port = ports.nodeExporter();
+        int port = ports.of(Port.NODE_EXPORTER);
         return new Program(
                 id("node-exporter", port),
                 "node-exporter",
                 port,
-                "--node-exporter-port",
+                Port.NODE_EXPORTER.option(),
                 List.of(workspace.tool("node_exporter").toString(), "--web.listen-address=" + HOST + ":" + port));
     }
 
     /** The definition in {@code ops/consul}, moved to the port that node_exporter has here. */
     private Path nodeExporterService() {
         Path source = workspace.ops("consul/node-exporter.json");
-        int port = ports.nodeExporter();
+        int port = ports.of(Port.NODE_EXPORTER);
         try {
             ObjectNode root = (ObjectNode) new ObjectMapper().readTree(source.toFile());
             ObjectNode service = root.withObject("/service");

@@ -23,8 +23,8 @@ final class RollCaller {
         this.workspace = workspace;
         this.terminal = terminal;
         this.platform = platform;
-        this.consul = new ConsulView(platform.ports().consul());
-        this.prometheus = new PrometheusView(platform.ports().prometheus());
+        this.consul = new ConsulView(platform.ports().of(Port.CONSUL));
+        this.prometheus = new PrometheusView(platform.ports().of(Port.PROMETHEUS));
     }
 
     RollCall call() {

@@ -30,8 +30,8 @@ final class StartBench implements AutoCloseable {
     private final Terminal terminal;
     private final LocalEngine engine;
     private final Ports ports = Ports.anyFree();
-    private final HttpJson consul = new HttpJson(ports.consul());
-    private final PrometheusView prometheus = new PrometheusView(ports.prometheus());
+    private final HttpJson consul = new HttpJson(ports.of(Port.CONSUL));
+    private final PrometheusView prometheus = new PrometheusView(ports.of(Port.PROMETHEUS));
 
     StartBench(Workspace workspace, Terminal terminal) {
         this.workspace = workspace.withState(workspace.folder("bench"));
@@ -42,13 +42,13 @@ final class StartBench implements AutoCloseable {
     /** The figures as a table. */
     String measure(int rounds) {
         say("first start, not counted");
-        engine.up(PortOptions.of(ports));
+        engine.up(usual -> ports);
         List<Duration> ups = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             engine.down();
             say("start of the platform, %d of %d".formatted(round, rounds));
             long begun = System.nanoTime();
-            engine.up(PortOptions.of(ports));
+            engine.up(usual -> ports);
             ups.add(since(begun));
         }
         Table memory = memory();
@@ -125,7 +125,7 @@ final class StartBench implements AutoCloseable {
     private List<Duration> changes(int rounds) {
         say("changes in Consul");
         List<Duration> changes = new ArrayList<>();
-        URI agent = URI.create("http://" + Programs.HOST + ":" + ports.consul());
+        URI agent = URI.create("http://" + Programs.HOST + ":" + ports.of(Port.CONSUL));
         try (Discovery discovery = Discovery.create(config -> config.agent(to -> to.url(agent)))) {
             discovery.lookup(PROBE);
             for (int round = 1; round <= rounds; round++) {

@@ -47,7 +47,7 @@ final class Store {
                 "store",
                 "",
                 port,
-                "--store-port",
+                Port.STORE.option(),
                 List.of(
                         App.JAVA,
                         "-XX:+UseSerialGC",

@@ -44,7 +44,7 @@ final class TrafficCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LogConfig.configureRuntime();
-        int consul = new LocalEngine(workspace, terminal).running().ports().consul();
+        int consul = new LocalEngine(workspace, terminal).running().ports().of(Port.CONSUL);
         URI agent = URI.create("http://" + Programs.HOST + ":" + consul);
         try (Discovery discovery = Discovery.create(config -> config.agent(to -> to.url(agent)))) {
             return CtrlC.interrupts(() -> send(discovery));

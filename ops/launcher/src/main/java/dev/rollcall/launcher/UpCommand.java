@@ -3,8 +3,8 @@ package dev.rollcall.launcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -29,12 +29,18 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "return when the roll call is complete, leave everything running")
     private boolean detach;
 
-    @Mixin
-    private PortOptions ports = new PortOptions();
+    private final PortOptions ports = new PortOptions();
 
-    UpCommand(Workspace workspace, Terminal terminal) {
+    private UpCommand(Workspace workspace, Terminal terminal) {
         this.workspace = workspace;
         this.terminal = terminal;
+    }
+
+    static CommandLine commandLine(Workspace workspace, Terminal terminal) {
+        UpCommand up = new UpCommand(workspace, terminal);
+        CommandLine line = new CommandLine(up);
+        up.ports.addTo(line.getCommandSpec());
+        return line;
     }
 
     @Override
@@ -47,7 +53,7 @@ final class UpCommand implements Callable<Integer> {
 
     private int up(LocalEngine local) {
         long begun = System.nanoTime();
-        List<String> started = local.up(ports);
+        List<String> started = local.up(ports::onto);
         RollCall rollCall = local.rollCall();
         terminal.print(new StatusReport(rollCall).text());
         if (started.isEmpty()) {

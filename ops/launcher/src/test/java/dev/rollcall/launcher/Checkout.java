@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The checkout under test with its state in a folder of the test's own, and a terminal that is read back. */
 final class Checkout {
@@ -44,15 +46,9 @@ final class Checkout {
 
     /** Runs {@code up --detach} on these ports. */
     int up(Ports ports) {
-        return rollcall(
-                "up",
-                "--detach",
-                "--consul-port=" + ports.consul(),
-                "--prometheus-port=" + ports.prometheus(),
-                "--store-port=" + ports.store(),
-                "--coupon-port=" + ports.coupon(),
-                "--order-port=" + ports.order(),
-                "--node-exporter-port=" + ports.nodeExporter());
+        List<String> arguments = new ArrayList<>(List.of("up", "--detach"));
+        arguments.addAll(PortOptions.of(ports));
+        return rollcall(arguments.toArray(String[]::new));
     }
 
     String out() {

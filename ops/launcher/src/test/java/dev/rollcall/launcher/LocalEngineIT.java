@@ -46,7 +46,12 @@ class LocalEngineIT {
         assertThat(checkout.rollcall("down")).as(checkout.err()).isZero();
 
         assertThat(platform.running()).hasSizeGreaterThanOrEqualTo(9).noneMatch(Running::isAlive);
-        assertThat(List.of(PORTS.consul(), PORTS.prometheus(), PORTS.store(), PORTS.coupon(), PORTS.order()))
+        assertThat(List.of(
+                        PORTS.of(Port.CONSUL),
+                        PORTS.of(Port.PROMETHEUS),
+                        PORTS.of(Port.STORE),
+                        PORTS.of(Port.COUPON),
+                        PORTS.of(Port.ORDER)))
                 .allMatch(Ports::isFree);
         assertThat(checkout.rollcall("down")).isZero();
         assertThat(checkout.out()).isEqualTo("nothing was running");
@@ -57,9 +62,9 @@ class LocalEngineIT {
         assertThat(checkout.rollcall("status")).as(checkout.out()).isZero();
         assertThat(checkout.out())
                 .contains(
-                        "coupon-service-127.0.0.1-" + PORTS.coupon(),
-                        "order-service-127.0.0.1-" + PORTS.order(),
-                        "node-exporter-127.0.0.1-" + PORTS.nodeExporter(),
+                        "coupon-service-127.0.0.1-" + PORTS.of(Port.COUPON),
+                        "order-service-127.0.0.1-" + PORTS.of(Port.ORDER),
+                        "node-exporter-127.0.0.1-" + PORTS.of(Port.NODE_EXPORTER),
                         "roll call complete: 5 of 5 instances");
 
         double before = business();
@@ -68,7 +73,7 @@ class LocalEngineIT {
 
     @Test
     void labelsTargetsByServiceInstanceAndEnvironment() throws Exception {
-        HttpJson prometheus = new HttpJson(PORTS.prometheus());
+        HttpJson prometheus = new HttpJson(PORTS.of(Port.PROMETHEUS));
 
         List<String> series = StreamSupport.stream(
                         prometheus
@@ -80,7 +85,7 @@ class LocalEngineIT {
                 .toList();
 
         assertThat(series).containsExactly("""
-                {"__name__":"up","env":"local","instance":"node-exporter-127.0.0.1-%d","job":"node-exporter"}""".formatted(PORTS.nodeExporter()));
+                {"__name__":"up","env":"local","instance":"node-exporter-127.0.0.1-%d","job":"node-exporter"}""".formatted(PORTS.of(Port.NODE_EXPORTER)));
     }
 
     @Test
@@ -122,7 +127,7 @@ class LocalEngineIT {
 
     @Test
     void missesAKilledInstanceUntilUpStartsItAgain() {
-        String id = "coupon-service-127.0.0.1-" + PORTS.coupon();
+        String id = "coupon-service-127.0.0.1-" + PORTS.of(Port.COUPON);
 
         assertThat(checkout.rollcall("kill", id)).as(checkout.err()).isZero();
 
@@ -180,7 +185,7 @@ class LocalEngineIT {
         });
         stranger.start();
         int port = stranger.getAddress().getPort();
-        HttpJson consul = new HttpJson(PORTS.consul());
+        HttpJson consul = new HttpJson(PORTS.of(Port.CONSUL));
         try {
             consul.put("/v1/agent/service/register", new ObjectMapper().readTree("""
                     {"Name": "gin", "ID": "gin-127.0.0.1-1", "Address": "127.0.0.1", "Port": 1, "Tags": ["x", "metrics"],
@@ -214,7 +219,7 @@ class LocalEngineIT {
 
     @Test
     void printsTheLogOfAnInstance() {
-        assertThat(checkout.rollcall("logs", "order-service-127.0.0.1-" + PORTS.order()))
+        assertThat(checkout.rollcall("logs", "order-service-127.0.0.1-" + PORTS.of(Port.ORDER)))
                 .isZero();
         assertThat(checkout.out()).contains("is registered in Consul").doesNotContain(token());
     }

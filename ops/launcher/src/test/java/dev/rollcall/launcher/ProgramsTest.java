@@ -20,7 +20,7 @@ class ProgramsTest {
     void givesTheFirstInstanceThePortThatIsSetForIt() {
         assertThat(programs().nextPorts("coupon-service", 2, Platform.NONE))
                 .hasSize(2)
-                .startsWith(ports.coupon())
+                .startsWith(ports.of(Port.COUPON))
                 .doesNotHaveDuplicates();
     }
 
@@ -30,28 +30,31 @@ class ProgramsTest {
         Platform before = new Platform(ports, Map.of("coupon-service", had), List.of());
 
         assertThat(programs().nextPorts("coupon-service", 3, before))
-                .containsExactly(ports.coupon(), had.get(0), had.get(1));
+                .containsExactly(ports.of(Port.COUPON), had.get(0), had.get(1));
     }
 
     @Test
     void passesOverPortsThatAreInUse() {
         Platform platform = Platform.NONE.with(new Running(
-                Programs.id("order-service", ports.order()), "order-service", ports.order(), new Pid(1, 1)));
+                Programs.id("order-service", ports.of(Port.ORDER)),
+                "order-service",
+                ports.of(Port.ORDER),
+                new Pid(1, 1)));
 
-        assertThat(programs().nextPorts("order-service", 1, platform)).doesNotContain(ports.order());
+        assertThat(programs().nextPorts("order-service", 1, platform)).doesNotContain(ports.of(Port.ORDER));
         assertThat(programs().nextPorts("order-service", 0, platform)).isEmpty();
     }
 
     @Test
     void tellsAnInstanceWhereItsNeighboursAre() {
-        Program instance = programs().instance("order-service", ports.order());
+        Program instance = programs().instance("order-service", ports.of(Port.ORDER));
 
-        assertThat(instance.name()).isEqualTo("order-service-127.0.0.1-" + ports.order());
+        assertThat(instance.name()).isEqualTo("order-service-127.0.0.1-" + ports.of(Port.ORDER));
         assertThat(instance.portOption()).isEqualTo("--order-port");
         assertThat(instance.command())
                 .contains(
-                        "-Dserver.port=" + ports.order(),
-                        "-Dserver.features.consul.agent.url=http://127.0.0.1:" + ports.consul(),
+                        "-Dserver.port=" + ports.of(Port.ORDER),
+                        "-Dserver.features.consul.agent.url=http://127.0.0.1:" + ports.of(Port.CONSUL),
                         "-Dtokens.admin-file=" + state.resolve("tokens/admin"))
                 .noneMatch(argument -> argument.contains("password="));
     }

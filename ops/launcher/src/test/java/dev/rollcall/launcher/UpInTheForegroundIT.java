@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -79,20 +80,16 @@ class UpInTheForegroundIT {
 
     private Process start() throws IOException {
         Workspace workspace = checkout.workspace();
-        return new ProcessBuilder(
-                        App.JAVA,
-                        "-Drollcall.home=" + workspace.home(),
-                        "-Drollcall.tools=" + workspace.tools(),
-                        "-Drollcall.state=" + state,
-                        "-jar",
-                        workspace.ops("launcher/target/launcher.jar").toString(),
-                        "up",
-                        "--consul-port=" + ports.consul(),
-                        "--prometheus-port=" + ports.prometheus(),
-                        "--store-port=" + ports.store(),
-                        "--coupon-port=" + ports.coupon(),
-                        "--order-port=" + ports.order(),
-                        "--node-exporter-port=" + ports.nodeExporter())
+        List<String> command = new ArrayList<>(List.of(
+                App.JAVA,
+                "-Drollcall.home=" + workspace.home(),
+                "-Drollcall.tools=" + workspace.tools(),
+                "-Drollcall.state=" + state,
+                "-jar",
+                workspace.ops("launcher/target/launcher.jar").toString(),
+                "up"));
+        command.addAll(PortOptions.of(ports));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(state.resolve("output").toFile())
                 .start();

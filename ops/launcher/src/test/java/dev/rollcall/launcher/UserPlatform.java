@@ -31,7 +31,7 @@ final class UserPlatform implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Workspace workspace;
-    private final List<Integer> ports = Ports.free(6);
+    private final Ports ports = Ports.anyFree();
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicInteger turn = new AtomicInteger();
 
@@ -64,16 +64,7 @@ final class UserPlatform implements AutoCloseable {
                 workspace.ops("launcher/target/launcher.jar").toString()));
         command.addAll(List.of(arguments));
         if (arguments[0].equals("up")) {
-            List<String> options = List.of(
-                    "--consul-port",
-                    "--prometheus-port",
-                    "--store-port",
-                    "--coupon-port",
-                    "--order-port",
-                    "--node-exporter-port");
-            for (int i = 0; i < options.size(); i++) {
-                command.add(options.get(i) + "=" + ports.get(i));
-            }
+            command.addAll(PortOptions.of(ports));
         }
         try {
             return new ProcessBuilder(command)
@@ -112,7 +103,7 @@ final class UserPlatform implements AutoCloseable {
     }
 
     List<JsonNode> series(String expression) {
-        JsonNode answer = get("http://127.0.0.1:" + ports.get(1) + "/api/v1/query?query="
+        JsonNode answer = get("http://127.0.0.1:" + ports.of(Port.PROMETHEUS) + "/api/v1/query?query="
                 + URLEncoder.encode(expression, StandardCharsets.UTF_8));
         return List.copyOf(list(answer.at("/data/result")));
     }
@@ -210,7 +201,8 @@ final class UserPlatform implements AutoCloseable {
     }
 
     private java.util.stream.Stream<JsonNode> passing(String service) {
-        return list(get("http://127.0.0.1:" + ports.get(0) + "/v1/health/service/" + service + "?passing")).stream();
+        return list(get("http://127.0.0.1:" + ports.of(Port.CONSUL) + "/v1/health/service/" + service + "?passing"))
+                .stream();
     }
 
     private JsonNode get(String url) {

@@ -1,0 +1,41 @@
+package dev.rollcall.launcher;
+
+import java.util.Locale;
+
+/** What listens where a user can choose; of a service with several instances, the first one's. */
+enum Port {
+    ORDER("the first order-service", 8081),
+    COUPON("the first coupon-service", 8082),
+    CONSUL("Consul's HTTP API and pages", 8500),
+    PROMETHEUS("Prometheus", 9090),
+    STORE("the H2 server", 9092),
+    NODE_EXPORTER("node_exporter", 9100);
+
+    private final String listener;
+    private final int usual;
+
+    Port(String listener, int usual) {
+        this.listener = listener;
+        this.usual = usual;
+    }
+
+    /** Who listens there, in words. */
+    String listener() {
+        return listener;
+    }
+
+    /** Where it listens unless told otherwise. */
+    int usual() {
+        return usual;
+    }
+
+    /** The option of {@code up} that moves it, like {@code --node-exporter-port}. */
+    String option() {
+        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-') + "-port";
+    }
+
+    /** The variable of the environment that moves it if the option doesn't. */
+    String variable() {
+        return "ROLLCALL_" + name() + "_PORT";
+    }
+}
