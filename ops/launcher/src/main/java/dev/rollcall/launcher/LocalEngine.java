@@ -12,8 +12,6 @@ import java.util.function.UnaryOperator;
 /** Runs the platform as processes on this machine. */
 final class LocalEngine {
 
-    private static final int FIRST_INSTANCES = 2;
-
     private final Workspace workspace;
     private final Terminal terminal;
     private final Optional<Duration> scrapeInterval;
@@ -82,10 +80,10 @@ final class LocalEngine {
      *
      * @return how many were alive before
      */
-    int scale(String service, int count) {
+    int scale(Service service, int count) {
         return state.alone(() -> {
             Platform platform = running();
-            List<Running> instances = platform.instances(service).stream()
+            List<Running> instances = platform.instances(service.serviceName()).stream()
                     .sorted(Comparator.comparing(instance -> !instance.isAlive()))
                     .toList();
             int alive = (int) instances.stream().filter(Running::isAlive).count();
@@ -155,10 +153,12 @@ final class LocalEngine {
     private List<Program> missing(Platform platform) {
         Programs programs = programs(platform);
         List<Program> wanted = new ArrayList<>(programs.parts());
-        for (String service : Programs.SERVICES) {
+        for (Service service : Service.values()) {
             List<Integer> ports = platform.isUp()
-                    ? platform.instances(service).stream().map(Running::port).toList()
-                    : programs.nextPorts(service, FIRST_INSTANCES, platform);
+                    ? platform.instances(service.serviceName()).stream()
+                            .map(Running::port)
+                            .toList()
+                    : programs.nextPorts(service, service.instances(), platform);
             ports.forEach(port -> wanted.add(programs.instance(service, port)));
         }
         wanted.add(programs.traffic());

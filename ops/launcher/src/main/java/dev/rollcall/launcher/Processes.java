@@ -25,7 +25,7 @@ final class Processes {
     /** Ends those that still run, each before what it needs: traffic, then the services, then the rest. */
     void end(List<Running> processes) {
         end(processes, process -> process.name().equals(Programs.TRAFFIC));
-        end(processes, process -> Programs.SERVICES.contains(process.service()));
+        end(processes, process -> Service.named(process.service()).isPresent());
         end(processes, process -> true);
     }
 

@@ -6,22 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the platform is made of, and how each of it is run. */
 final class Programs {
-
-    static final String COUPON = "coupon-service";
-    static final String ORDER = "order-service";
-
-    /** The services that can be scaled. */
-    static final List<String> SERVICES = List.of(COUPON, ORDER);
-
-    private static final Map<String, Port> FIRST = Map.of(COUPON, Port.COUPON, ORDER, Port.ORDER);
 
     static final String TRAFFIC = "traffic";
     static final String HOST = "127.0.0.1";
@@ -48,59 +39,71 @@ final class Programs {
     /** Everything but the services and the traffic, with the files they need. */
     List<Program> parts() {
         new Tokens(workspace).create();
-        store.create(SERVICES);
+        store.create(Arrays.stream(Service.values())
+                .filter(Service::isStored)
+                .map(Service::serviceName)
+                .toList());
         return List.of(consul(), store.program(), prometheus(), nodeExporter());
     }
 
     /** Copies of what was built, to run from; only while nothing runs from the last ones. */
     void install() {
-        Stream.concat(SERVICES.stream(), Stream.of(LAUNCHER)).forEach(module -> new App(workspace, module).install());
+        Stream.concat(Arrays.stream(Service.values()).map(Service::module), Stream.of(LAUNCHER))
+                .forEach(module -> new App(workspace, module).install());
     }
 
-    Program instance(String service, int port) {
-        boolean first = port == firstPort(service);
+    Program instance(Service service, int port) {
+        boolean first = port == ports.of(service.firstPort());
         List<String> options = new ArrayList<>(List.of(
                 "-Dserver.host=" + HOST,
                 "-Dserver.port=" + port,
                 "-Dserver.features.consul.agent.url=http://" + HOST + ":" + ports.of(Port.CONSUL),
                 "-Dserver.features.consul.address=" + HOST,
-                "-Dserver.features.consul.env=local",
-                "-Ddatabase.url=" + store.url(service),
+                "-Dserver.features.consul.env=local"));
+        options.addAll(
+                switch (service) {
+                    case COUPON -> storeOptions(service);
+                    case ORDER ->
+                        Stream.concat(
+                                        storeOptions(service).stream(),
+                                        Stream.of("-Dcoupon-service.token-file=" + workspace.token(Tokens.SERVICE)))
+                                .toList();
+                });
+        return new Program(
+                id(service.serviceName(), port),
+                service.serviceName(),
+                port,
+                first ? service.firstPort().option() : "",
+                new App(workspace, service.module()).command(first, options));
+    }
+
+    private List<String> storeOptions(Service service) {
+        return List.of(
+                "-Ddatabase.url=" + store.url(service.serviceName()),
                 "-Ddatabase.user=" + Store.USER,
                 "-Ddatabase.password-file=" + workspace.token(Tokens.DATABASE),
                 "-Dtokens.admin-file=" + workspace.token(Tokens.ADMIN),
-                "-Dtokens.service-file=" + workspace.token(Tokens.SERVICE)));
-        if (service.equals(ORDER)) {
-            options.add("-Dcoupon-service.token-file=" + workspace.token(Tokens.SERVICE));
-        }
-        return new Program(
-                id(service, port),
-                service,
-                port,
-                first ? Objects.requireNonNull(FIRST.get(service), service).option() : "",
-                new App(workspace, service).command(first, options));
+                "-Dtokens.service-file=" + workspace.token(Tokens.SERVICE));
     }
 
     /**
      * Where the next instances of a service go: the first to the port that is set for it, another one where it was
      * before if that is still free, else anywhere.
      */
-    List<Integer> nextPorts(String service, int count, Platform platform) {
-        List<Integer> used =
-                platform.instances(service).stream().map(Running::port).toList();
+    List<Integer> nextPorts(Service service, int count, Platform platform) {
+        int first = ports.of(service.firstPort());
+        List<Integer> used = platform.instances(service.serviceName()).stream()
+                .map(Running::port)
+                .toList();
         List<Integer> next = new ArrayList<>();
-        if (!used.contains(firstPort(service))) {
-            next.add(firstPort(service));
+        if (!used.contains(first)) {
+            next.add(first);
         }
-        platform.remembered().getOrDefault(service, List.of()).stream()
-                .filter(port -> !used.contains(port) && port != firstPort(service) && Ports.isFree(port))
+        platform.remembered().getOrDefault(service.serviceName(), List.of()).stream()
+                .filter(port -> !used.contains(port) && port != first && Ports.isFree(port))
                 .forEach(next::add);
         next.addAll(Ports.free(Math.max(0, count - next.size())));
         return next.subList(0, Math.max(0, count));
-    }
-
-    private int firstPort(String service) {
-        return ports.of(Objects.requireNonNull(FIRST.get(service), service));
     }
 
     /** A trickle of orders, so that the business counters move. */

@@ -79,7 +79,7 @@ final class RollCaller {
     private void forgetStrangers(RollCall call) {
         call.rows().stream()
                 .filter(row -> row.process().equals("foreign") && row.check().equals("critical"))
-                .filter(row -> Programs.SERVICES.contains(row.service()))
+                .filter(row -> Service.named(row.service()).isPresent())
                 .forEach(row -> forget(row.id()));
     }
 

@@ -31,7 +31,7 @@ record Row(
 
     /** The services whose instances are accounted for only once their business samples are in, and what these count. */
     private static final Map<String, String> BUSINESS =
-            Map.of(Programs.ORDER, "orders", Programs.COUPON, "redemptions");
+            Map.of(Service.ORDER.serviceName(), "orders", Service.COUPON.serviceName(), "redemptions");
 
     Row {
         problems = List.copyOf(problems);

@@ -1,6 +1,9 @@
 package dev.rollcall.launcher;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -19,7 +22,7 @@ final class ScaleCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(paramLabel = "SERVICE=N", description = "coupon-service or order-service, and how many")
-    private Scale scale = new Scale("", 0);
+    private Scale scale = new Scale(Service.ORDER, 0);
 
     ScaleCommand(Workspace workspace, Terminal terminal) {
         this.workspace = workspace;
@@ -30,21 +33,28 @@ final class ScaleCommand implements Callable<Integer> {
     public Integer call() {
         LocalEngine local = new LocalEngine(workspace, terminal);
         int before = CtrlC.interrupts(() -> local.scale(scale.service(), scale.count()));
-        terminal.print("%s: %d instances, %d before".formatted(scale.service(), scale.count(), before));
+        terminal.print("%s: %d instances, %d before".formatted(scale.service().serviceName(), scale.count(), before));
         return 0;
     }
 
-    record Scale(String service, int count) {
+    record Scale(Service service, int count) {
         static Scale parse(String text) {
             String[] parts = text.split("=", 2);
+            Optional<Service> service = Service.named(parts[0]).filter(Service::isScalable);
             if (parts.length < 2
-                    || !Programs.SERVICES.contains(parts[0])
+                    || service.isEmpty()
                     || !parts[1].matches("\\d{1,3}")
                     || Integer.parseInt(parts[1]) > MOST) {
                 throw new TypeConversionException("'%s' (expected: SERVICE=N, SERVICE one of %s, N from 0 to %d)"
-                        .formatted(text, String.join(", ", Programs.SERVICES), MOST));
+                        .formatted(
+                                text,
+                                Arrays.stream(Service.values())
+                                        .filter(Service::isScalable)
+                                        .map(Service::serviceName)
+                                        .collect(Collectors.joining(", ")),
+                                MOST));
             }
-            return new Scale(parts[0], Integer.parseInt(parts[1]));
+            return new Scale(service.get(), Integer.parseInt(parts[1]));
         }
     }
 }

@@ -83,9 +83,9 @@ final class StartBench implements AutoCloseable {
             say("start of an instance, %d of %d".formatted(round, rounds));
             int port = Ports.free();
             HttpJson api = new HttpJson(port, token);
-            String id = Programs.id(Programs.COUPON, port);
+            String id = Programs.id(Service.COUPON.serviceName(), port);
             Instant begun = Instant.now();
-            Running instance = programs.instance(Programs.COUPON, port).start(workspace);
+            Running instance = programs.instance(Service.COUPON, port).start(workspace);
             try (ExecutorService watchers = Executors.newVirtualThreadPerTaskExecutor()) {
                 CompletableFuture<Instant> serves = CompletableFuture.supplyAsync(
                         () -> when(
@@ -114,7 +114,7 @@ final class StartBench implements AutoCloseable {
     }
 
     private boolean passes(String id) throws HttpJson.Unanswered {
-        for (var entry : consul.get("/v1/health/service/" + Programs.COUPON + "?passing")) {
+        for (var entry : consul.get("/v1/health/service/" + Service.COUPON.serviceName() + "?passing")) {
             if (entry.at("/Service/ID").asText().equals(id)) {
                 return true;
             }

@@ -53,8 +53,8 @@ final class TrafficCommand implements Callable<Integer> {
 
     private int send(Discovery discovery) {
         prepare(discovery);
-        Traffic traffic =
-                new Traffic(client(discovery, Programs.ORDER), new OrderMix(new SplittableRandom()), terminal::say);
+        Traffic traffic = new Traffic(
+                client(discovery, Service.ORDER.serviceName()), new OrderMix(new SplittableRandom()), terminal::say);
         begun = System.nanoTime();
         try {
             traffic.run(rate.perSecond(), duration, () -> show(traffic.tally()));
@@ -66,11 +66,12 @@ final class TrafficCommand implements Callable<Integer> {
 
     /** Makes the coupons; the services may still be starting. */
     private void prepare(Discovery discovery) {
-        Coupons coupons = new Coupons(client(discovery, Programs.COUPON), new Tokens(workspace).read(Tokens.ADMIN));
+        Coupons coupons =
+                new Coupons(client(discovery, Service.COUPON.serviceName()), new Tokens(workspace).read(Tokens.ADMIN));
         while (true) {
             try {
                 coupons.create();
-                if (discovery.pick(Programs.ORDER).isPresent()) {
+                if (discovery.pick(Service.ORDER.serviceName()).isPresent()) {
                     return;
                 }
                 throw new CommandFailure("no order-service is passing in Consul");

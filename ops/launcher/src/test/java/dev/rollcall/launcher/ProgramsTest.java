@@ -18,7 +18,7 @@ class ProgramsTest {
 
     @Test
     void givesTheFirstInstanceThePortThatIsSetForIt() {
-        assertThat(programs().nextPorts("coupon-service", 2, Platform.NONE))
+        assertThat(programs().nextPorts(Service.COUPON, 2, Platform.NONE))
                 .hasSize(2)
                 .startsWith(ports.of(Port.COUPON))
                 .doesNotHaveDuplicates();
@@ -29,7 +29,7 @@ class ProgramsTest {
         List<Integer> had = Ports.free(2);
         Platform before = new Platform(ports, Map.of("coupon-service", had), List.of());
 
-        assertThat(programs().nextPorts("coupon-service", 3, before))
+        assertThat(programs().nextPorts(Service.COUPON, 3, before))
                 .containsExactly(ports.of(Port.COUPON), had.get(0), had.get(1));
     }
 
@@ -41,13 +41,13 @@ class ProgramsTest {
                 ports.of(Port.ORDER),
                 new Pid(1, 1)));
 
-        assertThat(programs().nextPorts("order-service", 1, platform)).doesNotContain(ports.of(Port.ORDER));
-        assertThat(programs().nextPorts("order-service", 0, platform)).isEmpty();
+        assertThat(programs().nextPorts(Service.ORDER, 1, platform)).doesNotContain(ports.of(Port.ORDER));
+        assertThat(programs().nextPorts(Service.ORDER, 0, platform)).isEmpty();
     }
 
     @Test
     void tellsAnInstanceWhereItsNeighboursAre() {
-        Program instance = programs().instance("order-service", ports.of(Port.ORDER));
+        Program instance = programs().instance(Service.ORDER, ports.of(Port.ORDER));
 
         assertThat(instance.name()).isEqualTo("order-service-127.0.0.1-" + ports.of(Port.ORDER));
         assertThat(instance.portOption()).isEqualTo("--order-port");
