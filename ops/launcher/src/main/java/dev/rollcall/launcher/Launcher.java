@@ -40,6 +40,7 @@ final class Launcher {
                 .addSubcommand(new LogsCommand(workspace, terminal))
                 .addSubcommand(new DownCommand(workspace, terminal));
         return line.registerConverter(ScaleCommand.Scale.class, ScaleCommand.Scale::parse)
+                .registerConverter(StartBenchCommand.Rounds.class, StartBenchCommand.Rounds::parse)
                 .registerConverter(TrafficCommand.Rate.class, TrafficCommand.Rate::parse)
                 .registerConverter(Duration.class, TrafficCommand::parseDuration)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -38,7 +38,6 @@ final class Programs {
 
     /** Everything but the services and the traffic, with the files they need. */
     List<Program> parts() {
-        new Tokens(workspace).create();
         store.create(Arrays.stream(Service.values())
                 .filter(Service::isStored)
                 .map(Service::serviceName)

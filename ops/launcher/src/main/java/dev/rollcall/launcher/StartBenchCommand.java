@@ -4,6 +4,7 @@ import io.helidon.logging.common.LogConfig;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "start",
@@ -17,7 +18,7 @@ final class StartBenchCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Option(names = "--rounds", paramLabel = "N", description = "how often to measure each (5)")
-    private int rounds = 5;
+    private Rounds rounds = new Rounds(5);
 
     StartBenchCommand(Workspace workspace, Terminal terminal) {
         this.workspace = workspace;
@@ -29,10 +30,19 @@ final class StartBenchCommand implements Callable<Integer> {
         LogConfig.configureRuntime();
         String report = CtrlC.interrupts(() -> {
             try (StartBench bench = new StartBench(workspace, terminal)) {
-                return bench.measure(rounds);
+                return bench.measure(rounds.number());
             }
         });
         terminal.print(report);
         return 0;
+    }
+
+    record Rounds(int number) {
+        static Rounds parse(String text) {
+            if (!text.matches("[1-9]\\d?")) {
+                throw new TypeConversionException("'" + text + "' is not a number of rounds (expected: 1 to 99)");
+            }
+            return new Rounds(Integer.parseInt(text));
+        }
     }
 }

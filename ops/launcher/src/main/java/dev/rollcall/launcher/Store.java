@@ -32,8 +32,16 @@ final class Store {
         return "jdbc:h2:tcp://127.0.0.1:" + port + "/" + service + SETTINGS;
     }
 
+    /** Makes the databases that are not there yet, and the password if there are none. */
     void create(List<String> services) {
         Path folder = workspace.folder("store");
+        Path secret = workspace.token(Tokens.DATABASE);
+        if (!Files.exists(secret)
+                && services.stream().anyMatch(service -> Files.exists(folder.resolve(service + ".mv.db")))) {
+            throw new CommandFailure(secret + " is gone, and the databases in " + folder
+                    + " open with nothing else: put it back, or forget the data with ops/rollcall down --purge");
+        }
+        new Tokens(workspace).create();
         String password = new Tokens(workspace).read(Tokens.DATABASE);
         for (String service : services) {
             if (!Files.exists(folder.resolve(service + ".mv.db"))) {

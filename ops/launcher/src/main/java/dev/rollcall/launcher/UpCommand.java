@@ -74,7 +74,8 @@ final class UpCommand implements Callable<Integer> {
         try {
             while (local.isUp()) {
                 if (terminal.interactive()) {
-                    terminal.screen(new StatusReport(local.rollCall()).text() + "\n\nCtrl-C stops everything");
+                    terminal.screen(new StatusReport(local.rollCall()).text() + "\n\nadmin token: "
+                            + workspace.token(Tokens.ADMIN) + "\nCtrl-C stops everything");
                 }
                 Pause.of(Duration.ofSeconds(1));
             }

@@ -35,6 +35,7 @@ class LauncherTest {
                 stop                         | Missing required parameter: 'INSTANCE' (see ops/rollcall stop --help)
                 traffic --rate 0             | Invalid value for option '--rate': '0' is not a rate (expected: 0.1 to 5000 a second) (see ops/rollcall traffic --help)
                 traffic --duration soon      | Invalid value for option '--duration': 'soon' is not a duration (expected: like 30s, 5m or 1h) (see ops/rollcall traffic --help)
+                bench start --rounds 0       | Invalid value for option '--rounds': '0' is not a number of rounds (expected: 1 to 99) (see ops/rollcall bench start --help)
                 status --xml                 | Unknown option: '--xml' (see ops/rollcall status --help)
                 """)
     void answersWrongUsageWithOneLineAndTwo(String arguments, String line) {

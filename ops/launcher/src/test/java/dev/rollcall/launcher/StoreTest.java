@@ -3,6 +3,7 @@ package dev.rollcall.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,7 +30,6 @@ class StoreTest {
     void start() {
         workspace = new Checkout(state).workspace();
         store = new Store(workspace, port);
-        new Tokens(workspace).create();
         store.create(List.of("coupon-service"));
         server = store.program().start(workspace);
         Awaitility.await().until(() -> !Ports.isFree(port));
@@ -59,6 +59,18 @@ class StoreTest {
         assertThatThrownBy(() -> DriverManager.getConnection(store.url("intruder"), "sa", ""))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("either pre-create it or allow remote database creation");
+    }
+
+    @Test
+    void makesNoNewPasswordForTheDatabasesOfALostOne() throws Exception {
+        Files.delete(workspace.token(Tokens.DATABASE));
+
+        assertThatThrownBy(() -> store.create(List.of("coupon-service")))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage(workspace.token(Tokens.DATABASE) + " is gone, and the databases in "
+                        + state.resolve("store")
+                        + " open with nothing else: put it back, or forget the data with ops/rollcall down --purge");
+        assertThat(workspace.token(Tokens.DATABASE)).doesNotExist();
     }
 
     @Test
