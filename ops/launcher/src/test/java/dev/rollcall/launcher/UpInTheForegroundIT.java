@@ -40,7 +40,9 @@ class UpInTheForegroundIT {
     @Test
     void stopsEverythingOnCtrlC() throws Exception {
         Process up = start();
-        Awaitility.await().atMost(SOON).until(() -> output().contains("Ctrl-C stops everything"));
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(output()).contains("Ctrl-C stops everything"));
         assertThat(platform().running()).hasSize(9).allMatch(Running::isAlive);
 
         interrupt(up);
