@@ -68,7 +68,9 @@ final class HealthApi implements AutoCloseable {
             throw new ConsulUnavailableException(
                     "Consul at " + transport.url() + " answers no list of instances of " + service);
         }
-        return new Answer(newIndex, entries.stream().map(Entry::instance).toList());
+        Shared shared = new Shared();
+        return new Answer(
+                newIndex, entries.stream().map(entry -> entry.instance(shared)).toList());
     }
 
     @Override
@@ -87,7 +89,7 @@ final class HealthApi implements AutoCloseable {
     private record Entry(
             @SerializedName("Node") Node node,
             @SerializedName("Service") Service service) {
-        Instance instance() {
+        Instance instance(Shared shared) {
             String address =
                     service.address() == null || service.address().isEmpty() ? node.address() : service.address();
             Map<String, String> meta = service.meta() == null ? Map.of() : service.meta();
@@ -95,13 +97,13 @@ final class HealthApi implements AutoCloseable {
                     ? 1
                     : Math.max(1, service.weights().passing());
             return new Instance(
-                    service.name(),
+                    shared.of(service.name()),
                     service.id(),
-                    address,
+                    shared.of(address),
                     service.port(),
                     Boolean.parseBoolean(meta.get("secure")),
-                    service.tags() == null ? List.of() : service.tags(),
-                    meta,
+                    service.tags() == null ? List.of() : shared.of(service.tags()),
+                    shared.of(meta),
                     weight);
         }
     }

@@ -44,7 +44,9 @@ final class Snapshot {
         Candidate[] all = next.stream()
                 .map(instance -> known.getOrDefault(instance, new Candidate(instance)))
                 .toArray(Candidate[]::new);
-        return new Snapshot(List.copyOf(next), all, how == Balancing.WEIGHTED ? weighted(all) : all, how);
+        // those it had before, not their equals: nothing is kept twice
+        List<Instance> kept = Arrays.stream(all).map(Candidate::instance).toList();
+        return new Snapshot(kept, all, how == Balancing.WEIGHTED ? weighted(all) : all, how);
     }
 
     List<Instance> instances() {

@@ -41,6 +41,22 @@ class ScaleTest {
     }
 
     @Test
+    void keepsOnceWhatManyInstancesSay() {
+        IntStream.range(0, 3).forEach(i -> register("choir", "choir-" + i, 10_000));
+        try (Discovery discovery = discovery()) {
+            assertThat(size(discovery.lookup("choir"))).isEqualTo(3);
+            Instance first = discovery.pick("choir").orElseThrow();
+            Instance second = discovery.pick("choir").orElseThrow();
+
+            assertThat(second.id()).isNotEqualTo(first.id());
+            assertThat(second.service()).isSameAs(first.service());
+            assertThat(second.host()).isSameAs(first.host());
+            assertThat(second.tags()).isNotEmpty().isSameAs(first.tags());
+            assertThat(second.meta()).isNotEmpty().isSameAs(first.meta());
+        }
+    }
+
+    @Test
     void followsAHundredServices() {
         IntStream.range(0, 100).forEach(i -> register("one-of-many-" + i, "many-" + i, 10_000));
         Footprint before = Footprint.now();
@@ -93,7 +109,8 @@ class ScaleTest {
 
     private static void register(String service, String id, int port) {
         consul.http().put("/v1/agent/service/register", """
-                {"Name": "%s", "ID": "%s", "Address": "127.0.0.1", "Port": %d}""".formatted(service, id, port));
+                {"Name": "%s", "ID": "%s", "Address": "127.0.0.1", "Port": %d,
+                 "Tags": ["metrics"], "Meta": {"env": "test"}}""".formatted(service, id, port));
     }
 
     private static int size(Lookup lookup) {

@@ -57,6 +57,16 @@ class SnapshotTest {
     }
 
     @Test
+    void keepsTheInstancesThatItHas() {
+        Instance equal = instance("a", 1);
+
+        Snapshot next = snapshot(Balancing.ROUND_ROBIN, A, B).next(List.of(equal, C), Balancing.ROUND_ROBIN);
+
+        assertThat(next.instances()).containsExactly(equal, C);
+        assertThat(next.instances().getFirst()).isSameAs(A);
+    }
+
+    @Test
     void passesByWhatIsSetAsideAndLetsItBackIn() {
         Snapshot snapshot = snapshot(Balancing.ROUND_ROBIN, A, B);
         candidate(snapshot, 0, "a").setAside(Duration.ofMillis(200));
