@@ -40,9 +40,7 @@ class UpInTheForegroundIT {
     @Test
     void stopsEverythingOnCtrlC() throws Exception {
         Process up = start();
-        Awaitility.await()
-                .atMost(SOON)
-                .untilAsserted(() -> assertThat(output()).contains("Ctrl-C stops everything"));
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(output()).contains("Ctrl-C stops everything"));
         assertThat(platform().running()).hasSize(9).allMatch(Running::isAlive);
 
         interrupt(up);
