@@ -18,6 +18,12 @@ limits {
   http_max_conns_per_client = 2000
 }
 
+# what a leader tells of itself is gone this long after it has ceased to lead: the alert on that counts on it
+telemetry {
+  prometheus_retention_time = "30s"
+  disable_hostname          = true
+}
+
 ports {
   dns      = -1
   serf_wan = -1

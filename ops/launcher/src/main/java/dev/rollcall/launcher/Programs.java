@@ -138,7 +138,7 @@ final class Programs {
                 "prometheus.yml",
                 new PrometheusConfig(
                                 workspace.ops("prometheus/prometheus.yml"),
-                                ports.of(Port.CONSUL),
+                                ports,
                                 version.replaceFirst("(?s).*?version (\\S+).*", "$1"),
                                 scrapeInterval)
                         .derive());

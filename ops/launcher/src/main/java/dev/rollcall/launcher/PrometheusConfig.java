@@ -15,16 +15,21 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * Derives the configuration of the local Prometheus from the one in {@code ops/prometheus}: the address of Consul, the
- * place of the rules, and less what an older Prometheus would refuse. Whatever else is in the file is left as it is.
+ * Derives the configuration of the local Prometheus from the one in {@code ops/prometheus}: the addresses of Consul and
+ * of itself, the place of the rules, and less what an older Prometheus would refuse. Whatever else is in the file is left as it is.
  */
 final class PrometheusConfig {
 
     /** What came after 2.24, the last one that Debian built with Consul discovery, and may be left out. */
     private static final List<String> ONLY_IN_3 = List.of("fallback_scrape_protocol");
 
+    /** Where the file says that Consul and Prometheus itself are. */
+    private static final String CONSUL = "consul:8500";
+
+    private static final String ITSELF = "localhost:9090";
+
     private final Path source;
-    private final int consulPort;
+    private final Ports ports;
     private final String version;
     private final Optional<Duration> interval;
 
@@ -32,9 +37,9 @@ final class PrometheusConfig {
      * @param version what {@code prometheus --version} calls itself, like {@code 2.24.1+ds}
      * @param interval how often to scrape and to ask Consul, if not as often as the source says
      */
-    PrometheusConfig(Path source, int consulPort, String version, Optional<Duration> interval) {
+    PrometheusConfig(Path source, Ports ports, String version, Optional<Duration> interval) {
         this.source = source;
-        this.consulPort = consulPort;
+        this.ports = ports;
         this.version = version;
         this.interval = interval;
     }
@@ -52,8 +57,13 @@ final class PrometheusConfig {
             if (job instanceof Map<?, ?> keys && isBefore3()) {
                 keys.keySet().removeAll(ONLY_IN_3);
             }
+            for (Object fixed : job instanceof Map<?, ?> keys ? listOf(keys.get("static_configs")) : List.of()) {
+                if (fixed instanceof Map<?, ?> group && group.get("targets") instanceof List<?> targets) {
+                    put(group, "targets", targets.stream().map(this::local).toList());
+                }
+            }
             for (Object discovery : job instanceof Map<?, ?> keys ? listOf(keys.get("consul_sd_configs")) : List.of()) {
-                put(discovery, "server", "127.0.0.1:" + consulPort);
+                put(discovery, "server", local(CONSUL));
                 interval.ifPresent(time -> put(discovery, "refresh_interval", time.toSeconds() + "s"));
             }
         }
@@ -75,6 +85,13 @@ final class PrometheusConfig {
 
     private boolean isBefore3() {
         return version.matches("[012]\\..*");
+    }
+
+    private Object local(Object address) {
+        if (address.equals(CONSUL)) {
+            return "127.0.0.1:" + ports.of(Port.CONSUL);
+        }
+        return address.equals(ITSELF) ? "127.0.0.1:" + ports.of(Port.PROMETHEUS) : address;
     }
 
     private Object besideSource(Object rules) {

@@ -11,9 +11,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole platform under its commands, on ports and in a folder of its own. Each test leaves it complete. */
 class LocalEngineIT {
 
+    private static final Pattern METRIC =
+            Pattern.compile("\\b(job:[a-z0-9_:]+|up\\b|(http|order|orders|coupon|jvm|consul|prometheus)_[a-zA-Z_]+)");
     private static final Ports PORTS = Ports.anyFree();
     private static final Duration SOON = Duration.ofSeconds(40);
 
@@ -69,6 +75,34 @@ class LocalEngineIT {
 
         double before = business();
         Awaitility.await().atMost(SOON).until(() -> business() > before + 5);
+    }
+
+    @Test
+    void evaluatesItsRulesOnSeriesThatAreThere() throws Exception {
+        HttpJson prometheus = new HttpJson(PORTS.of(Port.PROMETHEUS));
+        Awaitility.await().atMost(SOON).untilAsserted(() -> {
+            JsonNode groups = prometheus.get("/api/v1/rules").at("/data/groups");
+            assertThat(groups.findValuesAsText("health")).hasSizeGreaterThan(40).containsOnly("ok");
+            assertThat(firing(prometheus)).contains("Watchdog");
+        });
+
+        Set<String> known = new HashSet<>();
+        prometheus.get("/api/v1/label/__name__/values").path("data").forEach(name -> known.add(name.asText()));
+        Set<String> used = new TreeSet<>();
+        for (String query : prometheus.get("/api/v1/rules").at("/data/groups").findValuesAsText("query")) {
+            METRIC.matcher(query).results().forEach(name -> used.add(name.group()));
+        }
+        // Consul has this one since 1.9
+        used.remove("consul_server_isLeader");
+        assertThat(used).hasSizeGreaterThan(20).isSubsetOf(known);
+    }
+
+    private static List<String> firing(HttpJson prometheus) throws HttpJson.Unanswered {
+        return StreamSupport.stream(
+                        prometheus.get("/api/v1/alerts").at("/data/alerts").spliterator(), false)
+                .filter(alert -> alert.path("state").asText().equals("firing"))
+                .map(alert -> alert.at("/labels/alertname").asText())
+                .toList();
     }
 
     @Test

@@ -35,7 +35,11 @@ class PrometheusConfigTest {
 
         Files.writeString(
                 derived,
-                new PrometheusConfig(workspace.ops("prometheus/prometheus.yml"), 18500, version, Optional.empty())
+                new PrometheusConfig(
+                                workspace.ops("prometheus/prometheus.yml"),
+                                Ports.USUAL.with(Port.CONSUL, 18500),
+                                version,
+                                Optional.empty())
                         .derive());
 
         Exec check = Exec.run(workspace.tool("promtool"), "check", "config", derived);
@@ -56,10 +60,10 @@ class PrometheusConfigTest {
                     fallback_scrape_protocol: PrometheusText0.0.4
                     consul_sd_configs: [{server: 'consul:8500', refresh_interval: 5s, tags: [a]}]
                   - job_name: self
-                    static_configs: [{targets: ['localhost:9090']}]
+                    static_configs: [{targets: ['localhost:9090', 'elsewhere:80']}]
                 """);
 
-        assertThat(new PrometheusConfig(source, 18500, OLD, Optional.empty()).derive())
+        assertThat(new PrometheusConfig(source, Ports.USUAL.with(Port.CONSUL, 18500), OLD, Optional.empty()).derive())
                 .isEqualTo("""
                 global:
                   scrape_interval: 5s
@@ -78,7 +82,8 @@ class PrometheusConfigTest {
                 - job_name: self
                   static_configs:
                   - targets:
-                    - localhost:9090
+                    - 127.0.0.1:9090
+                    - elsewhere:80
                 """.formatted(folder));
     }
 
@@ -86,7 +91,8 @@ class PrometheusConfigTest {
     void leavesToACurrentPrometheusWhatItKnows() throws Exception {
         Files.writeString(source, "scrape_configs: [{job_name: a, fallback_scrape_protocol: PrometheusText0.0.4}]");
 
-        assertThat(new PrometheusConfig(source, 18500, "3.5.0", Optional.empty()).derive())
+        assertThat(new PrometheusConfig(source, Ports.USUAL.with(Port.CONSUL, 18500), "3.5.0", Optional.empty())
+                        .derive())
                 .contains("fallback_scrape_protocol: PrometheusText0.0.4");
     }
 
@@ -97,7 +103,9 @@ class PrometheusConfigTest {
                 scrape_configs: [{job_name: a, consul_sd_configs: [{server: a, refresh_interval: 5s}]}]
                 """);
 
-        assertThat(new PrometheusConfig(source, 18500, OLD, Optional.of(Duration.ofSeconds(1))).derive())
+        assertThat(new PrometheusConfig(
+                                source, Ports.USUAL.with(Port.CONSUL, 18500), OLD, Optional.of(Duration.ofSeconds(1)))
+                        .derive())
                 .contains("scrape_interval: 1s", "refresh_interval: 1s")
                 .doesNotContain("5s");
     }
@@ -106,7 +114,9 @@ class PrometheusConfigTest {
     void namesFileAndLineOfBrokenYaml() throws Exception {
         Files.writeString(source, "global:\n  scrape_interval: 5s\nrule_files: [a\nscrape_configs: []\n");
 
-        assertThatThrownBy(() -> new PrometheusConfig(source, 18500, OLD, Optional.empty()).derive())
+        assertThatThrownBy(
+                        () -> new PrometheusConfig(source, Ports.USUAL.with(Port.CONSUL, 18500), OLD, Optional.empty())
+                                .derive())
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage(source + " line 4: expected ',' or ']', but got :");
     }
@@ -115,7 +125,9 @@ class PrometheusConfigTest {
     void refusesWhatIsNoMapping() throws Exception {
         Files.writeString(source, "");
 
-        assertThatThrownBy(() -> new PrometheusConfig(source, 18500, OLD, Optional.empty()).derive())
+        assertThatThrownBy(
+                        () -> new PrometheusConfig(source, Ports.USUAL.with(Port.CONSUL, 18500), OLD, Optional.empty())
+                                .derive())
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage(source + " is not a YAML mapping: restore it");
     }
@@ -124,7 +136,9 @@ class PrometheusConfigTest {
     void leavesStrangeShapesToPromtool() throws Exception {
         Files.writeString(source, "global: 5\nrule_files: x\nscrape_configs: [1, {consul_sd_configs: 7}]\n");
 
-        assertThat(new PrometheusConfig(source, 18500, OLD, Optional.of(Duration.ofSeconds(1))).derive())
+        assertThat(new PrometheusConfig(
+                                source, Ports.USUAL.with(Port.CONSUL, 18500), OLD, Optional.of(Duration.ofSeconds(1)))
+                        .derive())
                 .contains("global: 5", "consul_sd_configs: 7");
     }
 }
