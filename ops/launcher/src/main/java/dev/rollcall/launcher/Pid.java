@@ -42,10 +42,11 @@ record Pid(long pid, long started) {
         }
     }
 
-    /** Ends the process where it stands (SIGKILL). */
+    /** Ends the process where it stands (SIGKILL), and waits for that: a busy kernel takes a moment. */
     void kill() {
         if (isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            awaitEnd(Duration.ofSeconds(10));
         }
     }
 
