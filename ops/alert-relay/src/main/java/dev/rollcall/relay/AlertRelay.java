@@ -98,8 +98,10 @@ public final class AlertRelay implements AutoCloseable {
         for (Lane lane : destinations.lanes()) {
             opened(parts, lane).start();
         }
-        opened(parts, new RegisteredInstances(consul.discovery(), scrape.registry()))
-                .start();
+        if (consul.prototype().enabled()) {
+            opened(parts, new RegisteredInstances(consul.discovery(), scrape.registry()))
+                    .start();
+        }
         return new AlertRelay(server, consul, demonstration, parts);
     }
 

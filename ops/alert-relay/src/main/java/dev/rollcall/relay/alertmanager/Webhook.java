@@ -155,7 +155,7 @@ public final class Webhook {
         if (!object.isObject() && !object.isMissingNode() && !object.isNull()) {
             error(pointer + "/" + name, "must be an object of texts");
         }
-        object.fields().forEachRemaining(field -> {
+        object.properties().forEach(field -> {
             if (field.getValue().isTextual()) {
                 texts.put(field.getKey(), field.getValue().textValue());
             } else {
