@@ -6,6 +6,7 @@ import dev.rollcall.relay.domain.Notification;
 import io.helidon.config.Config;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 /**
  * One robot of {@code dingtalk.robots}.
  *
+ * @param name its name, and its folder's
  * @param url where it is, if it is a real one
  * @param accessToken file with its access token, if the URL hasn't got it
  * @param secret file with its secret, if it is a real one
@@ -32,8 +34,21 @@ record RobotSettings(
         Mentions mentions) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
+    /** The one that a demonstration has by default. */
+    static RobotSettings demonstration() {
+        return new RobotSettings(
+                "duty",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "en",
+                Set.of(),
+                Set.of(),
+                new Mentions(Map.of()));
+    }
+
     static RobotSettings of(Config robot) {
-        String name = robot.get("name").asString().get();
+        String name = robot.get("name").asString().orElse("robot-" + robot.name());
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(robot.key() + ".name: " + name
                     + " (expected: 1 to 32 lower-case letters, digits and -, because a folder has its name)");

@@ -6,6 +6,7 @@ import io.helidon.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,7 @@ record Settings(
                         duration(config.get("delivery.longest-delay")),
                         duration(config.get("delivery.max-age"))),
                 duration(config.get("delivery.timeout")),
-                DingTalk.of(config.get("dingtalk")),
+                DingTalk.of(config.get("dingtalk"), config.get("demonstration.enabled").asBoolean().get()),
                 Phone.of(config.get("phone")),
                 Demonstration.of(config.get("demonstration")),
                 Optional.ofNullable(Settings.class.getPackage().getImplementationVersion())
@@ -71,10 +72,15 @@ record Settings(
             Duration period,
             int maxBytes,
             Pauses pauses) {
-        private static DingTalk of(Config dingtalk) {
+        private static DingTalk of(Config dingtalk, boolean demonstration) {
             List<RobotSettings> robots = dingtalk.get("robots").asNodeList().orElse(List.of()).stream()
+                    // single keys, robots.0.name, make an object without an order
+                    .sorted(Comparator.comparing(Config::name))
                     .map(RobotSettings::of)
                     .toList();
+            if (robots.isEmpty() && demonstration) {
+                robots = List.of(RobotSettings.demonstration());
+            }
             if (robots.stream().map(RobotSettings::name).distinct().count() < robots.size()) {
                 throw new IllegalArgumentException("dingtalk.robots: two of one name (expected: a name for each)");
             }

@@ -66,6 +66,7 @@ public final class Relays implements AutoCloseable {
         Map<String, String> settings = settings();
         settings.put("demonstration.enabled", "false");
         settings.put("phone.enabled", "false");
+        settings.put("dingtalk.robots.0.name", "duty");
         settings.put("dingtalk.robots.0.url", robot.url());
         settings.put("dingtalk.robots.0.secret-file", secret("robot", FakeRobot.SECRET).toString());
         settings.put("dingtalk.period", "PT0.5S");

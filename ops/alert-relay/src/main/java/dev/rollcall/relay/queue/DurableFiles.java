@@ -10,12 +10,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Changes of files that are on disk once the call has returned: all of a file is there, or nothing. */
+/** Files of which all is there, or nothing. */
 final class DurableFiles {
     private static final String UNFINISHED = ".tmp";
 
     private DurableFiles() {}
 
+    /** Creates a file that is on disk, its name included, once the call has returned. */
     static void create(Path file, byte[] content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         try {
@@ -31,6 +32,7 @@ final class DurableFiles {
                 channel.force(true);
             }
             move(unfinished, file);
+            sync(file.getParent());
         } catch (IOException e) {
             // its sender is told that it isn't stored, so it must not turn up after the next start
             Files.deleteIfExists(unfinished);
@@ -39,12 +41,9 @@ final class DurableFiles {
         }
     }
 
+    /** Moves a file as a whole. A power loss may undo it, so that it is done again. */
     static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        sync(to.getParent());
-        if (!to.getParent().equals(from.getParent())) {
-            sync(from.getParent());
-        }
     }
 
     /** The files of a folder by name, without those whose writing broke off, which it deletes. */

@@ -177,6 +177,7 @@ public final class Spool {
         try {
             DurableFiles.move(file(entry), folder.resolve("dead").resolve(entry.fileName()));
             remove(entry);
+            told.notTold(entry);
             return true;
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "{0} of {1} can''t be set aside as dead: {2}", entry.fileName(), folder, e);
@@ -233,6 +234,7 @@ public final class Spool {
         }
         LOGGER.log(Level.WARNING, "{0} can''t be read and is set aside: {1}", file, trouble);
         remove(entry);
+        told.notTold(entry);
         try {
             DurableFiles.move(file, folder.resolve("corrupt").resolve(entry.fileName()));
         } catch (IOException e) {

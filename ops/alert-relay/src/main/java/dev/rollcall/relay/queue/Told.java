@@ -65,6 +65,12 @@ final class Told {
         }
     }
 
+    /** Forgets what the receiver never got: said again, it is news. */
+    void notTold(Entry entry) {
+        all.remove(entry);
+        last.remove(entry.identity().group(), entry);
+    }
+
     /** Where the file of an entry goes that was delivered. */
     Path file(Entry entry) {
         return folder.resolve(entry.fileName());

@@ -218,10 +218,13 @@ class SpoolTest {
     }
 
     @Test
-    void keepsTheDeadWithTheirContent() throws IOException {
+    void keepsTheDeadWithTheirContentAndTakesTheSameAgain() throws IOException {
         spool.accept(FIRING);
 
         assertThat(spool.bury(waiting().getFirst().entry())).isTrue();
+
+        assertThat(spool.accept(FIRING)).isEqualTo(Acceptance.STORED);
+        deliver();
 
         reopen();
         assertThat(spool.depth()).isZero();
