@@ -4,6 +4,7 @@ import dev.rollcall.relay.delivery.Retries;
 import dev.rollcall.relay.dingtalk.Pauses;
 import io.helidon.config.Config;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Comparator;
@@ -47,6 +48,22 @@ record Settings(
         return duration;
     }
 
+    private static ZoneId zone(Config value) {
+        try {
+            return value.asString().as(ZoneId::of).orElseGet(ZoneId::systemDefault);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    value.key() + ": " + value.asString().orElse("") + " (expected: one such as Asia/Shanghai)", e);
+        }
+    }
+
+    /** What a list has; no element is one without a name. */
+    private static List<String> names(Config value) {
+        return value.asList(String.class).orElse(List.of()).stream()
+                .filter(name -> !name.isBlank())
+                .toList();
+    }
+
     private static int atLeastOne(Config value) {
         int number = value.asInt().get();
         if (number < 1) {
@@ -87,7 +104,7 @@ record Settings(
             return new DingTalk(
                     dingtalk.get("enabled").asBoolean().get(),
                     robots,
-                    dingtalk.get("time-zone").asString().as(ZoneId::of).orElseGet(ZoneId::systemDefault),
+                    zone(dingtalk.get("time-zone")),
                     atLeastOne(dingtalk.get("messages")),
                     duration(dingtalk.get("period")),
                     atLeastOne(dingtalk.get("max-bytes")),
@@ -110,7 +127,7 @@ record Settings(
                     phone.get("enabled").asBoolean().get(),
                     phone.get("url").asString().asOptional(),
                     phone.get("token-file").asString().as(Path::of).asOptional(),
-                    phone.get("callees").asList(String.class).orElse(List.of()),
+                    names(phone.get("callees")),
                     duration(phone.get("acknowledge-within")),
                     duration(phone.get("round-pause")),
                     duration(phone.get("misconfigured-pause")));
@@ -122,7 +139,7 @@ record Settings(
             return new Demonstration(
                     demonstration.get("enabled").asBoolean().get(),
                     demonstration.get("smtp-port").asInt().get(),
-                    Set.copyOf(demonstration.get("answering").asList(String.class).orElse(List.of())),
+                    Set.copyOf(names(demonstration.get("answering"))),
                     duration(demonstration.get("answer-after")));
         }
     }
