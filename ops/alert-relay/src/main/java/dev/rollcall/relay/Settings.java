@@ -48,7 +48,7 @@ record Settings(
         return duration;
     }
 
-    private static ZoneId zone(Config value) {
+    private static ZoneId timeZone(Config value) {
         try {
             return value.asString().as(ZoneId::of).orElseGet(ZoneId::systemDefault);
         } catch (DateTimeException e) {
@@ -104,7 +104,7 @@ record Settings(
             return new DingTalk(
                     dingtalk.get("enabled").asBoolean().get(),
                     robots,
-                    zone(dingtalk.get("time-zone")),
+                    timeZone(dingtalk.get("time-zone")),
                     atLeastOne(dingtalk.get("messages")),
                     duration(dingtalk.get("period")),
                     atLeastOne(dingtalk.get("max-bytes")),

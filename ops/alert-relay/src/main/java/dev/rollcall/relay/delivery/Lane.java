@@ -4,17 +4,13 @@ import dev.rollcall.relay.domain.Notification;
 import dev.rollcall.relay.domain.Result;
 import dev.rollcall.relay.metrics.ChannelMeters;
 import dev.rollcall.relay.queue.Acceptance;
-import dev.rollcall.relay.queue.Entry;
 import dev.rollcall.relay.queue.NotStoredException;
 import dev.rollcall.relay.queue.Queued;
 import dev.rollcall.relay.queue.Spool;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The way to one destination: a spool, and one loop that empties it. */
 public final class Lane implements AutoCloseable {
@@ -35,7 +31,7 @@ public final class Lane implements AutoCloseable {
 
     // owned by the loop
     private final Backoff backoff;
-    private final Map<Entry, Retry> refused = new HashMap<>();
+    private final Refusals refusals;
     private String trouble = "";
 
     /**
@@ -65,6 +61,7 @@ public final class Lane implements AutoCloseable {
         this.bell = bell;
         this.clock = clock;
         this.backoff = new Backoff(retries);
+        this.refusals = new Refusals(retries);
         this.thread = Thread.ofVirtual().name("lane-" + name).unstarted(this::run);
         meters.follow(spool);
     }
@@ -122,14 +119,14 @@ public final class Lane implements AutoCloseable {
     }
 
     private void round() {
-        if (!bell.await(() -> spool.has(this::isDue), untilNextRetry())) {
+        if (!bell.await(() -> spool.has(refusals::isDue), refusals.untilNext(IDLE))) {
             return;
         }
         destination.awaitTurn();
         if (bell.isStopped()) {
             return;
         }
-        List<Queued> due = spool.head(MOST_AT_ONCE, this::isDue, entry -> meters.count(Result.CORRUPT));
+        List<Queued> due = spool.head(MOST_AT_ONCE, refusals::isDue, entry -> meters.count(Result.CORRUPT));
         if (due.isEmpty()) {
             return;
         }
@@ -147,10 +144,10 @@ public final class Lane implements AutoCloseable {
     /** What was refused before is tried by itself, so that nothing else is refused with it. */
     private List<Queued> apart(List<Queued> due) {
         Queued first = due.getFirst();
-        return refused.containsKey(first.entry())
+        return refusals.has(first.entry())
                 ? List.of(first)
                 : due.stream()
-                        .filter(queued -> !refused.containsKey(queued.entry()))
+                        .filter(queued -> !refusals.has(queued.entry()))
                         .toList();
     }
 
@@ -186,10 +183,7 @@ public final class Lane implements AutoCloseable {
             case Attempt.Refused(String reason) -> {
                 meters.count(Result.FAILED);
                 warn(reason);
-                for (Queued queued : batch) {
-                    refused.computeIfAbsent(queued.entry(), entry -> new Retry(new Backoff(retries)))
-                            .postpone(batch.size() > 1);
-                }
+                batch.forEach(queued -> refusals.add(queued.entry(), batch.size() > 1));
                 expire(batch, reason);
             }
         }
@@ -201,7 +195,7 @@ public final class Lane implements AutoCloseable {
 
     private void delivered(Queued queued) {
         spool.delivered(queued.entry());
-        refused.remove(queued.entry());
+        refusals.remove(queued.entry());
         meters.delivered(Duration.between(queued.entry().accepted(), clock.instant()));
     }
 
@@ -209,7 +203,7 @@ public final class Lane implements AutoCloseable {
         var oldest = clock.instant().minus(retries.maxAge());
         for (Queued queued : batch) {
             if (queued.entry().accepted().isBefore(oldest) && spool.bury(queued.entry())) {
-                refused.remove(queued.entry());
+                refusals.remove(queued.entry());
                 meters.count(Result.DEAD);
                 LOGGER.log(
                         Level.WARNING,
@@ -220,34 +214,6 @@ public final class Lane implements AutoCloseable {
                         queued.notification().status().text(),
                         reason);
             }
-        }
-    }
-
-    private boolean isDue(Entry entry) {
-        Retry retry = refused.get(entry);
-        return retry == null || System.nanoTime() - retry.notBefore >= 0;
-    }
-
-    private Duration untilNextRetry() {
-        long now = System.nanoTime();
-        return refused.values().stream()
-                .map(retry -> Duration.ofNanos(Math.max(1, retry.notBefore - now)))
-                .min(Comparator.naturalOrder())
-                .orElse(IDLE);
-    }
-
-    /** When a notification that was refused is tried again. */
-    private static final class Retry {
-        private final Backoff backoff;
-        private long notBefore;
-
-        Retry(Backoff backoff) {
-            this.backoff = backoff;
-        }
-
-        /** Refused among others, it may be innocent: tried by itself at once. */
-        void postpone(boolean amongOthers) {
-            notBefore = System.nanoTime() + (amongOthers ? 0 : backoff.next().toNanos());
         }
     }
 }

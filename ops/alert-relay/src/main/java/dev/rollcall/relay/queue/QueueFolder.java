@@ -81,10 +81,10 @@ public final class QueueFolder implements AutoCloseable {
     /** Logs what waits for destinations that nobody opened a spool of: it stays there until one of that name is back. */
     public void warnOfOrphans() {
         try (Stream<Path> folders = Files.list(folder)) {
-            for (Path other : folders.filter(it -> Files.isDirectory(Spool.waiting(it)))
+            for (Path other : folders.filter(it -> Files.isDirectory(Shelves.waiting(it)))
                     .filter(it -> !spools.contains(it.getFileName().toString()))
                     .toList()) {
-                int waiting = DurableFiles.list(Spool.waiting(other)).size();
+                int waiting = DurableFiles.list(Shelves.waiting(other)).size();
                 if (waiting > 0) {
                     LOGGER.log(
                             Level.WARNING,

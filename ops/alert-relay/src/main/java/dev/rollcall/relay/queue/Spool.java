@@ -1,12 +1,9 @@
 package dev.rollcall.relay.queue;
 
-import dev.rollcall.relay.alertmanager.Parsed;
 import dev.rollcall.relay.alertmanager.Webhook;
 import dev.rollcall.relay.domain.Identity;
 import dev.rollcall.relay.domain.Notification;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,52 +21,37 @@ import java.util.function.Predicate;
  * remembered to know duplicates), {@code dead} (couldn't be delivered) or {@code corrupt} (can't be read). Thread-safe.
  */
 public final class Spool {
-    private static final System.Logger LOGGER = System.getLogger(Spool.class.getName());
     /** What a file takes of a disk at the least. */
     private static final long BLOCK = 4_096;
 
     private static final long MOST_READ_AT_ONCE = 8 << 20;
 
-    private final Path folder;
+    private final Shelves shelves;
+    private final Told told;
     private final long maxBytes;
     private final Clock clock;
-    private final Told told;
     private final ReentrantLock lock = new ReentrantLock();
-    private final TreeMap<Entry, Long> waiting = new TreeMap<>(Told.BY_SEQUENCE);
+    private final TreeMap<Entry, Long> waiting;
     private final List<Entry> unmarked = new ArrayList<>();
     private long bytes;
     private long sequence;
 
-    private Spool(Path folder, long maxBytes, Duration duplicateWindow, Clock clock) {
-        this.folder = folder;
+    private Spool(Shelves shelves, TreeMap<Entry, Long> waiting, Told told, long maxBytes, Clock clock) {
+        this.shelves = shelves;
+        this.waiting = waiting;
+        this.told = told;
         this.maxBytes = maxBytes;
         this.clock = clock;
-        this.told = new Told(folder.resolve("delivered"), duplicateWindow);
-    }
-
-    static Path waiting(Path folder) {
-        return folder.resolve("waiting");
+        this.bytes = waiting.values().stream().mapToLong(Spool::cost).sum();
+        this.sequence = Math.max(
+                told.lastSequence(), waiting.isEmpty() ? 0 : waiting.lastKey().sequence());
     }
 
     static Spool open(Path folder, long maxBytes, Duration duplicateWindow, Clock clock) throws IOException {
-        Spool spool = new Spool(folder, maxBytes, duplicateWindow, clock);
-        for (String state : List.of("waiting", "delivered", "dead", "corrupt")) {
-            Files.createDirectories(folder.resolve(state));
-        }
-        for (Path file : DurableFiles.list(waiting(folder))) {
-            Entry entry = Entry.of(file).orElse(null);
-            if (entry == null) {
-                // no file of ours: kept, in nobody's way
-                DurableFiles.move(file, folder.resolve("corrupt").resolve(file.getFileName()));
-            } else {
-                spool.add(entry, Files.size(file));
-            }
-        }
-        spool.told.load(spool.waiting.keySet());
-        spool.sequence = Math.max(
-                spool.told.lastSequence(),
-                spool.waiting.isEmpty() ? 0 : spool.waiting.lastKey().sequence());
-        return spool;
+        Shelves shelves = Shelves.open(folder);
+        TreeMap<Entry, Long> waiting = shelves.waiting();
+        Told told = Told.load(folder.resolve("delivered"), duplicateWindow, waiting.keySet());
+        return new Spool(shelves, waiting, told, maxBytes, clock);
     }
 
     /**
@@ -90,17 +72,17 @@ public final class Spool {
                 return Acceptance.DUPLICATE;
             }
             if (bytes + cost(content.length) > maxBytes) {
-                throw new NotStoredException("the queue " + folder.getFileName() + " is full: " + waiting.size()
+                throw new NotStoredException("the queue " + shelves + " is full: " + waiting.size()
                         + " notifications wait in " + bytes + " bytes (at most: " + maxBytes + ")");
             }
             Entry entry = new Entry(Math.max(sequence + 1, clock.millis() * 1_000), identity);
-            DurableFiles.create(file(entry), content);
+            shelves.create(entry, content);
             sequence = entry.sequence();
             add(entry, content.length);
             told.remember(entry);
             return Acceptance.STORED;
         } catch (IOException e) {
-            throw new NotStoredException("the queue " + folder.getFileName() + " can't be written: " + e, e);
+            throw new NotStoredException("the queue " + shelves + " can't be written: " + e, e);
         } finally {
             lock.unlock();
         }
@@ -175,13 +157,12 @@ public final class Spool {
     public boolean bury(Entry entry) {
         lock.lock();
         try {
-            DurableFiles.move(file(entry), folder.resolve("dead").resolve(entry.fileName()));
-            remove(entry);
-            told.notTold(entry);
-            return true;
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "{0} of {1} can''t be set aside as dead: {2}", entry.fileName(), folder, e);
-            return false;
+            boolean buried = shelves.bury(entry);
+            if (buried) {
+                remove(entry);
+                told.notTold(entry);
+            }
+            return buried;
         } finally {
             lock.unlock();
         }
@@ -217,47 +198,22 @@ public final class Spool {
         }
     }
 
-    private Path file(Entry entry) {
-        return waiting(folder).resolve(entry.fileName());
-    }
-
     private Optional<Queued> read(Entry entry) {
-        Path file = file(entry);
-        String trouble;
-        try {
-            if (Webhook.parse(Files.readAllBytes(file)) instanceof Parsed.Valid(Notification notification)) {
-                return Optional.of(new Queued(entry, notification));
-            }
-            trouble = "it is no notification";
-        } catch (IOException e) {
-            trouble = e.toString();
+        Optional<Notification> notification = shelves.read(entry);
+        if (notification.isEmpty()) {
+            remove(entry);
+            told.notTold(entry);
         }
-        LOGGER.log(Level.WARNING, "{0} can''t be read and is set aside: {1}", file, trouble);
-        remove(entry);
-        told.notTold(entry);
-        try {
-            DurableFiles.move(file, folder.resolve("corrupt").resolve(entry.fileName()));
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "{0} can''t be set aside: {1}", file, e);
-        }
-        return Optional.empty();
+        return notification.map(it -> new Queued(entry, it));
     }
 
     private void markLeftOvers() {
         unmarked.removeIf(entry -> {
-            try {
-                DurableFiles.move(file(entry), told.file(entry));
+            boolean marked = shelves.markDelivered(entry);
+            if (marked) {
                 told.delivered(entry);
-                return true;
-            } catch (IOException e) {
-                LOGGER.log(
-                        Level.WARNING,
-                        "{0} of {1} is delivered and can''t be marked so; a restart would deliver it again: {2}",
-                        entry.fileName(),
-                        folder,
-                        e);
-                return false;
             }
+            return marked;
         });
     }
 

@@ -33,18 +33,20 @@ final class Told {
     private final Map<String, Entry> last = new HashMap<>();
     private final TreeSet<Entry> all = new TreeSet<>(BY_SEQUENCE);
 
-    Told(Path folder, Duration window) {
+    private Told(Path folder, Duration window) {
         this.folder = folder;
         this.window = window;
     }
 
-    /** Remembers what was delivered before this process, and what waits. */
-    void load(Collection<Entry> waiting) throws IOException {
+    /** What was delivered before this process, and what waits. */
+    static Told load(Path folder, Duration window, Collection<Entry> waiting) throws IOException {
         List<Entry> entries = new ArrayList<>(waiting);
         for (Path file : DurableFiles.list(folder)) {
             Entry.of(file).ifPresent(entries::add);
         }
-        entries.stream().sorted(BY_SEQUENCE).forEach(this::remember);
+        Told told = new Told(folder, window);
+        entries.stream().sorted(BY_SEQUENCE).forEach(told::remember);
+        return told;
     }
 
     long lastSequence() {
@@ -71,8 +73,7 @@ final class Told {
         last.remove(entry.identity().group(), entry);
     }
 
-    /** Where the file of an entry goes that was delivered. */
-    Path file(Entry entry) {
+    private Path file(Entry entry) {
         return folder.resolve(entry.fileName());
     }
 
