@@ -40,6 +40,7 @@ public final class ConsulFeature
     private final HelidonShutdownHandler shutdownHandler = new DrainOnShutdown();
     private final Object drainLock = new Object();
 
+    private volatile @Nullable Readiness readiness;
     private volatile @Nullable Heartbeat heartbeat;
     private boolean drained;
 
@@ -202,20 +203,30 @@ public final class ConsulFeature
         if (beat != null) {
             beat.close();
         }
+        Readiness own = readiness;
+        if (own != null) {
+            own.close();
+        }
         agent.close();
         discovery.close();
     }
 
-    private void startHeartbeat(Sockets sockets, InetAddress adminBound) {
-        config.checks().stream()
-                .filter(check -> check.type() == CheckType.TTL)
-                .min(Comparator.comparing(CheckConfig::interval))
+    private void start(Sockets sockets, InetAddress bound, InetAddress adminBound) {
+        // what the instance says of itself goes first into its own reports, if it makes any
+        ServiceDefinition.checks(config).stream()
+                .filter(check -> check.type() == CheckType.TTL || check.type() == CheckType.HTTP)
+                .min(Comparator.comparing((CheckConfig check) -> check.type() != CheckType.TTL)
+                        .thenComparing(CheckConfig::interval))
                 .ifPresent(check -> {
-                    Heartbeat beat = new Heartbeat(
-                            agent, registrar.reconciler(), sockets.admin(adminBound, check.path()), check);
-                    beat.start();
-                    heartbeat = beat;
+                    Readiness own = new Readiness(sockets.admin(adminBound, check.path()), check.timeout());
+                    readiness = own;
+                    if (check.type() == CheckType.TTL) {
+                        Heartbeat beat = new Heartbeat(agent, registrar.reconciler(), own, check);
+                        beat.start();
+                        heartbeat = beat;
+                    }
                 });
+        registrar.start(new ReadyDefinition(config, sockets, bound, readiness));
     }
 
     private final class Lifecycle implements HttpFeature {
@@ -238,8 +249,7 @@ public final class ConsulFeature
         public void afterStart(WebServer server) {
             Sockets sockets = Sockets.of(server, admin);
             Main.addShutdownHandler(shutdownHandler);
-            registrar.start(() -> ServiceDefinition.create(config, OwnAddress.find(config, bound), sockets));
-            startHeartbeat(sockets, adminBound);
+            ConsulFeature.this.start(sockets, bound, adminBound);
             if (config.failFast() && !registrar.awaitRegistered(config.failFastTimeout())) {
                 Registration failed = registration();
                 server.stop();

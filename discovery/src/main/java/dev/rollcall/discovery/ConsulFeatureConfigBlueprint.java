@@ -237,6 +237,18 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     Duration reconcileInterval();
 
     /**
+     * Longest time that registering waits while the instance itself answers 5xx at its check's path, as one does whose
+     * store isn't there yet: nobody is sent to it before. After this it is registered all the same, as critical.
+     * {@code PT0S} registers at once; so does {@link #healthFollowsRegistration()}, with which waiting would have no end.
+     * Defaults to {@code PT5S}.
+     *
+     * @return longest time to wait until the instance is ready
+     */
+    @Option.Configured
+    @Option.Default("PT5S")
+    Duration readyTimeout();
+
+    /**
      * Time between leaving Consul and closing the sockets, in which callers learn that this instance leaves. Requests
      * are served meanwhile. Defaults to {@code PT1S}.
      *

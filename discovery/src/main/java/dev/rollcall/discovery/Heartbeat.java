@@ -1,10 +1,5 @@
 package dev.rollcall.discovery;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +13,8 @@ final class Heartbeat implements AutoCloseable {
 
     private final AgentApi agent;
     private final Reconciler reconciler;
-    private final URI readiness;
+    private final Readiness readiness;
     private final CheckConfig check;
-    private final HttpClient client;
     private final Thread thread;
     private volatile boolean closed;
     private @Nullable String trouble;
@@ -28,14 +22,13 @@ final class Heartbeat implements AutoCloseable {
     /**
      * Heartbeat of one instance.
      *
-     * @param readiness where the instance answers whether it is ready
+     * @param readiness what the instance says of itself; not closed here
      */
-    Heartbeat(AgentApi agent, Reconciler reconciler, URI readiness, CheckConfig check) {
+    Heartbeat(AgentApi agent, Reconciler reconciler, Readiness readiness, CheckConfig check) {
         this.agent = agent;
         this.reconciler = reconciler;
         this.readiness = readiness;
         this.check = check;
-        this.client = HttpClient.newBuilder().connectTimeout(check.timeout()).build();
         this.thread = Thread.ofVirtual().name("consul-heartbeat").unstarted(this::run);
     }
 
@@ -47,7 +40,6 @@ final class Heartbeat implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
-        client.shutdownNow();
     }
 
     private void run() {
@@ -69,20 +61,9 @@ final class Heartbeat implements AutoCloseable {
             // not registered yet
             return;
         }
-        CheckStatus status;
-        String output;
-        try {
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(readiness).timeout(check.timeout()).build(),
-                    HttpResponse.BodyHandlers.ofString());
-            status = response.statusCode() < 300 ? CheckStatus.PASSING : CheckStatus.CRITICAL;
-            output = "GET " + readiness + ": " + response.statusCode() + " " + response.body();
-        } catch (IOException e) {
-            status = CheckStatus.CRITICAL;
-            output = "GET " + readiness + ": " + e;
-        }
+        Readiness.Answer answer = readiness.ask();
         for (String checkId : reconciler.ttlChecks()) {
-            agent.report(checkId, status, output);
+            agent.report(checkId, answer.status(), answer.output());
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.rollcall.discovery;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +52,13 @@ final class KeyWatch implements AutoCloseable {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             KeyState state = read();
-            Duration delay = backoff.next();
-            if (state instanceof KeyState.Found || System.nanoTime() + delay.toNanos() > deadline) {
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (state instanceof KeyState.Found || !left.isPositive()) {
                 return state;
             }
             try {
-                Thread.sleep(delay);
+                // the last time is at the deadline: who was given the whole of it may come in its last moment
+                Thread.sleep(Collections.min(List.of(backoff.next(), left)));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return state;

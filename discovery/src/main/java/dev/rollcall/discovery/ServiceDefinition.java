@@ -46,11 +46,15 @@ final class ServiceDefinition extends NewService {
         meta.put("env", config.env());
         meta.put("version", config.version());
         definition.setMeta(meta);
-        List<CheckConfig> checks = config.checks().isEmpty() ? List.of(CheckConfig.create()) : config.checks();
-        definition.setChecks(checks.stream()
+        definition.setChecks(checks(config).stream()
                 .<Check>map(check -> CheckDefinition.create(check, address, sockets))
                 .toList());
         return definition;
+    }
+
+    /** The configured checks, or the one there is by default. */
+    static List<CheckConfig> checks(ConsulFeatureConfig config) {
+        return config.checks().isEmpty() ? List.of(CheckConfig.create()) : config.checks();
     }
 
     /** Whether the agent has all of this, and nothing else, under this id. */
@@ -80,7 +84,8 @@ final class ServiceDefinition extends NewService {
         }
     }
 
-    private void initialStatus(CheckStatus status) {
+    /** The status of all checks until they are first made. */
+    void initialStatus(CheckStatus status) {
         getChecks().forEach(check -> check.setStatus(status.text()));
     }
 

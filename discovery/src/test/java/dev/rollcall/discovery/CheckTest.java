@@ -40,6 +40,46 @@ class CheckTest {
     }
 
     @Test
+    void registersOnceItIsReadySoThatNobodyIsSentThereBefore() {
+        try (TestServer server = TestServer.startUnwell(
+                consul.url(), it -> it.addCheck(check -> check.interval(Duration.ofSeconds(1))))) {
+            await().during(Duration.ofSeconds(1))
+                    .until(() -> !consul.http().ids("greeting").contains(server.id()));
+
+            server.well(true);
+
+            awaitStatus(server, "passing");
+        }
+    }
+
+    @Test
+    void registersAsCriticalWhatIsNotReadyInTime() {
+        try (TestServer server = TestServer.startUnwell(
+                consul.url(),
+                it -> it.readyTimeout(Duration.ofMillis(300)).addCheck(check -> check.interval(Duration.ofHours(1))))) {
+            // Consul itself does not look for an hour
+            awaitStatus(server, "critical");
+        }
+    }
+
+    @Test
+    void registersAtOnceWhereHealthFollowsTheRegistration() {
+        try (TestServer server = TestServer.startUnwell(
+                consul.url(), it -> it.healthFollowsRegistration(true).readyTimeout(Duration.ofHours(1)))) {
+            await().until(() -> server.feature().registration().state() == State.REGISTERED);
+        }
+    }
+
+    @Test
+    void leavesWithoutAWordWhenStoppedBeforeItIsReady() {
+        try (TestServer server = TestServer.startUnwell(consul.url(), it -> it.readyTimeout(Duration.ofHours(1)))) {
+            server.feature().drain();
+
+            assertThat(server.feature().registration().state()).isEqualTo(State.PENDING);
+        }
+    }
+
+    @Test
     void heartbeatReportsTheInstancesOwnHealth() {
         try (TestServer server = TestServer.start(
                 consul.url(),

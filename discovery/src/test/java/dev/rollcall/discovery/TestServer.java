@@ -21,13 +21,14 @@ import java.util.function.Consumer;
 final class TestServer implements AutoCloseable {
     private final ScrapeFeature scrape = ScrapeFeature.create(it -> it.version("1.2.3"));
     private final AtomicInteger slowRequests = new AtomicInteger();
-    private volatile boolean well = true;
+    private volatile boolean well;
     private final AtomicInteger requests = new AtomicInteger();
     private final ConsulFeature consul;
     private final WebServer server;
     private final Http1Client client;
 
-    private TestServer(URI agent, int port, Consumer<ConsulFeatureConfig.Builder> customize) {
+    private TestServer(URI agent, int port, Consumer<ConsulFeatureConfig.Builder> customize, boolean wellAtFirst) {
+        well = wellAtFirst;
         consul = ConsulFeature.create(it -> it.name("greeting")
                 .agent(a -> a.url(agent))
                 .env("test")
@@ -85,15 +86,20 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(URI agent) {
-        return new TestServer(agent, 0, it -> {});
+        return new TestServer(agent, 0, it -> {}, true);
     }
 
     static TestServer start(URI agent, Consumer<ConsulFeatureConfig.Builder> customize) {
-        return new TestServer(agent, 0, customize);
+        return new TestServer(agent, 0, customize, true);
+    }
+
+    /** A server that isn't ready until it is told that it is well. */
+    static TestServer startUnwell(URI agent, Consumer<ConsulFeatureConfig.Builder> customize) {
+        return new TestServer(agent, 0, customize, false);
     }
 
     static TestServer start(URI agent, int port) {
-        return new TestServer(agent, port, it -> {});
+        return new TestServer(agent, port, it -> {}, true);
     }
 
     ConsulFeature feature() {

@@ -9,17 +9,21 @@ import java.util.stream.Collectors;
 /** What became of the orders sent. Thread-safe. */
 final class Tally {
 
-    private final Map<Integer, LongAdder> byStatus = new ConcurrentSkipListMap<>();
-    private final LongAdder retried = new LongAdder();
+    private final Map<Integer, Integer> byStatus = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Integer> retriedAfter = new ConcurrentSkipListMap<>();
     private final LongAdder failed = new LongAdder();
 
     void answered(int status) {
-        byStatus.computeIfAbsent(status, key -> new LongAdder()).increment();
+        byStatus.merge(status, 1, Integer::sum);
     }
 
-    /** An order had to be sent again, under the same key. */
-    void sentAgain() {
-        retried.increment();
+    /**
+     * An order had to be sent again, under the same key, after such an answer, or after none, which is 0.
+     *
+     * @return whether it is the first time after this one
+     */
+    boolean sentAgain(int status) {
+        return retriedAfter.merge(status, 1, Integer::sum) == 1;
     }
 
     /** An order had no answer, or one it should not have had. */
@@ -31,19 +35,29 @@ final class Tally {
         return failed.sum() == 0;
     }
 
-    /** Like {@code 600 orders in 60 s (10.0/s), answered 201: 480, 400: 30, 422: 90; 0 sent again, 0 failed}. */
+    /** Like {@code 600 orders in 60 s (10.0/s), answered 201: 480, 400: 30, 422: 90; 2 sent again (after 503: 2), 0 failed}. */
     String after(Duration time) {
-        long answered = byStatus.values().stream().mapToLong(LongAdder::sum).sum();
-        String statuses = byStatus.entrySet().stream()
-                .map(entry -> entry.getKey() + ": " + entry.getValue())
-                .collect(Collectors.joining(", "));
-        return "%d orders in %d s (%.1f/s)%s; %d sent again, %d failed"
+        int answered = total(byStatus);
+        String statuses = listed(byStatus);
+        String again = listed(retriedAfter);
+        return "%d orders in %d s (%.1f/s)%s; %d sent again%s, %d failed"
                 .formatted(
                         answered,
                         time.toSeconds(),
                         answered * 1000.0 / Math.max(1, time.toMillis()),
                         statuses.isEmpty() ? "" : ", answered " + statuses,
-                        retried.sum(),
+                        total(retriedAfter),
+                        again.isEmpty() ? "" : " (after " + again + ")",
                         failed.sum());
+    }
+
+    private static int total(Map<Integer, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static String listed(Map<Integer, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(entry -> (entry.getKey() == 0 ? "no answer" : entry.getKey()) + ": " + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -82,7 +82,9 @@ final class Traffic {
         Answer answer = send(order, key);
         while (answer.isTemporary() && !interrupted && System.nanoTime() < end) {
             Pause.of(PAUSE);
-            tally.sentAgain();
+            if (tally.sentAgain(answer.status())) {
+                complaints.accept("an order is sent again, and others may be: " + answer.text());
+            }
             answer = send(order, key);
         }
         if (answer.status() != 0) {

@@ -63,8 +63,7 @@ class ScriptsTest {
     @Test
     void takesToolsFromPathIfTheySuit() throws IOException {
         Workspace workspace = new Checkout(home).workspace();
-        for (String tool :
-                new String[] {"consul", "prometheus", "promtool", "node_exporter"}) {
+        for (String tool : new String[] {"consul", "prometheus", "promtool", "node_exporter"}) {
             Files.createSymbolicLink(path.resolve(tool), workspace.tool(tool).toRealPath());
         }
 

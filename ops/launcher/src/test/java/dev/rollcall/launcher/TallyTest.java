@@ -15,10 +15,22 @@ class TallyTest {
         }
         tally.answered(422);
         tally.answered(400);
-        tally.sentAgain();
 
         assertThat(tally.after(Duration.ofSeconds(10)))
-                .isEqualTo("20 orders in 10 s (2.0/s), answered 201: 18, 400: 1, 422: 1; 1 sent again, 0 failed");
+                .isEqualTo("20 orders in 10 s (2.0/s), answered 201: 18, 400: 1, 422: 1; 0 sent again, 0 failed");
+        assertThat(tally.isClean()).isTrue();
+    }
+
+    @Test
+    void tellsAfterWhichAnswersOrdersWereSentAgain() {
+        Tally tally = new Tally();
+
+        assertThat(tally.sentAgain(503)).isTrue();
+        assertThat(tally.sentAgain(503)).isFalse();
+        assertThat(tally.sentAgain(0)).isTrue();
+
+        assertThat(tally.after(Duration.ofSeconds(1)))
+                .endsWith("; 3 sent again (after no answer: 1, 503: 2), 0 failed");
         assertThat(tally.isClean()).isTrue();
     }
 

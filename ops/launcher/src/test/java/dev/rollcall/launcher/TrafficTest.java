@@ -41,7 +41,9 @@ class TrafficTest {
         assertThat(attempts)
                 .hasSize(5)
                 .allSatisfy((key, count) -> assertThat(count).isEqualTo(2));
-        assertThat(traffic.tally().after(Duration.ofSeconds(1))).contains("5 orders", "5 sent again, 0 failed");
+        assertThat(traffic.tally().after(Duration.ofSeconds(1)))
+                .contains("5 orders", "5 sent again (after 503: 5), 0 failed");
+        assertThat(complaints).containsExactly("an order is sent again, and others may be: 503 said");
     }
 
     @Test
