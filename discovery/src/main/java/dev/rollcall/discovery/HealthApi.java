@@ -110,11 +110,12 @@ final class HealthApi implements AutoCloseable {
         }
 
         private Health health() {
-            return Health.worst(checks == null
-                    ? List.of()
-                    : checks.stream()
-                            .map(check -> Health.of(check.id(), check.status()))
-                            .toList());
+            return Health.worst(
+                    checks == null
+                            ? List.of()
+                            : checks.stream()
+                                    .map(check -> Health.of(check.id(), check.status()))
+                                    .toList());
         }
     }
 

@@ -15,7 +15,8 @@ class RegisteredTest {
     private static final String CHECK = "\"Check\": {\"CheckID\": \"check-%s\", \"TTL\": \"1h\", \"Status\": \"%s\"}";
 
     private static void register(ConsulAgent consul, String service, String id, String tag, String more) {
-        consul.http().put("/v1/agent/service/register", """
+        consul.http()
+                .put("/v1/agent/service/register", """
                 {"Name": "%s", "ID": "%s", "Address": "127.0.0.1", "Port": 1, "Tags": ["%s"]%s}""".formatted(service, id, tag, more.isEmpty() ? "" : ", " + more));
     }
 
@@ -31,8 +32,9 @@ class RegisteredTest {
     private static Map<String, Health> registered(Discovery discovery) {
         Map<String, Health> all = new TreeMap<>();
         assertThat(discovery.registered("metrics"))
-                .isInstanceOfSatisfying(Lookup.Fresh.class, fresh -> fresh.instances()
-                        .forEach(instance -> all.put(instance.id(), instance.health())));
+                .isInstanceOfSatisfying(
+                        Lookup.Fresh.class,
+                        fresh -> fresh.instances().forEach(instance -> all.put(instance.id(), instance.health())));
         return all;
     }
 
@@ -47,8 +49,8 @@ class RegisteredTest {
             register(consul, "stone", "stone-1", "other", "");
 
             soon().untilAsserted(() -> assertThat(registered(discovery))
-                    .isEqualTo(Map.of(
-                            "fruit-1", Health.PASSING, "fruit-2", Health.CRITICAL, "nuts-1", Health.PASSING)));
+                    .isEqualTo(
+                            Map.of("fruit-1", Health.PASSING, "fruit-2", Health.CRITICAL, "nuts-1", Health.PASSING)));
 
             consul.http().put("/v1/agent/check/warn/check-fruit-2", "");
             consul.http().put("/v1/agent/service/maintenance/nuts-1?enable=true", "");
@@ -71,8 +73,8 @@ class RegisteredTest {
     @Test
     void saysThatItDoesNotKnowWhileConsulIsAway() {
         try (ConsulAgent consul = ConsulAgent.create();
-                Discovery discovery = Discovery.create(it -> it.agent(agent -> agent.url(consul.url()))
-                        .firstLookupTimeout(Duration.ofMillis(200)))) {
+                Discovery discovery = Discovery.create(
+                        it -> it.agent(agent -> agent.url(consul.url())).firstLookupTimeout(Duration.ofMillis(200)))) {
             assertThat(discovery.registered("metrics")).isInstanceOf(Lookup.Unavailable.class);
 
             consul.restart();

@@ -38,10 +38,7 @@ public final class AlertRelay implements AutoCloseable {
     private final Deque<AutoCloseable> parts;
 
     private AlertRelay(
-            WebServer server,
-            ConsulFeature consul,
-            @Nullable Demonstration demonstration,
-            Deque<AutoCloseable> parts) {
+            WebServer server, ConsulFeature consul, @Nullable Demonstration demonstration, Deque<AutoCloseable> parts) {
         this.server = server;
         this.consul = consul;
         this.demonstration = demonstration;
@@ -143,8 +140,7 @@ public final class AlertRelay implements AutoCloseable {
         close(parts);
     }
 
-    private static Demonstration demonstration(
-            Settings settings, OwnAddress address, HttpSender http, Clock clock) {
+    private static Demonstration demonstration(Settings settings, OwnAddress address, HttpSender http, Clock clock) {
         return new Demonstration(
                 settings.demonstration().smtpPort(),
                 settings.demonstration().answering(),

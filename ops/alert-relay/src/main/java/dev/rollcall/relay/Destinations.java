@@ -104,8 +104,8 @@ final class Destinations {
         Settings.DingTalk dingtalk = settings.dingtalk();
         var bell = new Bell();
         var client = new RobotClient(http, url(robot), secret(robot), clock, dingtalk.pauses());
-        var writer = new MessageWriter(
-                Texts.of(robot.language(), dingtalk.zone()), robot.mentions(), dingtalk.maxBytes());
+        var writer =
+                new MessageWriter(Texts.of(robot.language(), dingtalk.zone()), robot.mentions(), dingtalk.maxBytes());
         var bucket = new TokenBucket(dingtalk.messages(), dingtalk.period(), System::nanoTime);
         return new Desk.Counter(
                 lane(Channel.DINGTALK, "dingtalk-" + robot.name(), new Robot(client, writer, bucket, bell), bell),
@@ -136,8 +136,7 @@ final class Destinations {
     }
 
     private Lane lane(Channel channel, String name, Destination destination, Bell bell) {
-        return new Lane(
-                name, queue.spool(name), destination, meters.of(channel), settings.retries(), bell, clock);
+        return new Lane(name, queue.spool(name), destination, meters.of(channel), settings.retries(), bell, clock);
     }
 
     private Supplier<String> url(RobotSettings robot) {
@@ -155,8 +154,7 @@ final class Destinations {
     private Supplier<String> secret(RobotSettings robot) {
         return demonstration != null
                 ? demonstration::robotSecret
-                : token(required(
-                        robot.secret(), "dingtalk.robots.secret-file", "the secret of robot " + robot.name()));
+                : token(required(robot.secret(), "dingtalk.robots.secret-file", "the secret of robot " + robot.name()));
     }
 
     private static Supplier<String> token(Path file) {

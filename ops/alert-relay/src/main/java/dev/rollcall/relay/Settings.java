@@ -33,7 +33,9 @@ record Settings(
                         duration(config.get("delivery.longest-delay")),
                         duration(config.get("delivery.max-age"))),
                 duration(config.get("delivery.timeout")),
-                DingTalk.of(config.get("dingtalk"), config.get("demonstration.enabled").asBoolean().get()),
+                DingTalk.of(
+                        config.get("dingtalk"),
+                        config.get("demonstration.enabled").asBoolean().get()),
                 Phone.of(config.get("phone")),
                 Demonstration.of(config.get("demonstration")),
                 Optional.ofNullable(Settings.class.getPackage().getImplementationVersion())
@@ -109,8 +111,7 @@ record Settings(
                     duration(dingtalk.get("period")),
                     atLeastOne(dingtalk.get("max-bytes")),
                     new Pauses(
-                            duration(dingtalk.get("throttled-pause")),
-                            duration(dingtalk.get("misconfigured-pause"))));
+                            duration(dingtalk.get("throttled-pause")), duration(dingtalk.get("misconfigured-pause"))));
         }
     }
 

@@ -52,10 +52,12 @@ class KillTest {
                 // Alertmanager doesn't know whether the last one arrived, and sends it again
                 answered.forEach(i -> assertThat(send(api, i)).isEqualTo(200));
                 await().atMost(Duration.ofSeconds(60))
-                        .untilAsserted(() -> assertThat(answered).allSatisfy(i -> assertThat(robot.everything())
-                                .contains("instance-" + i + "- cannot be scraped")));
-                assertThat(answered).allSatisfy(i -> assertThat(robot.everything())
-                        .containsOnlyOnce("instance-" + i + "- cannot be scraped"));
+                        .untilAsserted(() -> assertThat(answered)
+                                .allSatisfy(i -> assertThat(robot.everything())
+                                        .contains("instance-" + i + "- cannot be scraped")));
+                assertThat(answered)
+                        .allSatisfy(i -> assertThat(robot.everything())
+                                .containsOnlyOnce("instance-" + i + "- cannot be scraped"));
                 assertThat(second.log()).contains("notifications wait from before");
             } finally {
                 second.process().destroy();

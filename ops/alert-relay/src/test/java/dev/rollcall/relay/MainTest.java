@@ -48,8 +48,7 @@ class MainTest {
                     .singleElement()
                     .asString()
                     .contains(
-                            "alert-relay can't start: ",
-                            "127.0.0.1:" + taken.getLocalPort() + " can't be listened on");
+                            "alert-relay can't start: ", "127.0.0.1:" + taken.getLocalPort() + " can't be listened on");
         }
     }
 

@@ -68,7 +68,9 @@ public final class Relays implements AutoCloseable {
         settings.put("phone.enabled", "false");
         settings.put("dingtalk.robots.0.name", "duty");
         settings.put("dingtalk.robots.0.url", robot.url());
-        settings.put("dingtalk.robots.0.secret-file", secret("robot", FakeRobot.SECRET).toString());
+        settings.put(
+                "dingtalk.robots.0.secret-file",
+                secret("robot", FakeRobot.SECRET).toString());
         settings.put("dingtalk.period", "PT0.5S");
         settings.put("dingtalk.throttled-pause", "PT0.3S");
         settings.put("dingtalk.misconfigured-pause", "PT0.1S");

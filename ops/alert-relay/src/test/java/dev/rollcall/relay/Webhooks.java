@@ -47,7 +47,8 @@ public final class Webhooks {
                  "annotations": {"summary": "%s cannot be scraped", "description": "No answer for 20 seconds.",
                  "runbook": "ops/runbooks/%s.md"},
                  "startsAt": "%s", "endsAt": "0001-01-01T00:00:00Z", "generatorURL": "http://127.0.0.1:9090/graph",
-                 "fingerprint": "%016x"}""".formatted(status, alertname, instance, instance, alertname, startsAt, (alertname + instance).hashCode());
+                 "fingerprint": "%016x"}""".formatted(
+                        status, alertname, instance, instance, alertname, startsAt, (alertname + instance).hashCode());
     }
 
     /** A notification of one alert. */

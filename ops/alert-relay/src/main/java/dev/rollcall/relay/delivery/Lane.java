@@ -146,9 +146,7 @@ public final class Lane implements AutoCloseable {
         Queued first = due.getFirst();
         return refusals.has(first.entry())
                 ? List.of(first)
-                : due.stream()
-                        .filter(queued -> !refusals.has(queued.entry()))
-                        .toList();
+                : due.stream().filter(queued -> !refusals.has(queued.entry())).toList();
     }
 
     private void conclude(List<Queued> batch, Attempt attempt) {

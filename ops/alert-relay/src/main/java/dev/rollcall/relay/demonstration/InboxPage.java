@@ -33,8 +33,7 @@ public final class InboxPage implements HttpFeature {
             "default-src 'none'; style-src '" + hash(STYLE)
                     + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     private static final Header NO_SNIFF = HeaderValues.createCached("X-Content-Type-Options", "nosniff");
-    private static final Header HTML =
-            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
+    private static final Header HTML = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
 
     private final String path;
     private final String title;

@@ -29,8 +29,7 @@ final class Mail {
         mail.put("from", sender);
         mail.put("to", String.join(", ", recipients));
         try {
-            var message = new MimeMessage(
-                    Session.getInstance(new Properties()), new ByteArrayInputStream(content));
+            var message = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(content));
             mail.put("subject", message.getSubject() == null ? "" : message.getSubject());
             String plain = text(message, "text/plain");
             mail.put("text", plain.isEmpty() ? withoutTags(text(message, "text/html")) : plain.strip());
@@ -57,7 +56,8 @@ final class Mail {
     }
 
     static String withoutTags(String html) {
-        String text = TAGS.matcher(BREAKS.matcher(UNSEEN.matcher(html).replaceAll("")).replaceAll("\n"))
+        String text = TAGS.matcher(
+                        BREAKS.matcher(UNSEEN.matcher(html).replaceAll("")).replaceAll("\n"))
                 .replaceAll(" ")
                 .replace("&nbsp;", " ")
                 .replace("&lt;", "<")
@@ -67,6 +67,8 @@ final class Mail {
                 .replace("&#39;", "'")
                 .replace("&#43;", "+")
                 .replace("&amp;", "&");
-        return BLANKS.matcher(SPACES.matcher(text).replaceAll(" ")).replaceAll("\n").strip();
+        return BLANKS.matcher(SPACES.matcher(text).replaceAll(" "))
+                .replaceAll("\n")
+                .strip();
     }
 }

@@ -81,10 +81,7 @@ public final class PhoneSimulator implements HttpFeature, AutoCloseable {
     }
 
     private void call(ServerRequest request, ServerResponse response) {
-        if (!request.headers()
-                .first(HeaderNames.AUTHORIZATION)
-                .orElse("")
-                .equals("Bearer " + token)) {
+        if (!request.headers().first(HeaderNames.AUTHORIZATION).orElse("").equals("Bearer " + token)) {
             Problem.of(Status.UNAUTHORIZED_401, "token-unknown", "the token is not known here")
                     .send(response);
             return;

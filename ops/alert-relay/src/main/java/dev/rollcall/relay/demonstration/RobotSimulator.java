@@ -75,7 +75,8 @@ public final class RobotSimulator implements HttpFeature {
                 .isPresent();
         JsonBody.send(
                 response,
-                receive(name -> request.query().first(name).orElse(""), json, body).json());
+                receive(name -> request.query().first(name).orElse(""), json, body)
+                        .json());
     }
 
     /**

@@ -135,7 +135,9 @@ public final class MessageWriter {
     }
 
     private static String annotation(Alert alert, String name) {
-        return name.equals("description") ? alert.description() : alert.annotations().getOrDefault(name, "");
+        return name.equals("description")
+                ? alert.description()
+                : alert.annotations().getOrDefault(name, "");
     }
 
     private String names(List<String> names) {

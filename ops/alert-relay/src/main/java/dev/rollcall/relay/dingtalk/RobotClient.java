@@ -35,8 +35,7 @@ public final class RobotClient {
      * @param clock the time, which must be right to within an hour
      * @param pauses how long to leave it alone
      */
-    public RobotClient(
-            HttpSender http, Supplier<String> url, Supplier<String> secret, Clock clock, Pauses pauses) {
+    public RobotClient(HttpSender http, Supplier<String> url, Supplier<String> secret, Clock clock, Pauses pauses) {
         this.http = http;
         this.url = url;
         this.secret = secret;
@@ -46,12 +45,13 @@ public final class RobotClient {
 
     Attempt send(byte[] message) {
         String target = url.get();
-        String signed = target + (target.indexOf('?') < 0 ? '?' : '&')
+        String signed = target
+                + (target.indexOf('?') < 0 ? '?' : '&')
                 + Signature.of(clock.millis(), secret.get()).query();
         return switch (http.post(URI.create(signed), "", message)) {
             case HttpSender.Answered(int status, String body) when status == 200 -> judge(body);
-            case HttpSender.Answered(int status, String body) when status >= 500 || status == 429 ->
-                new Attempt.Failed("the robot answers " + status);
+            case HttpSender.Answered(int status, String body)
+            when status >= 500 || status == 429 -> new Attempt.Failed("the robot answers " + status);
             case HttpSender.Answered(int status, String body) ->
                 misconfigured("the robot answers " + status + " (expected: 200; is its URL right?)");
             case HttpSender.Lost(String reason) -> new Attempt.Failed("the robot does not answer: " + reason);

@@ -23,7 +23,8 @@ public final class Texts {
                 "dev.rollcall.relay.dingtalk.messages",
                 locale,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        this.times = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", locale).withZone(zone);
+        this.times =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", locale).withZone(zone);
     }
 
     /**

@@ -52,7 +52,10 @@ public final class ChannelMeters {
                 .tag("channel", channel.text())
                 .serviceLevelObjectives(buckets())
                 .register(registry);
-        Gauge.builder("alert.queue.depth", spools, all -> all.stream().mapToInt(Spool::depth).sum())
+        Gauge.builder(
+                        "alert.queue.depth",
+                        spools,
+                        all -> all.stream().mapToInt(Spool::depth).sum())
                 .description("Notifications that wait to be delivered")
                 .tag("channel", channel.text())
                 .register(registry);
@@ -101,6 +104,7 @@ public final class ChannelMeters {
     }
 
     private static Duration[] buckets() {
-        return Stream.concat(Arrays.stream(LatencyBuckets.durations()), WAITS.stream()).toArray(Duration[]::new);
+        return Stream.concat(Arrays.stream(LatencyBuckets.durations()), WAITS.stream())
+                .toArray(Duration[]::new);
     }
 }

@@ -20,8 +20,11 @@ final class CallText {
                 .filter(alert -> alert.status() == AlertStatus.FIRING)
                 .toList();
         Stream<String> first = firing.stream().limit(MOST_ALERTS).map(CallText::line);
-        long left = firing.size() - Math.min(MOST_ALERTS, firing.size())
-                + batch.stream().mapToLong(queued -> queued.notification().truncated()).sum();
+        long left = firing.size()
+                - Math.min(MOST_ALERTS, firing.size())
+                + batch.stream()
+                        .mapToLong(queued -> queued.notification().truncated())
+                        .sum();
         return Stream.concat(first, left == 0 ? Stream.of() : Stream.of("And " + left + " more."))
                 .collect(Collectors.joining(" "));
     }

@@ -36,11 +36,7 @@ public final class Phone implements Destination {
      * @param bell the lane's
      */
     public Phone(
-            PhoneProvider provider,
-            List<String> callees,
-            Duration acknowledgeWithin,
-            Duration roundPause,
-            Bell bell) {
+            PhoneProvider provider, List<String> callees, Duration acknowledgeWithin, Duration roundPause, Bell bell) {
         if (callees.isEmpty()) {
             throw new IllegalArgumentException("phone.callees: none (expected: at least one)");
         }
@@ -117,6 +113,9 @@ public final class Phone implements Destination {
         return waiting.stream()
                 .anyMatch(other -> other.notification().status() == AlertStatus.RESOLVED
                         && other.entry().sequence() > queued.entry().sequence()
-                        && other.entry().identity().group().equals(queued.entry().identity().group()));
+                        && other.entry()
+                                .identity()
+                                .group()
+                                .equals(queued.entry().identity().group()));
     }
 }

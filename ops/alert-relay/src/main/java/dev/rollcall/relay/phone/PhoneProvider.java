@@ -27,8 +27,7 @@ public final class PhoneProvider {
      * @param token bearer token that it asks for
      * @param misconfigured how long to leave it alone after it answered 4xx
      */
-    public PhoneProvider(
-            HttpSender http, Supplier<String> url, Supplier<String> token, Duration misconfigured) {
+    public PhoneProvider(HttpSender http, Supplier<String> url, Supplier<String> token, Duration misconfigured) {
         this.http = http;
         this.url = url;
         this.token = token;
@@ -38,10 +37,10 @@ public final class PhoneProvider {
     /** Delivered means here that the provider calls, not yet that somebody heard it. */
     Attempt call(String id, String callee, String text) {
         return switch (http.post(URI.create(url.get()), token.get(), body(id, callee, text))) {
-            case HttpSender.Answered(int status, String body) when status >= 200 && status < 300 ->
-                new Attempt.Delivered();
-            case HttpSender.Answered(int status, String body) when status >= 500 || status == 429 ->
-                new Attempt.Failed("the phone provider answers " + status);
+            case HttpSender.Answered(int status, String body)
+            when status >= 200 && status < 300 -> new Attempt.Delivered();
+            case HttpSender.Answered(int status, String body)
+            when status >= 500 || status == 429 -> new Attempt.Failed("the phone provider answers " + status);
             case HttpSender.Answered(int status, String body) ->
                 new Attempt.Later(
                         Result.FAILED,

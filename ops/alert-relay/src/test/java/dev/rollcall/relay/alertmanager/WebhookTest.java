@@ -46,17 +46,19 @@ class WebhookTest {
     @Test
     void namesEverythingThatIsMissing() {
         assertThat(parse("{\"alerts\": [{\"labels\": {\"a\": 1}, \"annotations\": []}]}"))
-                .isInstanceOfSatisfying(Parsed.Invalid.class, invalid -> assertThat(invalid.errors())
-                        .containsOnlyKeys(
-                                "#/version",
-                                "#/receiver",
-                                "#/groupKey",
-                                "#/status",
-                                "#/alerts/0/status",
-                                "#/alerts/0/labels",
-                                "#/alerts/0/annotations",
-                                "#/alerts/0/startsAt",
-                                "#/alerts/0/fingerprint"));
+                .isInstanceOfSatisfying(
+                        Parsed.Invalid.class,
+                        invalid -> assertThat(invalid.errors())
+                                .containsOnlyKeys(
+                                        "#/version",
+                                        "#/receiver",
+                                        "#/groupKey",
+                                        "#/status",
+                                        "#/alerts/0/status",
+                                        "#/alerts/0/labels",
+                                        "#/alerts/0/annotations",
+                                        "#/alerts/0/startsAt",
+                                        "#/alerts/0/fingerprint"));
         assertThat(parse(Webhooks.ofAlerts("firing", "A", ""))).isInstanceOf(Parsed.Invalid.class);
     }
 }

@@ -73,7 +73,8 @@ class DemonstrationTest {
 
         assertThat(message.path("text").asText()).contains("TargetDown firing", "shown-by-robot");
         assertThat(message.path("title").asText()).isEqualTo("[firing] TargetDown");
-        assertThat(Instant.parse(message.path("received").asText())).isBetween(before, Instant.now().plusSeconds(1));
+        assertThat(Instant.parse(message.path("received").asText()))
+                .isBetween(before, Instant.now().plusSeconds(1));
         assertThat(admin.get("/dingtalk").text()).contains("shown-by-robot");
     }
 

@@ -20,7 +20,8 @@ class RobotSimulatorTest {
             "{\"msgtype\": \"markdown\", \"markdown\": {\"title\": \"a\", \"text\": \"%s\"}}";
 
     private Instant now = Instant.parse("2026-01-31T08:00:00Z");
-    private final Clock clock = InstantSource.tick(() -> now, Duration.ofNanos(1)).withZone(ZoneOffset.UTC);
+    private final Clock clock =
+            InstantSource.tick(() -> now, Duration.ofNanos(1)).withZone(ZoneOffset.UTC);
     private final Inbox inbox = new Inbox(clock);
     private final RobotSimulator robot = new RobotSimulator("token", "secret", RobotLimits.DINGTALK, clock, inbox);
 
@@ -79,8 +80,10 @@ class RobotSimulatorTest {
     void refusesMoreBytesThanItTakesAndWhatIsNoMarkdown() {
         int frame = MESSAGE.formatted("").length();
 
-        assertThat(send(Map.of(), MESSAGE.formatted("a".repeat(20_000 - frame)))).isZero();
-        assertThat(send(Map.of(), MESSAGE.formatted("a".repeat(20_001 - frame)))).isEqualTo(460_101);
+        assertThat(send(Map.of(), MESSAGE.formatted("a".repeat(20_000 - frame))))
+                .isZero();
+        assertThat(send(Map.of(), MESSAGE.formatted("a".repeat(20_001 - frame))))
+                .isEqualTo(460_101);
         assertThat(send(Map.of(), MESSAGE.formatted("好".repeat(7_000)))).isEqualTo(460_101);
         assertThat(send(Map.of(), "{")).isEqualTo(40_035);
         assertThat(send(Map.of(), MESSAGE.formatted(""))).isEqualTo(40_035);

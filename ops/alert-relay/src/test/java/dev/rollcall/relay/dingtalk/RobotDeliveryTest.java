@@ -69,7 +69,8 @@ class RobotDeliveryTest {
     }
 
     private long files(String state) throws IOException {
-        try (Stream<Path> files = Files.list(relays.queue().resolve("dingtalk-duty").resolve(state))) {
+        try (Stream<Path> files =
+                Files.list(relays.queue().resolve("dingtalk-duty").resolve(state))) {
             return files.count();
         }
     }
@@ -84,13 +85,16 @@ class RobotDeliveryTest {
             soon().until(() -> count("accepted") == count("delivered"));
         }
 
-        assertThat(robot.texts()).satisfiesExactly(
-                text -> assertThat(text).contains("TargetDown firing", "order-service-a cannot be scraped"),
-                text -> assertThat(text).contains("TargetDown resolved", "order-service-a cannot be scraped"),
-                text -> assertThat(text).contains("TargetDown firing", "order-service-a cannot be scraped"));
+        assertThat(robot.texts())
+                .satisfiesExactly(
+                        text -> assertThat(text).contains("TargetDown firing", "order-service-a cannot be scraped"),
+                        text -> assertThat(text).contains("TargetDown resolved", "order-service-a cannot be scraped"),
+                        text -> assertThat(text).contains("TargetDown firing", "order-service-a cannot be scraped"));
         assertThat(count("duplicate")).isEqualTo(7);
-        assertThat(Relays.metric(relay, "alert_delivery_seconds_count{channel=\"dingtalk\"}")).isEqualTo(3);
-        assertThat(Relays.metric(relay, "alert_queue_depth{channel=\"dingtalk\"}")).isZero();
+        assertThat(Relays.metric(relay, "alert_delivery_seconds_count{channel=\"dingtalk\"}"))
+                .isEqualTo(3);
+        assertThat(Relays.metric(relay, "alert_queue_depth{channel=\"dingtalk\"}"))
+                .isZero();
     }
 
     @Test
@@ -100,8 +104,10 @@ class RobotDeliveryTest {
         notify("firing", "TargetDown", "a");
         notify("firing", "HighErrorRatio", "b");
         soon().until(() -> count("failed") >= 3);
-        assertThat(Relays.metric(relay, "alert_queue_depth{channel=\"dingtalk\"}")).isEqualTo(2);
-        assertThat(Relays.metric(relay, "alert_queue_oldest_seconds{channel=\"dingtalk\"}")).isPositive();
+        assertThat(Relays.metric(relay, "alert_queue_depth{channel=\"dingtalk\"}"))
+                .isEqualTo(2);
+        assertThat(Relays.metric(relay, "alert_queue_oldest_seconds{channel=\"dingtalk\"}"))
+                .isPositive();
 
         robot.comeBack();
 
@@ -145,7 +151,8 @@ class RobotDeliveryTest {
         notify("firing", "HighErrorRatio", "b");
 
         assertThat(robot.requests()).isEqualTo(1);
-        assertThat(Relays.metric(relay, "alert_queue_depth{channel=\"dingtalk\"}")).isEqualTo(2);
+        assertThat(Relays.metric(relay, "alert_queue_depth{channel=\"dingtalk\"}"))
+                .isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -158,7 +165,8 @@ class RobotDeliveryTest {
 
         soon().until(() -> count("failed") == 1);
         assertThat(robot.requests()).isEqualTo(1);
-        assertThat(Relays.metric(relay, "alert_queue_depth{channel=\"dingtalk\"}")).isEqualTo(1);
+        assertThat(Relays.metric(relay, "alert_queue_depth{channel=\"dingtalk\"}"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -172,7 +180,8 @@ class RobotDeliveryTest {
 
         soon().until(() -> count("delivered") == 1);
         assertThat(robot.everything()).contains("b cannot be scraped").doesNotContain("a cannot be scraped");
-        assertThat(Relays.metric(relay, "alert_queue_depth{channel=\"dingtalk\"}")).isEqualTo(1);
+        assertThat(Relays.metric(relay, "alert_queue_depth{channel=\"dingtalk\"}"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -210,7 +219,8 @@ class RobotDeliveryTest {
                     "dingtalk.robots.0.teams", "orders",
                     "dingtalk.robots.1.name", "payments",
                     "dingtalk.robots.1.url", other.url(),
-                    "dingtalk.robots.1.secret-file", relays.secret("robot", FakeRobot.SECRET).toString(),
+                    "dingtalk.robots.1.secret-file",
+                            relays.secret("robot", FakeRobot.SECRET).toString(),
                     "dingtalk.robots.1.language", "zh",
                     "dingtalk.robots.1.teams", "payments",
                     "dingtalk.robots.1.mentions.0.team", "payments",
@@ -221,7 +231,8 @@ class RobotDeliveryTest {
             assertThat(Relays.alertmanager(relay)
                             .post(
                                     "/notifications/dingtalk",
-                                    Webhooks.body("firing", "HighErrorRatio", "b").replace("payments", "nobody"))
+                                    Webhooks.body("firing", "HighErrorRatio", "b")
+                                            .replace("payments", "nobody"))
                             .status())
                     .isEqualTo(200);
             soon().until(() -> count("delivered") == 2);

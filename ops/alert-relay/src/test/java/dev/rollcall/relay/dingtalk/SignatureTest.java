@@ -11,6 +11,7 @@ class SignatureTest {
         Signature signature = Signature.of(1_769_846_400_123L, "SECtest+/secret");
 
         assertThat(signature.sign()).isEqualTo("7LgFpLAD9cUyKuOJCV/hJBxlZoJzfa525B3ZlEqCpLc=");
-        assertThat(signature.query()).isEqualTo("timestamp=1769846400123&sign=7LgFpLAD9cUyKuOJCV%2FhJBxlZoJzfa525B3ZlEqCpLc%3D");
+        assertThat(signature.query())
+                .isEqualTo("timestamp=1769846400123&sign=7LgFpLAD9cUyKuOJCV%2FhJBxlZoJzfa525B3ZlEqCpLc%3D");
     }
 }

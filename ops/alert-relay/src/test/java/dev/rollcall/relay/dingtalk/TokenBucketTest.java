@@ -30,7 +30,8 @@ class TokenBucketTest {
         assertThat(sent).hasSizeGreaterThan(50);
         assertThat(sent)
                 .allSatisfy(first -> assertThat(sent.stream()
-                                .filter(time -> time >= first && time < first + Duration.ofMinutes(1).toNanos())
+                                .filter(time -> time >= first
+                                        && time < first + Duration.ofMinutes(1).toNanos())
                                 .count())
                         .isLessThanOrEqualTo(20));
     }

@@ -45,10 +45,8 @@ class NotificationApiTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).isEqualTo("{\"accepted\":1}");
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> Api.on(relay.adminPort())
-                        .get("/dingtalk.json")
-                        .text()
-                        .contains("taken-1"));
+                .until(() ->
+                        Api.on(relay.adminPort()).get("/dingtalk.json").text().contains("taken-1"));
     }
 
     @Test
@@ -140,7 +138,9 @@ class NotificationApiTest {
 
             Files.createDirectory(waiting);
 
-            assertThat(Relays.alertmanager(one).post("/notifications/phone", body).status())
+            assertThat(Relays.alertmanager(one)
+                            .post("/notifications/phone", body)
+                            .status())
                     .isEqualTo(200);
             assertThat(Relays.notifications(one, "phone", "accepted")).isEqualTo(1);
         }

@@ -59,7 +59,9 @@ class RelayMetersTest {
 
     @Test
     void hasTheSameSeriesForThePhone() {
-        assertThat(lines("alert_").stream().filter(line -> line.contains("phone")).count())
+        assertThat(lines("alert_").stream()
+                        .filter(line -> line.contains("phone"))
+                        .count())
                 .isEqualTo(lines("alert_").stream()
                         .filter(line -> line.contains("dingtalk"))
                         .count());

@@ -163,10 +163,11 @@ class PhoneTest {
                 .isEqualTo(200);
 
         soon().until(() -> count("delivered") == 1);
-        assertThat(calls()).singleElement().satisfies(call -> assertThat(
-                        call.path("text").asText())
-                .contains("instance-0", "instance-4")
-                .endsWith("And 3 more."));
+        assertThat(calls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.path("text").asText())
+                        .contains("instance-0", "instance-4")
+                        .endsWith("And 3 more."));
     }
 
     @Test

@@ -30,7 +30,8 @@ class SpoolTest {
     private Path folder;
 
     private Instant now = Instant.parse("2026-01-31T08:00:00Z");
-    private final Clock clock = InstantSource.tick(() -> now, Duration.ofNanos(1)).withZone(ZoneOffset.UTC);
+    private final Clock clock =
+            InstantSource.tick(() -> now, Duration.ofNanos(1)).withZone(ZoneOffset.UTC);
     private Spool spool;
 
     @BeforeEach
@@ -117,8 +118,7 @@ class SpoolTest {
                         .map(alerts -> Webhooks.parse(Webhooks.ofAlerts("firing", "TargetDown", alerts)))
                         .map(spool::accept))
                 .containsOnly(Acceptance.STORED);
-        assertThat(spool.accept(
-                        Webhooks.parse(Webhooks.ofAlerts("firing", "TargetDown", two + "," + oneAgain))))
+        assertThat(spool.accept(Webhooks.parse(Webhooks.ofAlerts("firing", "TargetDown", two + "," + oneAgain))))
                 .isEqualTo(Acceptance.DUPLICATE);
         assertThat(spool.accept(Webhooks.parse(Webhooks.ofAlerts("firing", "TargetDown", two + "," + oneAgain)
                         .replace("\"receiver\": \"duty\"", "\"receiver\": \"others\""))))
@@ -229,9 +229,9 @@ class SpoolTest {
         reopen();
         assertThat(spool.depth()).isZero();
         try (Stream<Path> files = Files.list(folder.resolve("dead"))) {
-            assertThat(files).singleElement().satisfies(file -> assertThat(file)
-                    .content()
-                    .contains("TargetDown"));
+            assertThat(files)
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).content().contains("TargetDown"));
         }
     }
 
