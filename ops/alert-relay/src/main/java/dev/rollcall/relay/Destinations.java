@@ -17,6 +17,8 @@ import dev.rollcall.relay.metrics.RelayMeters;
 import dev.rollcall.relay.phone.Phone;
 import dev.rollcall.relay.phone.PhoneProvider;
 import dev.rollcall.relay.queue.QueueFolder;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -121,7 +123,7 @@ final class Destinations {
             url = demonstration::phoneUrl;
             token = demonstration::phoneToken;
         } else {
-            String real = required(configured.url(), "phone.url", "the URL of the provider, or phone.enabled: false");
+            String real = url(configured.url(), "phone.url", "the URL of the provider, or phone.enabled: false");
             url = () -> real;
             token = configured.token().map(Destinations::token).orElse(() -> "");
         }
@@ -143,7 +145,7 @@ final class Destinations {
         if (demonstration != null) {
             return demonstration::robotUrl;
         }
-        String url = required(robot.url(), "dingtalk.robots.url", "the URL of robot " + robot.name());
+        String url = url(robot.url(), "dingtalk.robots.url", "the URL of robot " + robot.name());
         if (robot.accessToken().isEmpty()) {
             return () -> url;
         }
@@ -159,6 +161,20 @@ final class Destinations {
 
     private static Supplier<String> token(Path file) {
         return TokenFile.open(file)::token;
+    }
+
+    /** A URL as it is; one that is none isn't shown, because there may be a token in it. */
+    private static String url(Optional<String> value, String key, String expectation) {
+        String url = required(value, key, expectation);
+        try {
+            URI uri = new URI(url);
+            if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // its message has the URL in it
+        }
+        throw new IllegalArgumentException(key + " is no URL (expected: " + expectation + ", with http or https)");
     }
 
     private static <T> T required(Optional<T> value, String key, String expectation) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a relay says that can't start. KillTest has one that can. */
 class MainTest {
@@ -90,6 +91,18 @@ class MainTest {
         }
 
         assertThatThrownBy(() -> relays.start(settings)).hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://example.com/send?access_token=sec ret", "ftp://example.com/secret", "secret"})
+    void doesNotShowAUrlThatIsNone(String url) {
+        settings.put("demonstration.enabled", "false");
+        settings.put("dingtalk.robots.0.name", "duty");
+        settings.put("dingtalk.robots.0.url", url);
+
+        assertThatThrownBy(() -> relays.start(settings))
+                .hasMessage("dingtalk.robots.url is no URL (expected: the URL of robot duty, with http or https)")
+                .hasNoCause();
     }
 
     @Test

@@ -17,7 +17,7 @@ public enum Result {
     NOT_STORED,
     /** Delivered; on the phone: acknowledged by a person. */
     DELIVERED,
-    /** On the phone: nobody is called for what is resolved. */
+    /** On the phone: nobody is called for what is resolved, or of which there is a later word. */
     SKIPPED,
     /** An attempt failed. */
     FAILED,

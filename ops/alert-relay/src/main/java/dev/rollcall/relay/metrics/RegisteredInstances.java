@@ -2,15 +2,14 @@ package dev.rollcall.relay.metrics;
 
 import dev.rollcall.discovery.Discovery;
 import dev.rollcall.discovery.Health;
-import dev.rollcall.discovery.Instance;
 import dev.rollcall.discovery.Lookup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Who should be scraped, as Consul has it: a series for each registered instance with the tag {@code metrics} that isn't in
@@ -32,6 +31,7 @@ public final class RegisteredInstances implements AutoCloseable {
     private final Discovery discovery;
     private final MultiGauge gauge;
     private final Thread thread;
+    private volatile Map<Member, Boolean> passing = Map.of();
     private volatile boolean closed;
 
     /**
@@ -62,32 +62,52 @@ public final class RegisteredInstances implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                gauge.register(rows(discovery.registered(TAG)).toList(), true);
+                publish();
                 Thread.sleep(EVERY);
             } catch (InterruptedException e) {
                 // only close() interrupts: the condition of the loop ends it
-            } catch (RuntimeException e) {
-                LOGGER.log(Level.WARNING, "the registered instances can't be told", e);
-                gauge.register(List.of(), true);
-                java.util.concurrent.locks.LockSupport.parkNanos(EVERY.toNanos());
             }
         }
     }
 
-    private static Stream<MultiGauge.Row<?>> rows(Lookup lookup) {
+    private void publish() {
+        try {
+            passing = look(discovery.registered(TAG));
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "the registered instances can't be told", e);
+            passing = Map.of();
+        }
+        // rows that stay keep their meter, so that no scrape falls between its end and its new beginning
+        gauge.register(passing.keySet().stream().map(this::row).toList(), false);
+    }
+
+    private static Map<Member, Boolean> look(Lookup lookup) {
         return switch (lookup) {
             case Lookup.Fresh fresh ->
                 fresh.instances().stream()
                         .filter(instance -> instance.health() != Health.MAINTENANCE)
-                        .map(RegisteredInstances::row);
-            case Lookup.Stale stale -> Stream.of();
-            case Lookup.Unavailable unavailable -> Stream.of();
+                        .collect(Collectors.toUnmodifiableMap(
+                                instance -> new Member(instance.service(), instance.id()),
+                                instance -> instance.health() == Health.PASSING,
+                                // ids are unique on a node only
+                                Boolean::logicalAnd));
+            case Lookup.Stale stale -> Map.of();
+            case Lookup.Unavailable unavailable -> Map.of();
         };
     }
 
-    private static MultiGauge.Row<?> row(Instance instance) {
+    private MultiGauge.Row<RegisteredInstances> row(Member member) {
         return MultiGauge.Row.of(
-                Tags.of("service", instance.service(), "id", instance.id()),
-                instance.health() == Health.PASSING ? 1 : 0);
+                Tags.of("service", member.service(), "id", member.id()), this, it -> it.passing(member));
     }
+
+    private double passing(Member member) {
+        Boolean now = passing.get(member);
+        if (now == null) {
+            return Double.NaN;
+        }
+        return now ? 1 : 0;
+    }
+
+    private record Member(String service, String id) {}
 }

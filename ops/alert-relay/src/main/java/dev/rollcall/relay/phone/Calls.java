@@ -5,8 +5,10 @@ import dev.rollcall.relay.queue.Queued;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.Set;
 
 /**
@@ -14,18 +16,23 @@ import java.util.Set;
  * Thread-safe.
  */
 final class Calls {
-    private static final int MOST = 1_000;
+    private static final int MOST_CALLS = 1_000;
+    private static final int MOST_OPEN = 10_000;
 
     private final SequencedMap<String, List<Entry>> calls = new LinkedHashMap<>();
     private final Set<Entry> acknowledged = new HashSet<>();
-    private final Set<Entry> open = new HashSet<>();
+    private final SequencedSet<Entry> open = new LinkedHashSet<>();
 
     synchronized void add(String id, List<Entry> entries) {
         calls.put(id, List.copyOf(entries));
-        if (calls.size() > MOST) {
+        if (calls.size() > MOST_CALLS) {
             calls.pollFirstEntry();
         }
         open.addAll(entries);
+        // those that were given up are told to nobody here
+        while (open.size() > MOST_OPEN) {
+            acknowledged.remove(open.removeFirst());
+        }
     }
 
     synchronized boolean acknowledge(String id) {

@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /**
  * Calls the people of an escalation list one after the other until one acknowledges. Only what fires is phoned, and only
- * until it is resolved.
+ * until it is resolved; of a group, only the latest word.
  */
 public final class Phone implements Destination {
     private final PhoneProvider provider;
@@ -72,7 +72,7 @@ public final class Phone implements Destination {
         for (Queued queued : waiting) {
             if (calls.isAcknowledged(queued.entry())) {
                 delivered.add(queued);
-            } else if (queued.notification().status() == AlertStatus.RESOLVED || isResolved(queued, waiting)) {
+            } else if (queued.notification().status() == AlertStatus.RESOLVED || isOutdated(queued, waiting)) {
                 skipped.add(queued);
             } else {
                 batch.add(queued);
@@ -108,13 +108,12 @@ public final class Phone implements Destination {
                 next == 0 ? roundPause : Duration.ZERO);
     }
 
-    /** Whether a later notification says that all of its group is over. */
-    private static boolean isResolved(Queued queued, List<Queued> waiting) {
+    /** Whether there is a later word on its group, which always tells of all its alerts. */
+    private static boolean isOutdated(Queued queued, List<Queued> waiting) {
         return waiting.stream()
-                .anyMatch(other -> other.notification().status() == AlertStatus.RESOLVED
-                        && other.entry().sequence() > queued.entry().sequence()
-                        && other.entry()
-                                .identity()
+                .map(Queued::entry)
+                .anyMatch(other -> other.sequence() > queued.entry().sequence()
+                        && other.identity()
                                 .group()
                                 .equals(queued.entry().identity().group()));
     }

@@ -17,8 +17,9 @@ final class DurableFiles {
     private DurableFiles() {}
 
     /** Creates a file that is on disk, its name included, once the call has returned. */
-    static void create(Path file, byte[] content) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
+    static void create(Path folder, String name, byte[] content) throws IOException {
+        Path file = folder.resolve(name);
+        Path unfinished = folder.resolve(name + UNFINISHED);
         try {
             try (FileChannel channel = FileChannel.open(
                     unfinished,
@@ -32,7 +33,7 @@ final class DurableFiles {
                 channel.force(true);
             }
             move(unfinished, file);
-            sync(file.getParent());
+            sync(folder);
         } catch (IOException e) {
             // its sender is told that it isn't stored, so it must not turn up after the next start
             Files.deleteIfExists(unfinished);

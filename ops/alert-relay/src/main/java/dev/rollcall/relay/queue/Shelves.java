@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -36,8 +37,8 @@ final class Shelves {
     }
 
     /** What waits, with the size of each. What is no file of a spool is set aside, in nobody's way. */
-    TreeMap<Entry, Long> waiting() throws IOException {
-        TreeMap<Entry, Long> sizes = new TreeMap<>(Told.BY_SEQUENCE);
+    NavigableMap<Entry, Long> waiting() throws IOException {
+        NavigableMap<Entry, Long> sizes = new TreeMap<>(Told.BY_SEQUENCE);
         for (Path file : DurableFiles.list(waiting(folder))) {
             Optional<Entry> entry = Entry.of(file);
             if (entry.isPresent()) {
@@ -50,7 +51,7 @@ final class Shelves {
     }
 
     void create(Entry entry, byte[] content) throws IOException {
-        DurableFiles.create(waiting(entry), content);
+        DurableFiles.create(waiting(folder), entry.fileName(), content);
     }
 
     /** The notification; empty if its file can't be read, which is set aside then. */

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -31,12 +31,12 @@ public final class Spool {
     private final long maxBytes;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final TreeMap<Entry, Long> waiting;
+    private final NavigableMap<Entry, Long> waiting;
     private final List<Entry> unmarked = new ArrayList<>();
     private long bytes;
     private long sequence;
 
-    private Spool(Shelves shelves, TreeMap<Entry, Long> waiting, Told told, long maxBytes, Clock clock) {
+    private Spool(Shelves shelves, NavigableMap<Entry, Long> waiting, Told told, long maxBytes, Clock clock) {
         this.shelves = shelves;
         this.waiting = waiting;
         this.told = told;
@@ -49,7 +49,7 @@ public final class Spool {
 
     static Spool open(Path folder, long maxBytes, Duration duplicateWindow, Clock clock) throws IOException {
         Shelves shelves = Shelves.open(folder);
-        TreeMap<Entry, Long> waiting = shelves.waiting();
+        NavigableMap<Entry, Long> waiting = shelves.waiting();
         Told told = Told.load(folder.resolve("delivered"), duplicateWindow, waiting.keySet());
         return new Spool(shelves, waiting, told, maxBytes, clock);
     }
@@ -106,7 +106,7 @@ public final class Spool {
                     break;
                 }
                 if (wanted.test(entry)) {
-                    read += waiting.get(entry);
+                    read += waiting.getOrDefault(entry, 0L);
                     read(entry).ifPresentOrElse(head::add, () -> corrupt.accept(entry));
                 }
             }

@@ -33,6 +33,8 @@ class RobotDeliveryTest {
 
     private Relays relays;
     private FakeRobot robot;
+
+    @SuppressWarnings("NullAway.Init") // each test starts its own
     private AlertRelay relay;
 
     @BeforeEach

@@ -25,6 +25,8 @@ class PhoneTest {
     private Path folder;
 
     private Relays relays;
+
+    @SuppressWarnings("NullAway.Init") // each test starts its own
     private AlertRelay relay;
 
     @BeforeEach
@@ -152,6 +154,31 @@ class PhoneTest {
         assertThat(calls().getLast().path("text").asText())
                 .contains("InstancesVanished")
                 .doesNotContain("OrdersStalled");
+    }
+
+    @Test
+    void readsTheLatestWordOnAGroupOut() {
+        start(Map.of(
+                "demonstration.answering", "nobody",
+                "phone.acknowledge-within", "PT0.2S",
+                "phone.round-pause", "PT0.1S"));
+        assertThat(Relays.alertmanager(relay)
+                        .post("/notifications/phone", Webhooks.group("InstancesVanished", 2))
+                        .status())
+                .isEqualTo(200);
+        soon().until(() -> !calls().isEmpty());
+
+        String one = Webhooks.alert("resolved", "InstancesVanished", "instance-0");
+        String two = Webhooks.alert("firing", "InstancesVanished", "instance-1");
+        Relays.alertmanager(relay)
+                .post("/notifications/phone", Webhooks.ofAlerts("firing", "InstancesVanished", one + "," + two));
+
+        soon().until(() -> count("skipped") == 1);
+        int before = calls().size();
+        soon().until(() -> calls().size() > before);
+        assertThat(calls().getLast().path("text").asText())
+                .contains("instance-1")
+                .doesNotContain("instance-0");
     }
 
     @Test
