@@ -83,7 +83,7 @@ public final class InboxPage implements HttpFeature {
                 <body>
                 <nav><a href="/mailbox">Mailbox</a><a href="/dingtalk">DingTalk</a><a href="/phone">Phone</a></nav>
                 <h1>%s</h1>
-                <p>The last %d messages, the latest first. <a href="/%s.json">JSON</a></p>
+                <p>Messages: %d, the latest first. The last 200 are kept. <a href="/%s.json">JSON</a></p>
                 %s</body>
                 </html>
                 """.formatted(escape(title), STYLE, escape(title), messages.size(), path, articles);
