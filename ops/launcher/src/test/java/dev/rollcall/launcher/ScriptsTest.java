@@ -63,7 +63,8 @@ class ScriptsTest {
     @Test
     void takesToolsFromPathIfTheySuit() throws IOException {
         Workspace workspace = new Checkout(home).workspace();
-        for (String tool : new String[] {"consul", "prometheus", "promtool", "node_exporter"}) {
+        for (String tool :
+                new String[] {"consul", "prometheus", "promtool", "node_exporter", "alertmanager", "amtool"}) {
             Files.createSymbolicLink(path.resolve(tool), workspace.tool(tool).toRealPath());
         }
 
@@ -100,7 +101,7 @@ class ScriptsTest {
     @Test
     void doesNotKnowEveryTool() {
         assertThat(run("ops/tools", "grafana")).isEqualTo(new Exec(2, """
-                tools: unknown tool 'grafana' (expected: consul, prometheus, promtool, node_exporter, promtool3)
+                tools: unknown tool 'grafana' (expected: consul, prometheus, promtool, node_exporter, alertmanager, amtool, promtool3)
                 """));
     }
 
