@@ -48,6 +48,11 @@ final class HttpJson {
         send(HttpRequest.newBuilder(base.resolve(path)).PUT(HttpRequest.BodyPublishers.ofString(text)));
     }
 
+    /** A POST of nothing whose answer does not matter as long as it is a success. */
+    void post(String path) throws Unanswered {
+        send(HttpRequest.newBuilder(base.resolve(path)).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     private String send(HttpRequest.Builder request) throws Unanswered {
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         try {

@@ -75,6 +75,28 @@ final class LocalEngine {
         });
     }
 
+    /** Starts what has died since {@link #up}, and does not wait for it. */
+    void revive() {
+        state.alone(() -> {
+            Platform platform = running();
+            start(platform, missing(platform), (caller, started) -> {});
+        });
+    }
+
+    /** Where one sees what people were told; empty if nobody knows where that is. */
+    Optional<Outbox> outbox() {
+        try {
+            return Outbox.foundBy(new ConsulView(running().ports().of(Port.CONSUL)));
+        } catch (HttpJson.Unanswered e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Waits until all of the platform is accounted for. */
+    void awaitComplete() {
+        caller(running()).awaitComplete();
+    }
+
     /**
      * Brings a service to this many living instances: starts more and waits for them, or stops the newest.
      *
@@ -130,8 +152,17 @@ final class LocalEngine {
 
     /** Deletes what the platform keeps between runs. */
     void purge() {
-        state.alone(() ->
-                workspace.delete("consul", "store", "prometheus", "tokens", "logs", "launcher.log", "state.json"));
+        state.alone(() -> workspace.delete(
+                "consul",
+                "store",
+                "prometheus",
+                PrometheusServer.HURRIED,
+                AlertmanagerServer.NAME,
+                "alert-relay",
+                "tokens",
+                "logs",
+                "launcher.log",
+                "state.json"));
     }
 
     private void leave(List<Running> leaving) {

@@ -42,6 +42,13 @@ record Pid(long pid, long started) {
         }
     }
 
+    /** Asks the process to read its configuration again (SIGHUP). */
+    void reload() {
+        if (isAlive()) {
+            Exec.run("sh", "-c", "kill -HUP " + pid);
+        }
+    }
+
     /** Ends the process where it stands (SIGKILL). */
     void kill() {
         if (isAlive()) {

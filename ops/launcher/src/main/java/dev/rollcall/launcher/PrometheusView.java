@@ -45,6 +45,42 @@ final class PrometheusView {
         return targets;
     }
 
+    /**
+     * An alert that is active.
+     *
+     * @param firing false while it waits whether the trouble lasts
+     * @param since when the trouble was first seen
+     */
+    record Alert(Map<String, String> labels, boolean firing, Instant since) {}
+
+    List<Alert> alerts() throws HttpJson.Unanswered {
+        List<Alert> alerts = new ArrayList<>();
+        for (JsonNode alert : http.get("/api/v1/alerts").at("/data/alerts")) {
+            Map<String, String> labels = new HashMap<>();
+            alert.path("labels")
+                    .properties()
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
+            alerts.add(new Alert(
+                    labels,
+                    alert.path("state").asText().equals("firing"),
+                    OffsetDateTime.parse(alert.path("activeAt").asText()).toInstant()));
+        }
+        return alerts;
+    }
+
+    /** The configuration that it goes by. */
+    String config() throws HttpJson.Unanswered {
+        return http.get("/api/v1/status/config").at("/data/yaml").asText();
+    }
+
+    /** Whether it knows an Alertmanager to send alerts to. */
+    boolean hasAlertmanager() throws HttpJson.Unanswered {
+        return !http.get("/api/v1/alertmanagers")
+                .at("/data/activeAlertmanagers")
+                .isEmpty();
+    }
+
     /** By instance, what its business counters add up to; an instance that gave no sample yet is absent. */
     Map<String, Double> businessTotals() throws HttpJson.Unanswered {
         return byInstance("sum by (instance) (" + BUSINESS + ")");

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /** A service of this project: in the order in which instances are started. */
 enum Service {
+    RELAY("ops/alert-relay", Port.RELAY, 1, false),
     COUPON("coupon-service", Port.COUPON, 2, true),
     ORDER("order-service", Port.ORDER, 2, true);
 

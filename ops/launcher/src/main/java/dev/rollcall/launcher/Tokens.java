@@ -13,6 +13,7 @@ final class Tokens {
 
     static final String ADMIN = "admin";
     static final String SERVICE = "service";
+    static final String RELAY = "relay";
     static final String DATABASE = "database";
 
     private final Workspace workspace;
@@ -25,7 +26,7 @@ final class Tokens {
         try {
             Path folder = workspace.folder("tokens");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            for (String name : List.of(ADMIN, SERVICE, DATABASE)) {
+            for (String name : List.of(ADMIN, SERVICE, RELAY, DATABASE)) {
                 if (!Files.exists(workspace.token(name))) {
                     Files.createFile(
                             workspace.token(name),

@@ -62,6 +62,7 @@ final class UpCommand implements Callable<Integer> {
         }
         terminal.say("up after %d s; admin token: %s"
                 .formatted(Duration.ofNanos(System.nanoTime() - begun).toSeconds(), workspace.token(Tokens.ADMIN)));
+        local.outbox().ifPresent(outbox -> terminal.say("what people are told: " + outbox.pages()));
         if (!detach) {
             watch(local);
         }

@@ -54,7 +54,7 @@ class PrometheusConfigTest {
         Files.writeString(source, """
                 global: {scrape_interval: 5s, scrape_timeout: 4s}
                 rule_files: [rules/*.yml]
-                alerting: {alertmanagers: []}
+                alerting: {alertmanagers: [{static_configs: [{targets: ['alertmanager:9093']}]}]}
                 scrape_configs:
                   - job_name: consul
                     fallback_scrape_protocol: PrometheusText0.0.4
@@ -71,7 +71,10 @@ class PrometheusConfigTest {
                 rule_files:
                 - %s/rules/*.yml
                 alerting:
-                  alertmanagers: []
+                  alertmanagers:
+                  - static_configs:
+                    - targets:
+                      - 127.0.0.1:9093
                 scrape_configs:
                 - job_name: consul
                   consul_sd_configs:
@@ -108,6 +111,18 @@ class PrometheusConfigTest {
                         .derive())
                 .contains("scrape_interval: 1s", "refresh_interval: 1s")
                 .doesNotContain("5s");
+    }
+
+    @Test
+    void evaluatesMoreOftenAndScrapesAsBeforeWhenTimeIsShort() throws Exception {
+        Files.writeString(source, """
+                global: {scrape_interval: 5s, evaluation_interval: 5s}
+                rule_files: [rules/*.yml]
+                """);
+        Path hurried = folder.resolve("hurried");
+
+        assertThat(new PrometheusConfig(source, hurried, Ports.USUAL, OLD, Optional.empty(), new TimeLapse(12)).derive())
+                .contains("scrape_interval: 5s", "evaluation_interval: 1s", "- " + hurried.resolve("rules/*.yml"));
     }
 
     @Test

@@ -19,7 +19,7 @@ class TokensTest {
 
         new Tokens(workspace).create();
 
-        for (String name : new String[] {"admin", "service", "database"}) {
+        for (String name : new String[] {"admin", "service", "relay", "database"}) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(workspace.token(name))))
                     .isEqualTo("rw-------");
             assertThat(Files.readString(workspace.token(name)).strip()).hasSizeGreaterThanOrEqualTo(40);
