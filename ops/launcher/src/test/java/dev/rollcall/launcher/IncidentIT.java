@@ -50,8 +50,9 @@ class IncidentIT {
     void leavesNothingBehind() throws Exception {
         Awaitility.await()
                 .atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(checkout.rollcall("status")).as(checkout.out()).isZero());
+                .untilAsserted(() -> assertThat(checkout.rollcall("status"))
+                        .as(checkout.out())
+                        .isZero());
         PrometheusView prometheus = new PrometheusView(PORTS.of(Port.PROMETHEUS));
         assertThat(prometheus.config()).doesNotContain(PrometheusServer.HURRIED);
     }

@@ -121,7 +121,8 @@ class PrometheusConfigTest {
                 """);
         Path hurried = folder.resolve("hurried");
 
-        assertThat(new PrometheusConfig(source, hurried, Ports.USUAL, OLD, Optional.empty(), new TimeLapse(12)).derive())
+        assertThat(new PrometheusConfig(source, hurried, Ports.USUAL, OLD, Optional.empty(), new TimeLapse(12))
+                        .derive())
                 .contains("scrape_interval: 5s", "evaluation_interval: 1s", "- " + hurried.resolve("rules/*.yml"));
     }
 
