@@ -8,6 +8,7 @@ import dev.rollcall.discovery.http.TokenFile;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import dev.rollcall.order.client.CouponClient;
 import dev.rollcall.order.domain.Checkout;
+import dev.rollcall.order.domain.Recovery;
 import dev.rollcall.order.http.OrderRoutes;
 import dev.rollcall.order.metrics.OrderMeters;
 import dev.rollcall.order.store.Database;
@@ -25,11 +26,13 @@ public final class OrderService implements AutoCloseable {
     private final WebServer server;
     private final ConsulFeature consul;
     private final Database database;
+    private final RecoveryLoop recovery;
 
-    private OrderService(WebServer server, ConsulFeature consul, Database database) {
+    private OrderService(WebServer server, ConsulFeature consul, Database database, RecoveryLoop recovery) {
         this.server = server;
         this.consul = consul;
         this.database = database;
+        this.recovery = recovery;
     }
 
     /**
@@ -66,7 +69,13 @@ public final class OrderService implements AutoCloseable {
                     .routing(routing -> routing.addFeature(new ProblemFeature())
                             .addFeature(new OrderRoutes(checkout, orders, meters, tokens, settings.currencies())))
                     .build();
-            return new OrderService(Listeners.start(server), consul, database);
+            Listeners.start(server);
+            var recovery = new Recovery(orders, coupons, clock, settings.recoveryAfter());
+            return new OrderService(
+                    server,
+                    consul,
+                    database,
+                    RecoveryLoop.start(recovery, orders, meters, settings.recoveryInterval()));
         } catch (RuntimeException e) {
             consul.close();
             database.close();
@@ -96,6 +105,7 @@ public final class OrderService implements AutoCloseable {
     @Override
     public void close() {
         consul.drain();
+        recovery.close();
         server.stop();
         database.close();
     }

@@ -8,6 +8,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ public final class Database implements AutoCloseable {
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
     private static final Pattern ABSENCE = Pattern.compile("08|40|53|55P03|57P");
+    private static final Pattern BROKEN = Pattern.compile("08|57P");
 
     private final String name;
     private final HikariDataSource pool;
@@ -79,14 +81,49 @@ public final class Database implements AutoCloseable {
     }
 
     <T> T run(HandleCallback<T, RuntimeException> work) {
-        return guard(() -> jdbi.withHandle(work));
+        var under = new AtomicBoolean();
+        return guard(
+                () -> jdbi.withHandle(handle -> {
+                    under.set(true);
+                    return work.withHandle(handle);
+                }),
+                under);
     }
 
     <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
-        return guard(() -> jdbi.inTransaction(work));
+        var under = new AtomicBoolean();
+        return guard(
+                () -> jdbi.inTransaction(handle -> {
+                    T result = work.withHandle(handle);
+                    under.set(true);
+                    return result;
+                }),
+                under);
     }
 
-    private <T> T guard(Supplier<T> work) {
+    /**
+     * Repeats a write whose answer was lost until the database says what became of it: an answer given before that would
+     * be a guess, and a count too.
+     *
+     * @param write does nothing twice, and answers the second time as it did the first
+     */
+    <T> T untilKnown(Supplier<T> write) {
+        boolean lost = false;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return write.get();
+            } catch (StoreUnavailable e) {
+                lost |= e.isAnswerLost();
+                if (!lost || closed) {
+                    throw e;
+                }
+            }
+            pause(attempt);
+        }
+    }
+
+    /** With a mark that is set where a failure may hide that the work is done. */
+    private <T> T guard(Supplier<T> work, AtomicBoolean under) {
         if (state.get() == State.NOT_MIGRATED) {
             throw new StoreUnavailable("the store isn't migrated yet", null);
         }
@@ -103,7 +140,7 @@ public final class Database implements AutoCloseable {
             if (state.compareAndSet(State.AVAILABLE, State.AWAY)) {
                 LOGGER.log(Level.WARNING, "store is away: {0}: {1}", name, why(e));
             }
-            throw new StoreUnavailable("the store is away", e);
+            throw new StoreUnavailable("the store is away", e, under.get() && hasConnectionBroken(e));
         }
     }
 
@@ -147,6 +184,18 @@ public final class Database implements AutoCloseable {
             if (cause instanceof SQLException sql
                     && sql.getSQLState() != null
                     && ABSENCE.matcher(sql.getSQLState()).lookingAt()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasConnectionBroken(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLNonTransientConnectionException
+                    || cause instanceof SQLException sql
+                            && sql.getSQLState() != null
+                            && BROKEN.matcher(sql.getSQLState()).lookingAt()) {
                 return true;
             }
         }

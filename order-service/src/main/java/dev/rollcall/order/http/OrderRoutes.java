@@ -4,6 +4,7 @@ import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.JsonFields;
 import dev.rollcall.discovery.http.Page;
+import dev.rollcall.discovery.http.Patience;
 import dev.rollcall.discovery.http.Problem;
 import dev.rollcall.discovery.http.ProblemFeature;
 import dev.rollcall.order.domain.Cart;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrderRoutes implements HttpFeature {
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final Checkout checkout;
@@ -90,15 +92,19 @@ public final class OrderRoutes implements HttpFeature {
         long start = System.nanoTime();
         Cart cart = JsonFields.read(request, body -> OrderJson.parse(body, currencies));
         IdempotencyKey key = key(request, cart);
-        Placement placement;
+        Placement placement = Patience.await(PATIENCE, () -> placeAndCount(cart, key, start));
+        render(placement, response);
+    }
+
+    private Placement placeAndCount(Cart cart, @Nullable IdempotencyKey key, long start) {
         try {
-            placement = checkout.place(cart, key);
+            Placement placement = checkout.place(cart, key);
+            meters.count(placement, since(start));
+            return placement;
         } catch (RuntimeException e) {
             meters.countError(since(start));
             throw e;
         }
-        meters.count(placement, since(start));
-        render(placement, response);
     }
 
     private static void render(Placement placement, ServerResponse response) {
