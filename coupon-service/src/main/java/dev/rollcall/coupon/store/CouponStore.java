@@ -10,7 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -28,7 +28,6 @@ public final class CouponStore {
 
     private final Database database;
     private final Clock clock;
-    private final AtomicLong attempts = new AtomicLong();
 
     /**
      * A store of coupons.
@@ -172,7 +171,7 @@ public final class CouponStore {
 
     /** What an attempt of this process signs its row with, so that it is known when its answer was lost. */
     private String attempt() {
-        return PROCESS + "#" + attempts.incrementAndGet();
+        return PROCESS + "#" + UUID.randomUUID();
     }
 
     /** Two coupons are two locks: if one order meets itself there, the second attempt finds what the first stored. */

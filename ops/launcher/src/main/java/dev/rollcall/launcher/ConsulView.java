@@ -45,6 +45,15 @@ final class ConsulView {
         return found;
     }
 
+    /** Where the instances of a service serve their metrics, whatever their checks say. */
+    List<Integer> metricsPorts(String service) throws HttpJson.Unanswered {
+        List<Integer> ports = new ArrayList<>();
+        for (JsonNode entry : http.get("/v1/health/service/" + encoded(service))) {
+            ports.add(entry.at("/Service/Meta/metrics_port").asInt());
+        }
+        return ports;
+    }
+
     /** Makes the agent forget an instance that did not deregister itself. */
     void deregister(String id) throws HttpJson.Unanswered {
         http.put("/v1/agent/service/deregister/" + encoded(id), Map.of());

@@ -42,6 +42,11 @@ final class HttpJson {
         return json(send(HttpRequest.newBuilder(base.resolve(path))));
     }
 
+    /** What a GET of the path answers, as it is. */
+    String text(String path) throws Unanswered {
+        return send(HttpRequest.newBuilder(base.resolve(path)));
+    }
+
     /** A PUT whose answer does not matter as long as it is a success. */
     void put(String path, Object body) throws Unanswered {
         String text = json.valueToTree(body).toString();

@@ -1,6 +1,7 @@
 package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The platform as Prometheus has it: the targets it discovered in Consul and the business samples they gave. */
 final class PrometheusView {
@@ -53,6 +55,21 @@ final class PrometheusView {
     /** By instance, how much that grows a second. */
     Map<String, Double> businessRates() throws HttpJson.Unanswered {
         return byInstance("sum by (instance) (rate(" + BUSINESS + "[30s]))");
+    }
+
+    /** The last sample of a counter that a process gave; empty if none is kept. */
+    Optional<Double> lastOf(String job, long startMillis, String series) throws HttpJson.Unanswered {
+        String sample = series.replace("}", ",job=\"%s\"}".formatted(job));
+        // ms are exact in the exposition, yet no double
+        String process = "abs(process_start_time_seconds{job=\"%s\"} - %s) < 0.0006"
+                .formatted(job, BigDecimal.valueOf(startMillis, 3).toPlainString());
+        long seconds = Math.max(60, (System.currentTimeMillis() - startMillis) / 1_000);
+        String query = "max(max_over_time((%s and on (instance) %s)[%ds:5s]))".formatted(sample, process, seconds);
+        return http.get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))
+                .at("/data/result")
+                .valueStream()
+                .map(it -> it.at("/value/1").asDouble())
+                .findFirst();
     }
 
     private Map<String, Double> byInstance(String query) throws HttpJson.Unanswered {

@@ -49,6 +49,10 @@ final class UserPlatform implements AutoCloseable {
         return workspace;
     }
 
+    int port(Port port) {
+        return ports.of(port);
+    }
+
     /** Runs a command that has to succeed, and gives what it printed. */
     String rollcall(String... arguments) {
         return finish(start(arguments));
