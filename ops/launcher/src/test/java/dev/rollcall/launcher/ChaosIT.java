@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,10 +31,12 @@ class ChaosIT {
     private Path state = Path.of("");
 
     private UserPlatform platform;
+    private List<Program> programs = List.of();
 
     @BeforeEach
     void start() {
         platform = UserPlatform.up(state);
+        programs = programs();
     }
 
     @AfterEach
@@ -57,13 +60,14 @@ class ChaosIT {
                 victims = victims.subList(0, 1 + random.nextInt(3));
                 victims.forEach(victim -> victim.process().kill());
                 kills += victims.size();
-                Pause.of(Duration.ofMillis(random.nextInt(3_000)));
-                restart();
+                Pause.of(Duration.ofMillis(random.nextInt(2_000)));
+                victims.forEach(this::startAgain);
                 int then = customers.acknowledged();
                 await("orders after the kill of " + victims)
                         .atMost(Duration.ofSeconds(60))
-                        .until(() -> customers.acknowledged() > then + 20);
+                        .until(() -> customers.acknowledged() > then + random.nextInt(40));
             }
+            platform.rollcall("up", "--detach");
             customers.close();
             platform.rollcall("stop", "traffic");
             await("everything is settled").atMost(Duration.ofSeconds(120)).until(() -> unsettled() == 0);
@@ -91,11 +95,26 @@ class ChaosIT {
         return new StateFile(platform.workspace()).read().instances(service);
     }
 
-    /** A part that starts may be given up on while this machine is busy; what was killed is still missed then. */
-    private void restart() throws InterruptedException {
-        for (int attempt = 0; platform.start("up", "--detach").waitFor() != 0; attempt++) {
-            assertThat(attempt).as("attempts to start what was killed").isLessThan(3);
+    /** As {@code up} would, which waits for the whole roll call too. */
+    private void startAgain(Running victim) {
+        assertThat(victim.process().awaitEnd(Duration.ofSeconds(10))).isTrue();
+        var file = new StateFile(platform.workspace());
+        Program program = programs.stream()
+                .filter(it -> it.name().equals(victim.name()))
+                .findFirst()
+                .orElseThrow();
+        file.write(file.read().with(program.start(platform.workspace())));
+    }
+
+    private List<Program> programs() {
+        Platform up = new StateFile(platform.workspace()).read();
+        var programs = new Programs(platform.workspace(), up.ports(), Optional.empty());
+        List<Program> all = new ArrayList<>(programs.parts());
+        for (Service service : Service.values()) {
+            running(service.serviceName())
+                    .forEach(instance -> all.add(programs.instance(service, instance.port())));
         }
+        return all;
     }
 
     private Connection orderStore() throws SQLException {

@@ -62,11 +62,6 @@ final class Customers implements AutoCloseable {
         return customers;
     }
 
-    /** One customer after another, until told otherwise, who order with a coupon. */
-    static Customers idle(Supplier<List<Integer>> ports, String coupon) {
-        return new Customers(ports, coupon);
-    }
-
     int acknowledged() {
         return acknowledged.size();
     }
@@ -84,29 +79,28 @@ final class Customers implements AutoCloseable {
     }
 
     /** One customer's order, to its end. */
-    void place(boolean keyed, boolean twice, boolean withCoupon) {
+    private void place(boolean keyed, boolean twice, boolean withCoupon) {
         String customer = (keyed ? "keyed-" : "once-") + number.incrementAndGet();
         if (!keyed) {
             attempt(customer, null, withCoupon);
             return;
         }
         long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+        Thread other = twice ? Thread.ofVirtual().start(() -> attempt(customer, customer, withCoupon)) : null;
         while (!attempt(customer, customer, withCoupon)) {
             if (System.nanoTime() > end) {
                 unexpected.add(customer + ": no answer in 3 minutes");
                 return;
             }
-            Pause.of(Duration.ofMillis(100));
+            Pause.of(Duration.ofMillis(50));
         }
-        if (twice) {
-            Thread other = Thread.ofVirtual().start(() -> attempt(customer, customer, withCoupon));
-            attempt(customer, customer, withCoupon);
+        if (other != null) {
             join(other);
         }
     }
 
     /** Sends one order; true if the answer is the last word. */
-    boolean attempt(String customer, @Nullable String key, boolean withCoupon) {
+    private boolean attempt(String customer, @Nullable String key, boolean withCoupon) {
         List<Integer> known = ports.get();
         int port = known.get(ThreadLocalRandom.current().nextInt(known.size()));
         String couponField = withCoupon ? ", \"couponCode\": \"" + coupon + "\"" : "";
@@ -136,6 +130,7 @@ final class Customers implements AutoCloseable {
             return response.statusCode() != 503 && response.statusCode() != 409;
         } catch (java.io.IOException e) {
             unanswered.incrementAndGet();
+            Pause.of(Duration.ofMillis(100));
             return false;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
