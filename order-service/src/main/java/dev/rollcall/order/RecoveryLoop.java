@@ -41,18 +41,22 @@ final class RecoveryLoop implements AutoCloseable {
     private void run() {
         int failures = 0;
         while (!closed) {
+            boolean more = false;
             try {
                 Recovery.Round round = recovery.round();
                 meters.unsettled(orders.backlog());
                 tell(round);
                 failures = round.interrupted() ? failures + 1 : 0;
+                more = round.more();
             } catch (RuntimeException e) {
                 // the store says itself, once, that it is away
                 LOGGER.log(Level.DEBUG, "recovery failed", e);
                 meters.unsettledUnknown();
                 failures++;
             }
-            pause(failures);
+            if (!more) {
+                pause(failures);
+            }
         }
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * printed, and taken from {@code -Drollcall.chaos.seed=N}.
  */
 class ChaosIT {
-    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("rollcall.chaos.seconds", 40));
+    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("rollcall.chaos.seconds", 30));
 
     @TempDir
     private Path state = Path.of("");
@@ -64,7 +64,7 @@ class ChaosIT {
                 victims.forEach(this::startAgain);
                 int then = customers.acknowledged();
                 await("orders after the kill of " + victims)
-                        .atMost(Duration.ofSeconds(60))
+                        .atMost(Duration.ofSeconds(120))
                         .until(() -> customers.acknowledged() > then + random.nextInt(40));
             }
             platform.rollcall("up", "--detach");

@@ -106,7 +106,7 @@ class CrashPointsIT {
             int then = customers.acknowledged();
             await().atMost(Duration.ofSeconds(60)).until(() -> customers.acknowledged() > then + 10);
             customers.close();
-            await("everything is settled").atMost(Duration.ofSeconds(60)).until(() -> unsettled() == 0);
+            await("everything is settled").atMost(Duration.ofSeconds(180)).until(() -> unsettled() == 0);
 
             System.out.println("crash points: " + customers.summary());
             customers.assertToldTheTruth(() -> connect("order-service"));
@@ -127,7 +127,7 @@ class CrashPointsIT {
     private void dieAt(Service service, String point) throws Exception {
         run(service, point);
         Process process = process(service);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(point).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(point).isTrue();
         assertThat(process.exitValue()).as("%s: %s", point, log(service)).isEqualTo(CrashDriver.EXIT);
     }
 

@@ -45,7 +45,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"status", "scale coupon-service=1", "stop consul", "kill consul", "traffic"})
+    @CsvSource({"status", "scale coupon-service=1", "stop consul", "kill consul", "traffic", "audit"})
     void saysThatNothingRuns(String arguments) {
         assertThat(checkout.rollcall(arguments.split(" ", -1))).isEqualTo(1);
         assertThat(checkout.err()).isEqualTo("ops/rollcall: nothing is running: ops/rollcall up starts it");

@@ -3,6 +3,7 @@ package dev.rollcall.order.domain;
 import dev.rollcall.order.domain.OrderBook.Attempt;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,8 +27,9 @@ public final class Recovery {
      * @param cancelled how many pending orders it cancelled
      * @param released how many coupons it released
      * @param interrupted whether it ended early, because the desk releases nothing for now
+     * @param more whether there may be more to do at once
      */
-    public record Round(int cancelled, int released, boolean interrupted) {}
+    public record Round(int cancelled, int released, boolean interrupted, boolean more) {}
 
     /**
      * A recovery.
@@ -52,7 +54,8 @@ public final class Recovery {
     public Round round() {
         int cancelled = 0;
         int released = 0;
-        for (Attempt left : orders.unsettled(clock.instant().minus(after), BATCH)) {
+        List<Attempt> batch = orders.unsettled(clock.instant().minus(after), BATCH);
+        for (Attempt left : batch) {
             Optional<Attempt> taken = orders.takeOver(left);
             if (taken.isEmpty()) {
                 continue;
@@ -65,11 +68,11 @@ public final class Recovery {
                 cancelled++;
             }
             if (!coupons.release(order.id(), order.cart().coupon().orElseThrow())) {
-                return new Round(cancelled, released, true);
+                return new Round(cancelled, released, true, false);
             }
             orders.released(order.id());
             released++;
         }
-        return new Round(cancelled, released, false);
+        return new Round(cancelled, released, false, batch.size() == BATCH);
     }
 }

@@ -154,7 +154,7 @@ class CheckoutTest {
         var recovery = new Recovery(orders, coupons, clock, ATTEMPT_TIMEOUT);
         coupons.answer = () -> {
             clock.advance(ATTEMPT_TIMEOUT.plusMillis(1));
-            assertThat(recovery.round()).isEqualTo(new Recovery.Round(1, 1, false));
+            assertThat(recovery.round()).isEqualTo(new Recovery.Round(1, 1, false, false));
             return new Answer.Granted(300);
         };
 

@@ -40,11 +40,11 @@ class RecoveryTest {
             return true;
         };
 
-        assertThat(recovery.round()).isEqualTo(new Round(1, 1, false));
+        assertThat(recovery.round()).isEqualTo(new Round(1, 1, false, false));
 
         assertThat(coupons.calls).singleElement().asString().startsWith("release ");
         assertThat(orders.backlog().releasesDue()).isZero();
-        assertThat(recovery.round()).isEqualTo(new Round(0, 0, false));
+        assertThat(recovery.round()).isEqualTo(new Round(0, 0, false, false));
     }
 
     @Test
@@ -52,8 +52,19 @@ class RecoveryTest {
         breakOff(null);
         clock.advance(AFTER);
 
-        assertThat(recovery.round()).isEqualTo(new Round(0, 0, false));
+        assertThat(recovery.round()).isEqualTo(new Round(0, 0, false, false));
         assertThat(orders.statuses()).containsExactly(Status.PENDING);
+    }
+
+    @Test
+    void saysWhenThereIsMoreThanOneRoundCanDo() {
+        for (int i = 0; i < 101; i++) {
+            breakOff(null);
+        }
+        clock.advance(AFTER.plusMillis(1));
+
+        assertThat(recovery.round()).isEqualTo(new Round(100, 100, false, true));
+        assertThat(recovery.round()).isEqualTo(new Round(1, 1, false, false));
     }
 
     @Test
@@ -72,13 +83,13 @@ class RecoveryTest {
         breakOff(null);
         clock.advance(AFTER.plusMillis(1));
         coupons.release = () -> false;
-        assertThat(recovery.round()).isEqualTo(new Round(1, 0, true));
+        assertThat(recovery.round()).isEqualTo(new Round(1, 0, true, false));
         coupons.release = () -> true;
-        assertThat(recovery.round()).isEqualTo(new Round(0, 0, false));
+        assertThat(recovery.round()).isEqualTo(new Round(0, 0, false, false));
 
         clock.advance(AFTER.plusMillis(1));
 
-        assertThat(recovery.round()).isEqualTo(new Round(0, 1, false));
+        assertThat(recovery.round()).isEqualTo(new Round(0, 1, false, false));
         assertThat(orders.releasesDue()).isZero();
     }
 
@@ -90,7 +101,7 @@ class RecoveryTest {
         assertThat(orders.takeOver(seen)).isPresent();
 
         assertThat(orders.takeOver(seen)).isEmpty();
-        assertThat(recovery.round()).isEqualTo(new Round(0, 0, false));
+        assertThat(recovery.round()).isEqualTo(new Round(0, 0, false, false));
         assertThat(coupons.calls).isEmpty();
     }
 }
