@@ -115,8 +115,8 @@ public final class CouponRoutes implements HttpFeature {
         Purchase purchase = JsonFields.read(request, this::purchase);
         Optional<String> code = code(request);
         Redemption redemption = counting(() -> {
-            Redemption end = code.map(it -> coupons.redeem(it, purchase))
-                    .orElse(new Redemption.Refused(Reason.UNKNOWN));
+            Redemption end =
+                    code.map(it -> coupons.redeem(it, purchase)).orElse(new Redemption.Refused(Reason.UNKNOWN));
             meters.count(end, purchase.currency());
             return end;
         });

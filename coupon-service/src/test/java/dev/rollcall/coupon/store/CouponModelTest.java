@@ -64,7 +64,8 @@ class CouponModelTest {
         Arbitrary<Integer> hours = Arbitraries.integers().between(0, 3);
         Arbitrary<Call> create = Combinators.combine(
                         codes,
-                        Arbitraries.oneOf(Arbitraries.just(0), Arbitraries.integers().between(1, 100)),
+                        Arbitraries.oneOf(
+                                Arbitraries.just(0), Arbitraries.integers().between(1, 100)),
                         amounts,
                         amounts,
                         Arbitraries.longs().between(1, 4),
@@ -89,13 +90,8 @@ class CouponModelTest {
                         Arbitraries.of("EUR", "EUR", "EUR", "USD"))
                 .as(Call.Redeem::new);
         Arbitrary<Call> free = Combinators.combine(codes, orders).as(Call.Free::new);
-        Arbitrary<Call> pass =
-                Arbitraries.of(1, 30, 60).map(minutes -> new Call.Pass(Duration.ofMinutes(minutes)));
-        return Arbitraries.frequencyOf(
-                        Tuple.of(2, create),
-                        Tuple.of(8, redeem),
-                        Tuple.of(2, free),
-                        Tuple.of(1, pass))
+        Arbitrary<Call> pass = Arbitraries.of(1, 30, 60).map(minutes -> new Call.Pass(Duration.ofMinutes(minutes)));
+        return Arbitraries.frequencyOf(Tuple.of(2, create), Tuple.of(8, redeem), Tuple.of(2, free), Tuple.of(1, pass))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(40);

@@ -57,22 +57,26 @@ final class Audit {
     private Result round() {
         try (Connection orders = DriverManager.getConnection(orderUrl, Store.USER, password);
                 Connection coupons = DriverManager.getConnection(couponUrl, Store.USER, password)) {
-            StoreAudit before = StoreAudit.read(orders, coupons, Clock.systemUTC().instant());
+            StoreAudit before =
+                    StoreAudit.read(orders, coupons, Clock.systemUTC().instant());
             Map<Ledger.Process, Counters> living = living();
-            StoreAudit after = StoreAudit.read(orders, coupons, Clock.systemUTC().instant());
+            StoreAudit after =
+                    StoreAudit.read(orders, coupons, Clock.systemUTC().instant());
             Findings findings = after.findings();
             findings.retain(before.findings());
             boolean exact = compare(living, before.ledger(), after.ledger(), findings);
-            Collection<Ledger.Process> ended = new TreeSet<>(after.ledger().written().keySet());
+            Collection<Ledger.Process> ended =
+                    new TreeSet<>(after.ledger().written().keySet());
             ended.removeAll(living.keySet());
             for (Ledger.Process process : ended) {
                 cover(process, after.ledger(), findings);
             }
-            return new Result(
-                    findings, after.orders(), after.redemptions(), living.size() + ended.size(), exact);
+            return new Result(findings, after.orders(), after.redemptions(), living.size() + ended.size(), exact);
         } catch (SQLException e) {
-            throw new CommandFailure("the store can't be read: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+            throw new CommandFailure(
+                    "the store can't be read: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
         } catch (HttpJson.Unanswered e) {
             throw new CommandFailure("the counters can't be read: " + e.getMessage(), e);
         }
@@ -106,7 +110,8 @@ final class Audit {
         boolean exact = true;
         for (Map.Entry<Ledger.Process, Counters> instance : living.entrySet()) {
             Ledger.Process process = instance.getKey();
-            Collection<String> series = new ArrayList<>(instance.getValue().values().keySet());
+            Collection<String> series =
+                    new ArrayList<>(instance.getValue().values().keySet());
             series.addAll(after.written().getOrDefault(process, Map.of()).keySet());
             for (String name : new TreeSet<>(series)) {
                 long counted = instance.getValue().values().getOrDefault(name, 0L);

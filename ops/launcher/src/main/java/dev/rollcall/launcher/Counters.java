@@ -55,7 +55,8 @@ record Counters(long start, Map<String, Long> values) {
             String series = line.substring(0, line.lastIndexOf(' '));
             if (sample.group(1).equals(START)) {
                 start = Math.round(value * 1_000);
-            } else if (MONEY.contains(sample.group(1)) || List.of(SUCCESS, REDEEMED, RELEASED).contains(series)) {
+            } else if (MONEY.contains(sample.group(1))
+                    || List.of(SUCCESS, REDEEMED, RELEASED).contains(series)) {
                 values.put(series, whole(series, value));
             }
         }

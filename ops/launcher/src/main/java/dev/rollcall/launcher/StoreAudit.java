@@ -114,10 +114,7 @@ final class StoreAudit {
             boolean old = isOld(order, "settled_at");
             ledger.add(process, Counters.SUCCESS, 1, old);
             ledger.add(
-                    process,
-                    Counters.revenue(order.getString("currency")),
-                    order.getLong("subtotal") - discount,
-                    old);
+                    process, Counters.revenue(order.getString("currency")), order.getLong("subtotal") - discount, old);
         }
     }
 
@@ -152,20 +149,14 @@ final class StoreAudit {
             var process = Ledger.Process.of(Service.COUPON.serviceName(), redeemedBy);
             ledger.add(process, Counters.REDEEMED, 1, old);
             ledger.add(
-                    process,
-                    Counters.discount(redemption.getString("currency")),
-                    redemption.getLong("discount"),
-                    old);
+                    process, Counters.discount(redemption.getString("currency")), redemption.getLong("discount"), old);
         }
         String releasedBy = redemption.getString("released_by");
         if (releasedBy != null) {
             var process = Ledger.Process.of(Service.COUPON.serviceName(), releasedBy);
             ledger.add(process, Counters.RELEASED, 1, old);
             ledger.add(
-                    process,
-                    Counters.givenBack(redemption.getString("currency")),
-                    redemption.getLong("discount"),
-                    old);
+                    process, Counters.givenBack(redemption.getString("currency")), redemption.getLong("discount"), old);
         }
     }
 

@@ -118,8 +118,7 @@ class AuditTest {
     void comparesARedemptionWithItsOrder() throws Exception {
         execute(coupons, "update redemptions set discount = 149 where order_id = 'a'");
 
-        assertBroken(
-                Invariant.REDEEMED, "a: the redemption is for another coupon, customer, subtotal or discount");
+        assertBroken(Invariant.REDEEMED, "a: the redemption is for another coupon, customer, subtotal or discount");
     }
 
     @Test
@@ -219,7 +218,8 @@ class AuditTest {
     void namesWhatIsBroken() throws Exception {
         order("e", "CONFIRMED", "SPRING", 150);
 
-        assertThat(AuditCommand.text(new Audit.Result(audit().findings(), 5, 2, 1, true))).isEqualTo("""
+        assertThat(AuditCommand.text(new Audit.Result(audit().findings(), 5, 2, 1, true)))
+                .isEqualTo("""
                 INVARIANT                                                               CHECKED  BROKEN
                 a confirmed order with a coupon holds the redemption of it              2        1
                 a redemption is held for a confirmed order, or one about to be settled  1        0

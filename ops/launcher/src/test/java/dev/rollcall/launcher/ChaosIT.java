@@ -50,7 +50,8 @@ class ChaosIT {
         var random = new Random(seed);
         int kills = 0;
         platform.createCoupon("CHAOS", 15, 1_000_000);
-        List<Integer> ports = running("order-service").stream().map(Running::port).toList();
+        List<Integer> ports =
+                running("order-service").stream().map(Running::port).toList();
         try (Customers customers = Customers.start(8, () -> ports, "CHAOS")) {
             await().atMost(Duration.ofSeconds(60)).until(() -> customers.acknowledged() > 50);
             long end = System.nanoTime() + LENGTH.toNanos();
@@ -111,8 +112,7 @@ class ChaosIT {
         var programs = new Programs(platform.workspace(), up.ports(), Optional.empty());
         List<Program> all = new ArrayList<>(programs.parts());
         for (Service service : Service.values()) {
-            running(service.serviceName())
-                    .forEach(instance -> all.add(programs.instance(service, instance.port())));
+            running(service.serviceName()).forEach(instance -> all.add(programs.instance(service, instance.port())));
         }
         return all;
     }

@@ -98,7 +98,8 @@ public final class CrashDriver implements Driver {
     }
 
     private interface Call {
-        @Nullable Object of(Method method, Object[] arguments) throws Throwable;
+        @Nullable
+        Object of(Method method, Object[] arguments) throws Throwable;
     }
 
     private static <T> T proxy(Class<T> type, Call call) {

@@ -113,7 +113,8 @@ class CrashPointsIT {
         }
         Findings findings = audit();
         assertThat(Invariant.values())
-                .allSatisfy(it -> assertThat(findings.broken(it)).as(it.sentence()).isEmpty());
+                .allSatisfy(
+                        it -> assertThat(findings.broken(it)).as(it.sentence()).isEmpty());
         assertThat(findings.checked(Invariant.REDEEMED)).isGreaterThan(10);
     }
 
@@ -155,8 +156,7 @@ class CrashPointsIT {
                 "-Dcrash.at=" + point,
                 "-Dserver.port=" + (service == Service.ORDER ? orderPort : couponPort),
                 "-Dserver.features.consul.enabled=false",
-                "-Ddatabase.url="
-                        + store.url(service.serviceName()).replaceFirst("jdbc:", "jdbc:crash:"),
+                "-Ddatabase.url=" + store.url(service.serviceName()).replaceFirst("jdbc:", "jdbc:crash:"),
                 "-Ddatabase.user=" + Store.USER,
                 "-Ddatabase.password-file=" + workspace.token(Tokens.DATABASE),
                 "-Dtokens.admin-file=" + workspace.token(Tokens.ADMIN),
@@ -199,8 +199,7 @@ class CrashPointsIT {
     }
 
     private Connection connect(String service) throws SQLException {
-        return DriverManager.getConnection(
-                store.url(service), Store.USER, new Tokens(workspace).read(Tokens.DATABASE));
+        return DriverManager.getConnection(store.url(service), Store.USER, new Tokens(workspace).read(Tokens.DATABASE));
     }
 
     private long unsettled() throws SQLException {

@@ -159,8 +159,7 @@ final class Customers implements AutoCloseable {
                 .allSatisfy((customer, ids) ->
                         assertThat(ids).as("orders of %s", customer).hasSize(1));
         assertThat(turnedAway)
-                .allSatisfy(customer ->
-                        assertThat(confirmed).as("answered 503").doesNotContainKey(customer));
+                .allSatisfy(customer -> assertThat(confirmed).as("answered 503").doesNotContainKey(customer));
     }
 
     private static void read(Connection connection, Map<String, Set<String>> confirmed) throws SQLException {

@@ -40,7 +40,8 @@ public final class OrderStore implements OrderBook {
 
     @Override
     public Optional<Attempt> open(Order order, @Nullable IdempotencyKey key) {
-        // nobody is told of a pending order before it is settled, and recovery finds it: only the last word must be known
+        // nobody is told of a pending order before it is settled, and recovery finds it: only the last word must be
+        // known
         boolean opened = order.status() == Order.Status.CONFIRMED
                 ? database.untilKnown(() -> insert(order, key) || stands(order, 1))
                 : insert(order, key);

@@ -93,8 +93,7 @@ final class FakeOrderBook implements OrderBook {
 
     @Override
     public Backlog backlog() {
-        long pending =
-                statuses().stream().filter(Order.Status.PENDING::equals).count();
+        long pending = statuses().stream().filter(Order.Status.PENDING::equals).count();
         return new Backlog(pending, releasesDue(), Duration.ZERO);
     }
 

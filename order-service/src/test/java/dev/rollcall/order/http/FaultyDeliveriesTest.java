@@ -75,7 +75,8 @@ class FaultyDeliveriesTest {
                     .hasSize(ORDERS)
                     .allSatisfy((key, ids) -> assertThat(ids).as(key).hasSize(1));
             assertThat(confirmed).hasSize(ORDERS);
-            assertThat(acknowledged.values()).allSatisfy(ids -> assertThat(confirmed).containsAll(ids));
+            assertThat(acknowledged.values())
+                    .allSatisfy(ids -> assertThat(confirmed).containsAll(ids));
             assertThat(CouponServices.admin(coupon)
                             .get("/coupons/FAULTY")
                             .json()
