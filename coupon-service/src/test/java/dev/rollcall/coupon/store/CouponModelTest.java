@@ -38,7 +38,7 @@ class CouponModelTest {
 
     @BeforeContainer
     static void awaitMigration() {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(DATABASE::isReady);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(DATABASE::isReady);
     }
 
     @AfterContainer

@@ -59,16 +59,16 @@ final class Audit {
                 Connection coupons = DriverManager.getConnection(couponUrl, Store.USER, password)) {
             StoreAudit before =
                     StoreAudit.read(orders, coupons, Clock.systemUTC().instant());
-            Map<Ledger.Process, Counters> living = living();
+            Map<Ledger.Writer, Counters> living = living();
             StoreAudit after =
                     StoreAudit.read(orders, coupons, Clock.systemUTC().instant());
             Findings findings = after.findings();
             findings.retain(before.findings());
             boolean exact = compare(living, before.ledger(), after.ledger(), findings);
-            Collection<Ledger.Process> ended =
+            Collection<Ledger.Writer> ended =
                     new TreeSet<>(after.ledger().written().keySet());
             ended.removeAll(living.keySet());
-            for (Ledger.Process process : ended) {
+            for (Ledger.Writer process : ended) {
                 cover(process, after.ledger(), findings);
             }
             return new Result(findings, after.orders(), after.redemptions(), living.size() + ended.size(), exact);
@@ -83,14 +83,14 @@ final class Audit {
     }
 
     /** What the instances that are there have counted. */
-    private Map<Ledger.Process, Counters> living() throws HttpJson.Unanswered {
-        Map<Ledger.Process, Counters> living = new TreeMap<>();
+    private Map<Ledger.Writer, Counters> living() throws HttpJson.Unanswered {
+        Map<Ledger.Writer, Counters> living = new TreeMap<>();
         for (Service service : List.of(Service.ORDER, Service.COUPON)) {
             for (int port : consul.metricsPorts(service.serviceName())) {
                 exposition(port)
                         .flatMap(Counters::parse)
                         .ifPresent(counters ->
-                                living.put(new Ledger.Process(service.serviceName(), counters.start()), counters));
+                                living.put(new Ledger.Writer(service.serviceName(), counters.start()), counters));
             }
         }
         return living;
@@ -106,10 +106,10 @@ final class Audit {
     }
 
     private static boolean compare(
-            Map<Ledger.Process, Counters> living, Ledger before, Ledger after, Findings findings) {
+            Map<Ledger.Writer, Counters> living, Ledger before, Ledger after, Findings findings) {
         boolean exact = true;
-        for (Map.Entry<Ledger.Process, Counters> instance : living.entrySet()) {
-            Ledger.Process process = instance.getKey();
+        for (Map.Entry<Ledger.Writer, Counters> instance : living.entrySet()) {
+            Ledger.Writer process = instance.getKey();
             Collection<String> series =
                     new ArrayList<>(instance.getValue().values().keySet());
             series.addAll(after.written().getOrDefault(process, Map.of()).keySet());
@@ -128,7 +128,7 @@ final class Audit {
         return exact;
     }
 
-    private void cover(Ledger.Process process, Ledger ledger, Findings findings) throws HttpJson.Unanswered {
+    private void cover(Ledger.Writer process, Ledger ledger, Findings findings) throws HttpJson.Unanswered {
         for (Map.Entry<String, Ledger.Sum> written :
                 ledger.written().getOrDefault(process, Map.of()).entrySet()) {
             Optional<Double> last = prometheus.lastOf(process.service(), process.start(), written.getKey());

@@ -8,21 +8,21 @@ import java.util.TreeMap;
  * signs: {@code pid@host/start}, where start is in ms.
  */
 final class Ledger {
-    private final Map<Process, Map<String, Sum>> written = new TreeMap<>();
+    private final Map<Writer, Map<String, Sum>> written = new TreeMap<>();
 
     /**
      * A process of a service.
      *
      * @param start when it started, in ms; Prometheus knows it by that
      */
-    record Process(String service, long start) implements Comparable<Process> {
-        static Process of(String service, String signature) {
+    record Writer(String service, long start) implements Comparable<Writer> {
+        static Writer of(String service, String signature) {
             String unattempted = signature.replaceFirst("#.*", "");
-            return new Process(service, Long.parseLong(unattempted.substring(unattempted.lastIndexOf('/') + 1)));
+            return new Writer(service, Long.parseLong(unattempted.substring(unattempted.lastIndexOf('/') + 1)));
         }
 
         @Override
-        public int compareTo(Process other) {
+        public int compareTo(Writer other) {
             int byStart = Long.compare(start, other.start);
             return byStart == 0 ? service.compareTo(other.service) : byStart;
         }
@@ -42,16 +42,16 @@ final class Ledger {
         }
     }
 
-    void add(Process process, String series, long amount, boolean isOld) {
+    void add(Writer process, String series, long amount, boolean isOld) {
         written.computeIfAbsent(process, it -> new TreeMap<>())
                 .merge(series, Sum.NONE.plus(amount, isOld), (sum, more) -> sum.plus(amount, isOld));
     }
 
-    Map<Process, Map<String, Sum>> written() {
+    Map<Writer, Map<String, Sum>> written() {
         return written;
     }
 
-    Sum sum(Process process, String series) {
+    Sum sum(Writer process, String series) {
         return written.getOrDefault(process, Map.of()).getOrDefault(series, Sum.NONE);
     }
 }

@@ -110,7 +110,7 @@ final class StoreAudit {
         }
         String signature = order.getString("settled_by");
         if (status.equals("CONFIRMED") && signature != null) {
-            var process = Ledger.Process.of(Service.ORDER.serviceName(), signature);
+            var process = Ledger.Writer.of(Service.ORDER.serviceName(), signature);
             boolean old = isOld(order, "settled_at");
             ledger.add(process, Counters.SUCCESS, 1, old);
             ledger.add(
@@ -146,14 +146,14 @@ final class StoreAudit {
         boolean old = isOld(redemption, "changed_at");
         String redeemedBy = redemption.getString("redeemed_by");
         if (redeemedBy != null) {
-            var process = Ledger.Process.of(Service.COUPON.serviceName(), redeemedBy);
+            var process = Ledger.Writer.of(Service.COUPON.serviceName(), redeemedBy);
             ledger.add(process, Counters.REDEEMED, 1, old);
             ledger.add(
                     process, Counters.discount(redemption.getString("currency")), redemption.getLong("discount"), old);
         }
         String releasedBy = redemption.getString("released_by");
         if (releasedBy != null) {
-            var process = Ledger.Process.of(Service.COUPON.serviceName(), releasedBy);
+            var process = Ledger.Writer.of(Service.COUPON.serviceName(), releasedBy);
             ledger.add(process, Counters.RELEASED, 1, old);
             ledger.add(
                     process, Counters.givenBack(redemption.getString("currency")), redemption.getLong("discount"), old);

@@ -185,13 +185,13 @@ class AuditTest {
                 "update orders set settled_at = '%s' where id = 'b'".formatted(NOW.minus(Duration.ofSeconds(4))));
         Ledger ledger = audit().ledger();
 
-        assertThat(ledger.sum(new Ledger.Process("order-service", 1767225600123L), Counters.revenue("EUR")))
+        assertThat(ledger.sum(new Ledger.Writer("order-service", 1767225600123L), Counters.revenue("EUR")))
                 .isEqualTo(new Ledger.Sum(850, 1850));
-        assertThat(ledger.sum(new Ledger.Process("order-service", 1767225600123L), Counters.SUCCESS))
+        assertThat(ledger.sum(new Ledger.Writer("order-service", 1767225600123L), Counters.SUCCESS))
                 .isEqualTo(new Ledger.Sum(1, 2));
-        assertThat(ledger.sum(new Ledger.Process("coupon-service", 1767225600123L), Counters.discount("EUR")))
+        assertThat(ledger.sum(new Ledger.Writer("coupon-service", 1767225600123L), Counters.discount("EUR")))
                 .isEqualTo(new Ledger.Sum(300, 300));
-        assertThat(ledger.sum(new Ledger.Process("coupon-service", 1767225600123L), Counters.givenBack("EUR")))
+        assertThat(ledger.sum(new Ledger.Writer("coupon-service", 1767225600123L), Counters.givenBack("EUR")))
                 .isEqualTo(new Ledger.Sum(150, 150));
     }
 

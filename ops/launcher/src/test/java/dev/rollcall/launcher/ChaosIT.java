@@ -53,7 +53,7 @@ class ChaosIT {
         List<Integer> ports =
                 running("order-service").stream().map(Running::port).toList();
         try (Customers customers = Customers.start(8, () -> ports, "CHAOS")) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> customers.acknowledged() > 50);
+            await().atMost(Duration.ofMinutes(1)).until(() -> customers.acknowledged() > 50);
             long end = System.nanoTime() + LENGTH.toNanos();
             while (System.nanoTime() < end) {
                 List<Running> victims = victims();
@@ -65,13 +65,13 @@ class ChaosIT {
                 victims.forEach(this::startAgain);
                 int then = customers.acknowledged();
                 await("orders after the kill of " + victims)
-                        .atMost(Duration.ofSeconds(120))
+                        .atMost(Duration.ofMinutes(2))
                         .until(() -> customers.acknowledged() > then + random.nextInt(40));
             }
             platform.rollcall("up", "--detach");
-            customers.close();
+            customers.finish();
             platform.rollcall("stop", "traffic");
-            await("everything is settled").atMost(Duration.ofSeconds(120)).until(() -> unsettled() == 0);
+            await("everything is settled").atMost(Duration.ofMinutes(2)).until(() -> unsettled() == 0);
 
             System.out.printf("chaos, seed %d: %d kills, %s%n", seed, kills, customers.summary());
             customers.assertToldTheTruth(this::orderStore);

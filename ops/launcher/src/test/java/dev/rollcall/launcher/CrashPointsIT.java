@@ -104,9 +104,9 @@ class CrashPointsIT {
             run(Service.COUPON, "never");
             run(Service.ORDER, "never");
             int then = customers.acknowledged();
-            await().atMost(Duration.ofSeconds(60)).until(() -> customers.acknowledged() > then + 10);
-            customers.close();
-            await("everything is settled").atMost(Duration.ofSeconds(180)).until(() -> unsettled() == 0);
+            await().atMost(Duration.ofMinutes(1)).until(() -> customers.acknowledged() > then + 10);
+            customers.finish();
+            await("everything is settled").atMost(Duration.ofMinutes(3)).until(() -> unsettled() == 0);
 
             System.out.println("crash points: " + customers.summary());
             customers.assertToldTheTruth(() -> connect("order-service"));
@@ -128,7 +128,7 @@ class CrashPointsIT {
     private void dieAt(Service service, String point) throws Exception {
         run(service, point);
         Process process = process(service);
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(point).isTrue();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(point).isTrue();
         assertThat(process.exitValue()).as("%s: %s", point, log(service)).isEqualTo(CrashDriver.EXIT);
     }
 
@@ -192,7 +192,7 @@ class CrashPointsIT {
                  "validUntil": "2120-01-01T00:00:00Z"}"""))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(1))
                     .ignoreExceptions()
                     .until(() -> client.send(request, BodyHandlers.ofString()).statusCode() == 201);
         }

@@ -138,10 +138,14 @@ final class Customers implements AutoCloseable {
     }
 
     /** Lets each finish the order that is under way. */
-    @Override
-    public void close() {
+    void finish() {
         closed = true;
         threads.forEach(Customers::join);
+    }
+
+    @Override
+    public void close() {
+        finish();
     }
 
     /** Every acknowledged order stands, once a customer; and none of whom was turned away. */

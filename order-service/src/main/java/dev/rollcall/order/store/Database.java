@@ -181,10 +181,12 @@ public final class Database implements AutoCloseable {
 
     private static boolean hasConnectionBroken(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLNonTransientConnectionException
-                    || cause instanceof SQLException sql
-                            && sql.getSQLState() != null
-                            && BROKEN.matcher(sql.getSQLState()).lookingAt()) {
+            if (cause instanceof SQLNonTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && BROKEN.matcher(sql.getSQLState()).lookingAt()) {
                 return true;
             }
         }

@@ -47,7 +47,15 @@ class SagaTest {
         LOST_AFTER
     }
 
-    private static final class Death extends Error {}
+    private static final class Death extends Error {
+        Death() {
+            super("before it happened");
+        }
+
+        Death(Object happened) {
+            super("after " + happened);
+        }
+    }
 
     @Provide
     Arbitrary<List<Step>> steps() {
@@ -151,10 +159,7 @@ class SagaTest {
         private <T> T write(Supplier<T> call) {
             return switch (next()) {
                 case DIES_BEFORE, LOST_BEFORE -> throw new Death();
-                case DIES_AFTER, LOST_AFTER -> {
-                    call.get();
-                    throw new Death();
-                }
+                case DIES_AFTER, LOST_AFTER -> throw new Death(call.get());
                 case NONE -> call.get();
             };
         }

@@ -45,7 +45,7 @@ class FaultyDeliveriesTest {
             services.store().start();
             CouponService coupon = services.startCoupons();
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(1))
                     .until(() -> CouponServices.admin(coupon)
                                     .post("/coupons", OrderServices.coupon("FAULTY", 1_000))
                                     .status()
@@ -68,7 +68,7 @@ class FaultyDeliveriesTest {
                 }
             }
 
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> isSettled(first) && isSettled(second));
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> isSettled(first) && isSettled(second));
             Set<String> confirmed = confirmed(first);
             assertThat(faults).hasPositiveValue();
             assertThat(acknowledged)
@@ -90,7 +90,7 @@ class FaultyDeliveriesTest {
     /** Sends an order until there is an answer. */
     private void order(OrderService service, String key) {
         Api api = Api.on(service.port()).with("Idempotency-Key", key);
-        Awaitility.await().atMost(Duration.ofSeconds(120)).pollInSameThread().until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).pollInSameThread().until(() -> {
             Answer answer = api.post("/orders", OrderServices.order("FAULTY"));
             assertThat(answer.status()).isIn(201, 409, 503);
             if (answer.status() == 201) {
