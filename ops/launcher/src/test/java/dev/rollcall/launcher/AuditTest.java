@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class AuditTest {
         }
     }
 
-    private void order(String id, String status, String coupon, long discount) throws SQLException {
+    private void order(String id, String status, @Nullable String coupon, long discount) throws SQLException {
         execute(orders, """
                 insert into orders (id, customer_id, currency, lines, coupon_code, subtotal, discount, status, attempt,
                                     attempted_at, created_at, settled_by, settled_at)
