@@ -118,7 +118,7 @@ class StoreAwayTest {
 
     private void awaitReady() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> admin.get("/observe/health/ready").status() == 200);
     }
 }
