@@ -106,7 +106,7 @@ class CrashPointsIT {
             int then = customers.acknowledged();
             await().atMost(Duration.ofMinutes(1)).until(() -> customers.acknowledged() > then + 10);
             customers.finish();
-            await("everything is settled").atMost(Duration.ofMinutes(3)).until(() -> unsettled() == 0);
+            await("everything is settled").atMost(Duration.ofMinutes(4)).until(() -> unsettled() == 0);
 
             System.out.println("crash points: " + customers.summary());
             customers.assertToldTheTruth(() -> connect("order-service"));

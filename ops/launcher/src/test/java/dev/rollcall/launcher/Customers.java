@@ -123,6 +123,7 @@ final class Customers implements AutoCloseable {
                     if (key == null) {
                         turnedAway.add(customer);
                     }
+                    Pause.of(Duration.ofMillis(500));
                 }
                 case 409 -> {}
                 default -> unexpected.add(customer + ": " + response.statusCode() + " " + response.body());
