@@ -60,6 +60,22 @@ public final class ProblemFeature implements HttpFeature {
     }
 
     /**
+     * A handler that sends the problems it throws itself, for a route on a socket that may be without this feature.
+     *
+     * @param handler what may throw a {@link Problem}
+     * @return the same, answering it
+     */
+    public static Handler answering(Handler handler) {
+        return (request, response) -> {
+            try {
+                handler.handle(request, response);
+            } catch (Problem problem) {
+                problem.send(response);
+            }
+        };
+    }
+
+    /**
      * Handlers for a listener's refusals before routing, which error handlers of a routing never see.
      *
      * @return the handlers, for {@code WebServer.builder().directHandlers(…)}
