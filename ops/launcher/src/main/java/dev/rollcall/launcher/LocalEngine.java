@@ -53,21 +53,27 @@ final class LocalEngine {
      * is completed; if that fails, whatever was started here is stopped again.
      *
      * @param chosen puts the user's choice of ports onto those that hold otherwise
+     * @param protectMetrics whether services shall answer scrapes to Prometheus's token only
      * @return the names of what had to be started
      */
-    List<String> up(UnaryOperator<Ports> chosen) {
+    List<String> up(UnaryOperator<Ports> chosen, boolean protectMetrics) {
         return state.alone(() -> {
+            Tokens tokens = new Tokens(workspace);
             Platform before = state.read();
             Platform platform =
                     before.isUp() ? before : new Platform(chosen.apply(Ports.USUAL), before.remembered(), List.of());
             if (!chosen.apply(platform.ports()).equals(platform.ports())) {
                 throw new CommandFailure("the platform is running on other ports: ops/rollcall down first");
             }
+            if (before.isUp() && protectMetrics && !tokens.protectMetrics()) {
+                throw new CommandFailure("the platform is running with open metrics: ops/rollcall down first");
+            }
             if (Exec.show(workspace.ops("tools")) != 0) {
                 throw new CommandFailure("ops/tools could not bring what is missing (see above)");
             }
             if (!before.isUp()) {
                 programs(platform).install();
+                tokens.protectMetrics(protectMetrics);
             }
             List<Program> missing = missing(platform);
             start(platform, missing, (caller, started) -> caller.awaitComplete());

@@ -59,6 +59,9 @@ final class Programs {
                 "-Dserver.features.consul.agent.url=http://" + HOST + ":" + ports.of(Port.CONSUL),
                 "-Dserver.features.consul.address=" + HOST,
                 "-Dserver.features.consul.env=local"));
+        if (new Tokens(workspace).protectMetrics()) {
+            options.add("-Dserver.features.scrape.token-file=" + workspace.token(Tokens.METRICS));
+        }
         options.addAll(
                 switch (service) {
                     case COUPON -> storeOptions(service);

@@ -28,6 +28,8 @@ final class PrometheusConfig {
 
     private static final String ITSELF = "localhost:9090";
 
+    private static final String AUTHORIZATION = "authorization";
+
     private final Path source;
     private final Ports ports;
     private final String version;
@@ -56,6 +58,11 @@ final class PrometheusConfig {
         for (Object job : listOf(config.get("scrape_configs"))) {
             if (job instanceof Map<?, ?> keys && isBefore3()) {
                 keys.keySet().removeAll(ONLY_IN_3);
+                // how 2.25 and before name it
+                if (keys.remove(AUTHORIZATION) instanceof Map<?, ?> bearer
+                        && bearer.get("credentials_file") instanceof String file) {
+                    put(keys, "bearer_token_file", file);
+                }
             }
             for (Object fixed : job instanceof Map<?, ?> keys ? listOf(keys.get("static_configs")) : List.of()) {
                 if (fixed instanceof Map<?, ?> group && group.get("targets") instanceof List<?> targets) {

@@ -29,6 +29,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "return when the roll call is complete, leave everything running")
     private boolean detach;
 
+    @Option(names = "--protect-metrics", description = "services answer scrapes to the token of Prometheus only")
+    private boolean protectMetrics;
+
     private final PortOptions ports = new PortOptions();
 
     private UpCommand(Workspace workspace, Terminal terminal) {
@@ -53,7 +56,7 @@ final class UpCommand implements Callable<Integer> {
 
     private int up(LocalEngine local) {
         long begun = System.nanoTime();
-        List<String> started = local.up(ports::onto);
+        List<String> started = local.up(ports::onto, protectMetrics);
         RollCall rollCall = local.rollCall();
         terminal.print(new StatusReport(rollCall).text());
         if (started.isEmpty()) {

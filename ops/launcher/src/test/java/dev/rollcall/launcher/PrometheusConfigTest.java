@@ -32,6 +32,7 @@ class PrometheusConfigTest {
                 .output()
                 .replaceFirst("(?s).*?version (\\S+).*", "$1");
         Path derived = folder.resolve("derived.yml");
+        new Tokens(workspace).create();
 
         Files.writeString(
                 derived,
@@ -58,6 +59,7 @@ class PrometheusConfigTest {
                 scrape_configs:
                   - job_name: consul
                     fallback_scrape_protocol: PrometheusText0.0.4
+                    authorization: {credentials_file: tokens/prometheus}
                     consul_sd_configs: [{server: 'consul:8500', refresh_interval: 5s, tags: [a]}]
                   - job_name: self
                     static_configs: [{targets: ['localhost:9090', 'elsewhere:80']}]
@@ -79,6 +81,7 @@ class PrometheusConfigTest {
                     refresh_interval: 5s
                     tags:
                     - a
+                  bearer_token_file: tokens/prometheus
                 - job_name: self
                   static_configs:
                   - targets:
@@ -89,11 +92,16 @@ class PrometheusConfigTest {
 
     @Test
     void leavesToACurrentPrometheusWhatItKnows() throws Exception {
-        Files.writeString(source, "scrape_configs: [{job_name: a, fallback_scrape_protocol: PrometheusText0.0.4}]");
+        Files.writeString(source, """
+                scrape_configs:
+                  - job_name: a
+                    fallback_scrape_protocol: PrometheusText0.0.4
+                    authorization: {credentials_file: tokens/prometheus}
+                """);
 
         assertThat(new PrometheusConfig(source, Ports.USUAL.with(Port.CONSUL, 18500), "3.5.0", Optional.empty())
                         .derive())
-                .contains("fallback_scrape_protocol: PrometheusText0.0.4");
+                .contains("fallback_scrape_protocol: PrometheusText0.0.4", "credentials_file: tokens/prometheus");
     }
 
     @Test
