@@ -37,6 +37,8 @@ final class Launcher {
                 .addSubcommand(new TrafficCommand(workspace, terminal))
                 .addSubcommand(
                         new CommandLine(new BenchCommand()).addSubcommand(new StartBenchCommand(workspace, terminal)))
+                .addSubcommand(new DoctorCommand(workspace, terminal))
+                .addSubcommand(new CatalogueCommand(workspace, terminal))
                 .addSubcommand(new LogsCommand(workspace, terminal))
                 .addSubcommand(new DownCommand(workspace, terminal));
         return line.registerConverter(ScaleCommand.Scale.class, ScaleCommand.Scale::parse)
