@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** What listens where a user can choose; of a service with several instances, the first one's. */
 enum Port {
+    CONSOLE("the console", 8080),
     ORDER("the first order-service", 8081),
     COUPON("the first coupon-service", 8082),
     CONSUL("Consul's HTTP API and pages", 8500),

@@ -67,6 +67,10 @@ final class Programs {
                                         storeOptions(service).stream(),
                                         Stream.of("-Dcoupon-service.token-file=" + workspace.token(Tokens.SERVICE)))
                                 .toList();
+                    case CONSOLE ->
+                        List.of(
+                                "-Dprometheus.url=http://" + HOST + ":" + ports.of(Port.PROMETHEUS),
+                                "-Ddashboards=" + workspace.ops("grafana/dashboards"));
                 });
         return new Program(
                 id(service.serviceName(), port),

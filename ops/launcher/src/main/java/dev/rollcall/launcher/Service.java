@@ -7,7 +7,8 @@ import java.util.Optional;
 /** A service of this project: in the order in which instances are started. */
 enum Service {
     COUPON("coupon-service", Port.COUPON, 2, true),
-    ORDER("order-service", Port.ORDER, 2, true);
+    ORDER("order-service", Port.ORDER, 2, true),
+    CONSOLE("ops/console", Port.CONSOLE, 1, false);
 
     private final String module;
     private final Port firstPort;

@@ -55,6 +55,7 @@ final class UpCommand implements Callable<Integer> {
         long begun = System.nanoTime();
         List<String> started = local.up(ports::onto);
         RollCall rollCall = local.rollCall();
+        terminal.print(console(local) + "\n");
         terminal.print(new StatusReport(rollCall).text());
         if (started.isEmpty()) {
             terminal.say("already up");
@@ -68,14 +69,19 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static String console(LocalEngine local) {
+        return "console: http://" + Programs.HOST + ":"
+                + local.running().ports().of(Port.CONSOLE) + "/";
+    }
+
     /** Shows the roll call until Ctrl-C, which stops everything, or until another launcher has done so. */
     private void watch(LocalEngine local) {
         terminal.say("Ctrl-C stops everything");
         try {
             while (local.isUp()) {
                 if (terminal.interactive()) {
-                    terminal.screen(new StatusReport(local.rollCall()).text() + "\n\nadmin token: "
-                            + workspace.token(Tokens.ADMIN) + "\nCtrl-C stops everything");
+                    terminal.screen(console(local) + "\n\n" + new StatusReport(local.rollCall()).text()
+                            + "\n\nadmin token: " + workspace.token(Tokens.ADMIN) + "\nCtrl-C stops everything");
                 }
                 Pause.of(Duration.ofSeconds(1));
             }

@@ -141,9 +141,11 @@ class ScriptsTest {
         jdk("jdk", 21);
         program(
                 "mvn",
-                "echo built >>%s/builds; for m in coupon-service order-service ops/launcher; do".formatted(home)
+                "echo built >>%s/builds; for m in coupon-service order-service ops/console ops/launcher; do"
+                                .formatted(home)
                         + " mkdir -p $m/target; touch $m/target/${m##*/}.jar; done");
-        for (String module : new String[] {"discovery", "coupon-service", "order-service", "ops/launcher"}) {
+        for (String module :
+                new String[] {"discovery", "coupon-service", "order-service", "ops/console", "ops/launcher"}) {
             Files.createDirectories(home.resolve(module).resolve("src/main"));
             Files.writeString(home.resolve(module).resolve("pom.xml"), "");
         }
