@@ -12,6 +12,7 @@ final class RollCaller {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final int TRIES = 5;
 
     private final Workspace workspace;
     private final Terminal terminal;
@@ -68,10 +69,18 @@ final class RollCaller {
 
     /** Makes Consul forget an instance that could not take leave itself. */
     void forget(String id) {
-        try {
-            consul.deregister(id);
-        } catch (HttpJson.Unanswered e) {
-            terminal.say(id + " stays registered for another 5 minutes: " + e.getMessage());
+        for (int tries = 1; ; tries++) {
+            try {
+                consul.deregister(id);
+                return;
+            } catch (HttpJson.Unanswered e) {
+                // a busy agent answers the next time: to give up at once would mean to wait for its reaper
+                if (tries == TRIES) {
+                    terminal.say(id + " stays registered for another 5 minutes: " + e.getMessage());
+                    return;
+                }
+                Pause.of(PAUSE);
+            }
         }
     }
 
