@@ -225,9 +225,9 @@ function bounds(low, high, min, max, least) {
 
 /** As many decimals as tell neighbours apart. */
 function axis(splits, unit, decimals) {
-  const gap = splits.length > 1 ? splits[1] - splits[0] : 1;
-  const scale = unit === 'percentunit' ? 100 : 1;
-  const needed = Math.max(0, Math.min(4, -Math.floor(Math.log10(gap * scale) + 1e-9)));
+  const gap = (splits.length > 1 ? splits[1] - splits[0] : 1) * (unit === 'percentunit' ? 100 : 1);
+  const isWhole = (value) => Math.abs(value - Math.round(value)) < 1e-6 * Math.max(1, value);
+  const needed = [0, 1, 2, 3].find((count) => isWhole(gap * 10 ** count)) ?? 4;
   return splits.map((split) => format(split, unit === 'suffix: /s' ? 'short' : unit, unit === 'percentunit' || split < 1e4 ? needed : decimals));
 }
 

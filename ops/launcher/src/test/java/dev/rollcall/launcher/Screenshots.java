@@ -30,10 +30,10 @@ class Screenshots {
             }
             platform.rollcall("kill", platform.newest("coupon-service"));
             try (ConsolePage page = ConsolePage.open(browser, platform.url(Port.CONSOLE), "/?theme=dark")) {
-                picture(page, folder.resolve("roll-call.png"), ".card .alert[data-state=firing]", 640);
+                picture(page, folder.resolve("roll-call.png"), ".card .alert[data-state=firing]", 760);
             }
             try (ConsolePage page = ConsolePage.open(browser, platform.url(Port.CONSOLE), "/?theme=light&lang=zh")) {
-                picture(page, folder.resolve("roll-call-zh.png"), ".card .alert[data-state=firing]", 640);
+                picture(page, folder.resolve("roll-call-zh.png"), ".card .alert[data-state=firing]", 760);
             }
         }
     }
