@@ -48,7 +48,7 @@ final class AdminEndpoint implements HttpFeature {
             try {
                 maintenance.handle(request, response);
             } catch (Problem problem) {
-                problem.send(response);
+                problem.send(request, response);
             }
         });
     }

@@ -83,7 +83,7 @@ public final class CouponRoutes implements HttpFeature {
                 .error(
                         StoreUnavailable.class,
                         (request, response, e) -> Problem.unavailable("the coupon store is away", RETRY_AFTER)
-                                .send(response));
+                                .send(request, response));
     }
 
     private void issue(ServerRequest request, ServerResponse response) {
