@@ -1,6 +1,7 @@
 package dev.rollcall.order;
 
 import dev.rollcall.discovery.ConsulFeature;
+import dev.rollcall.discovery.http.ApiDescription;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.Listeners;
 import dev.rollcall.discovery.http.ProblemFeature;
@@ -49,6 +50,7 @@ public final class OrderService implements AutoCloseable {
                 feature -> feature.version(settings.version()).config(config.get("server.features.consul")));
         var database = new Database(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
         try {
+            database.meter(scrape.registry());
             var orders = new OrderStore(database, clock);
             var coupons = new CouponClient(
                     settings.couponUrl(),
@@ -57,6 +59,7 @@ public final class OrderService implements AutoCloseable {
                     settings.couponTimeout());
             var checkout = new Checkout(orders, coupons, clock, settings.attemptTimeout());
             var meters = new OrderMeters(scrape.registry(), settings.currencies());
+            var gate = RefusalSettings.of(config.get("refused-codes")).gate(clock);
             WebServer server = WebServer.builder()
                     .config(config.get("server"))
                     .directHandlers(ProblemFeature.directHandlers())
@@ -64,7 +67,8 @@ public final class OrderService implements AutoCloseable {
                     .addFeature(scrape)
                     .addFeature(consul)
                     .routing(routing -> routing.addFeature(new ProblemFeature())
-                            .addFeature(new OrderRoutes(checkout, orders, meters, tokens, settings.currencies())))
+                            .addFeature(new ApiDescription())
+                            .addFeature(new OrderRoutes(checkout, orders, gate, meters, tokens, settings.currencies())))
                     .build();
             return new OrderService(Listeners.start(server), consul, database);
         } catch (RuntimeException e) {

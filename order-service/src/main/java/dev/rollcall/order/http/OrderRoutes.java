@@ -33,13 +33,14 @@ import org.jspecify.annotations.Nullable;
  * The order service's calls.
  *
  * <pre>{@code
- * POST /orders                          open   201, 422 with a reason if the coupon is refused, 409 key in flight
+ * POST /orders                          open   201, 422 with a reason if the coupon is refused, 409 key in flight,
+ *                                              429 too many codes refused
  * GET  /orders?customerId&limit&after   admin  200
  * GET  /orders/{id}                     open   200, 404
  * }</pre>
  *
- * <p>Problem types of its own: {@code coupon-refused} (with {@code reason}), {@code key-in-flight}, {@code key-reused},
- * {@code order-unknown}.
+ * <p>Problem types of its own: {@code coupon-refused} (with {@code reason}), {@code too-many-refused-codes}, {@code
+ * key-in-flight}, {@code key-reused}, {@code order-unknown}.
  */
 public final class OrderRoutes implements HttpFeature {
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
@@ -47,6 +48,7 @@ public final class OrderRoutes implements HttpFeature {
 
     private final Checkout checkout;
     private final OrderStore orders;
+    private final CouponGate gate;
     private final OrderMeters meters;
     private final BearerTokens tokens;
     private final List<String> currencies;
@@ -56,6 +58,7 @@ public final class OrderRoutes implements HttpFeature {
      *
      * @param checkout places orders
      * @param orders the orders placed so far
+     * @param gate keeps clients from trying out codes
      * @param meters count how placing ends
      * @param tokens who may list
      * @param currencies the ISO 4217 currencies in use here
@@ -63,11 +66,13 @@ public final class OrderRoutes implements HttpFeature {
     public OrderRoutes(
             Checkout checkout,
             OrderStore orders,
+            CouponGate gate,
             OrderMeters meters,
             BearerTokens tokens,
             Collection<String> currencies) {
         this.checkout = checkout;
         this.orders = orders;
+        this.gate = gate;
         this.meters = meters;
         this.tokens = tokens;
         this.currencies = List.copyOf(currencies);
@@ -83,7 +88,7 @@ public final class OrderRoutes implements HttpFeature {
                 .error(
                         StoreUnavailable.class,
                         (request, response, e) -> Problem.unavailable("the order store is away", RETRY_AFTER)
-                                .send(response));
+                                .send(request, response));
     }
 
     private void place(ServerRequest request, ServerResponse response) {
@@ -92,7 +97,9 @@ public final class OrderRoutes implements HttpFeature {
         IdempotencyKey key = key(request, cart);
         Placement placement;
         try {
-            placement = checkout.place(cart, key);
+            placement = gate.pass(request, cart, () -> checkout.place(cart, key));
+        } catch (Problem refused) {
+            throw refused;
         } catch (RuntimeException e) {
             meters.countError(since(start));
             throw e;

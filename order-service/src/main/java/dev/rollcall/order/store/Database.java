@@ -2,6 +2,7 @@ package dev.rollcall.order.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -21,10 +22,13 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Database implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Database.class.getName());
+    // few: each redemption holds its coupon's lock, so that more of them would only wait inside of the database
     private static final int CONNECTIONS = 8;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
-    private static final Pattern ABSENCE = Pattern.compile("08|40|53|55P03|57P");
+    // connection, read-only, rollback, resources (a full disk is one), lock, shutdown, I/O; H2 has five digits of its
+    // own
+    private static final Pattern ABSENCE = Pattern.compile("08|25006|40|53|55P03|57P|58030|90028|90031|90097");
 
     private final String name;
     private final HikariDataSource pool;
@@ -61,6 +65,15 @@ public final class Database implements AutoCloseable {
         pool = new HikariDataSource(config);
         jdbi = Jdbi.create(pool);
         migration = Thread.ofVirtual().name("store-migration").start(this::migrate);
+    }
+
+    /**
+     * Has the pool metered: {@code hikaricp_connections_active}, {@code hikaricp_connections_pending} and so on.
+     *
+     * @param registry where
+     */
+    public void meter(MeterRegistry registry) {
+        pool.setMetricRegistry(registry);
     }
 
     /**
@@ -137,13 +150,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether the failure is the database's absence, or a wait for a lock that took too long, and no bug here. */
+    /** Whether the database is away, full, read-only, or was too long in giving a lock: no bug here, and it may pass. */
     private static boolean isAbsence(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientException || cause instanceof SQLNonTransientConnectionException) {
                 return true;
             }
-            // PostgreSQL's driver tells these by SQLState only: connection, rollback, resources, lock, shutdown
+            // PostgreSQL's driver tells these by SQLState only
             if (cause instanceof SQLException sql
                     && sql.getSQLState() != null
                     && ABSENCE.matcher(sql.getSQLState()).lookingAt()) {
