@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.coupon.CouponService;
 import dev.rollcall.coupon.testing.CouponServices;
+import dev.rollcall.coupon.testing.Engine;
 import dev.rollcall.discovery.http.testing.Api;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,24 +22,34 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Three instances that start together on one empty database, and many orders at once. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class ConcurrentRedemptionTest {
     private static final int THREADS = 64;
 
     @TempDir
     private static Path folder;
 
+    @SuppressWarnings("NullAway.Init")
     private static CouponServices services;
+
     private static final List<Api> APIS = new ArrayList<>();
 
-    @BeforeAll
-    static void start() {
-        services = new CouponServices(folder);
+    @SuppressWarnings("unused") // says that the class has this parameter, which start needs
+    ConcurrentRedemptionTest(Engine engine) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(Engine engine) throws IOException {
+        services = new CouponServices(Files.createDirectory(folder.resolve(engine.name())), engine);
+        APIS.clear();
         List<CouponService> started = List.of(services.start(), services.start(), services.start());
         services.store().start();
         started.forEach(service -> APIS.add(CouponServices.admin(service)));
@@ -45,7 +58,7 @@ class ConcurrentRedemptionTest {
                 .until(() -> APIS.stream().allMatch(api -> api.get("/coupons").status() == 200));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         services.close();
     }

@@ -100,7 +100,7 @@ class ScriptsTest {
     @Test
     void doesNotKnowEveryTool() {
         assertThat(run("ops/tools", "grafana")).isEqualTo(new Exec(2, """
-                tools: unknown tool 'grafana' (expected: consul, prometheus, promtool, node_exporter, promtool3)
+                tools: unknown tool 'grafana' (expected: consul, prometheus, promtool, node_exporter, promtool3, postgres, initdb)
                 """));
     }
 
