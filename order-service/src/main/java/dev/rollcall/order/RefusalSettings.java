@@ -6,6 +6,7 @@ import dev.rollcall.order.http.SourceAddress;
 import io.helidon.config.Config;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** What the configuration says, at {@code refused-codes}, about who tries out coupon codes. */
@@ -15,7 +16,11 @@ record RefusalSettings(int perCustomer, int perAddress, Duration window, List<St
                 config.get("per-customer").asInt().get(),
                 config.get("per-address").asInt().get(),
                 config.get("window").as(Duration.class).get(),
-                config.get("trusted-proxies").asList(String.class).orElse(List.of()));
+                config.get("trusted-proxies").asString().stream()
+                        .flatMap(addresses -> Arrays.stream(addresses.split(",")))
+                        .map(String::strip)
+                        .filter(address -> !address.isEmpty())
+                        .toList());
     }
 
     CouponGate gate(Clock clock) {

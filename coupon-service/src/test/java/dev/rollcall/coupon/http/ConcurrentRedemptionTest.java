@@ -146,6 +146,15 @@ class ConcurrentRedemptionTest {
         assertThat(redeemed("RACE")).isZero();
     }
 
+    /** A busy machine may keep a thread waiting for a connection until it is answered 503, which changes nothing. */
+    private static int settled(IntUnaryOperator task, int thread) {
+        int status = task.applyAsInt(thread);
+        for (int again = 0; status == 503 && again < 30; again++) {
+            status = task.applyAsInt(thread);
+        }
+        return status;
+    }
+
     /** Counts the answers to a task that 64 threads begin together and repeat. */
     private static Map<Integer, Long> together(int times, IntUnaryOperator task) throws Exception {
         var barrier = new CyclicBarrier(THREADS);
@@ -154,7 +163,7 @@ class ConcurrentRedemptionTest {
                 .<Callable<Void>>mapToObj(thread -> () -> {
                     barrier.await();
                     for (int i = 0; i < times; i++) {
-                        answers.merge(task.applyAsInt(thread), 1L, Long::sum);
+                        answers.merge(settled(task, thread), 1L, Long::sum);
                     }
                     return null;
                 })

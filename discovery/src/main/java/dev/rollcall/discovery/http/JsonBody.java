@@ -66,8 +66,10 @@ public final class JsonBody {
                     where == null
                             ? "the body is nested too deeply"
                             : "the body is no JSON: line " + where.getLineNr() + ", column " + where.getColumnNr());
-        } catch (IOException | DataReader.InsufficientDataAvailableException e) {
-            throw malformed("the body broke off or is no text");
+        } catch (IOException | DataReader.InsufficientDataAvailableException | DataReader.IncorrectNewLineException e) {
+            // nobody knows where the next request begins
+            throw malformed("the body broke off, or its chunks or characters are none")
+                    .with(HeaderValues.CONNECTION_CLOSE);
         }
     }
 

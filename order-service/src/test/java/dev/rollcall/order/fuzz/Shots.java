@@ -141,7 +141,7 @@ final class Shots {
             }
             String version = noise.chance(2) ? noise.one(VERSIONS) : "HTTP/1.1";
             putHeaders();
-            boolean entity = json.isEmpty() || method.equals("GET") ? noise.chance(5) : noise.chance(97);
+            boolean entity = (json.isEmpty() || method.equals("GET")) ? noise.chance(5) : noise.chance(97);
             return frame(
                     method, method + " " + target + " " + version + "\r\n", entity ? noise.body(json + " ") : null);
         }

@@ -6,13 +6,19 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** A client that sends the body of an order byte by byte, for ever if it may. */
 final class Trickle implements Callable<String> {
     private static final Duration PAUSE = Duration.ofMillis(300);
-    private static final String HEAD = "POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            + "Content-Length: 60000\r\n\r\n";
+    private static final List<String> HEAD = List.of(
+            "POST /orders HTTP/1.1",
+            "Host: localhost",
+            "Content-Type: application/json",
+            "Content-Length: 60000",
+            "",
+            "");
 
     private final int port;
 
@@ -26,7 +32,7 @@ final class Trickle implements Callable<String> {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             var out = socket.getOutputStream();
             var in = socket.getInputStream();
-            out.write(HEAD.getBytes(StandardCharsets.US_ASCII));
+            out.write(String.join("\r\n", HEAD).getBytes(StandardCharsets.US_ASCII));
             while (in.available() == 0) {
                 out.write(' ');
                 Thread.sleep(PAUSE);
