@@ -6,6 +6,7 @@ import dev.rollcall.coupon.metrics.CouponMeters;
 import dev.rollcall.coupon.store.CouponStore;
 import dev.rollcall.coupon.store.Database;
 import dev.rollcall.discovery.ConsulFeature;
+import dev.rollcall.discovery.http.ApiDescription;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.Listeners;
 import dev.rollcall.discovery.http.ProblemFeature;
@@ -47,6 +48,7 @@ public final class CouponService implements AutoCloseable {
                 feature -> feature.version(settings.version()).config(config.get("server.features.consul")));
         var database = new Database(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
         try {
+            database.meter(scrape.registry());
             var coupons = new CouponStore(database, clock);
             var active = new ActiveCoupons(coupons::countActive, System::nanoTime);
             var meters = new CouponMeters(scrape.registry(), settings.currencies(), active);
@@ -57,6 +59,7 @@ public final class CouponService implements AutoCloseable {
                     .addFeature(scrape)
                     .addFeature(consul)
                     .routing(routing -> routing.addFeature(new ProblemFeature())
+                            .addFeature(new ApiDescription())
                             .addFeature(new CouponRoutes(coupons, meters, tokens, settings.currencies(), clock)))
                     .build();
             return new CouponService(Listeners.start(server), consul, database);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.JsonFields;
 import dev.rollcall.discovery.http.Problem;
+import dev.rollcall.discovery.http.ProblemFeature;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -36,21 +37,14 @@ final class AdminEndpoint implements HttpFeature {
 
     AdminEndpoint(ConsulFeature feature, Optional<Path> adminTokens) {
         this.feature = feature;
-        // the only token that is known here is the admin's
-        this.maintenance = adminTokens
-                .map(file -> BearerTokens.fromFiles(file, file).admin(this::maintenance))
-                .orElse(AdminEndpoint::noToken);
+        this.maintenance = ProblemFeature.answering(adminTokens
+                .map(file -> BearerTokens.fromFile(file).admin(this::maintenance))
+                .orElse(AdminEndpoint::noToken));
     }
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.get("/admin/discovery", this::discovery).put("/admin/maintenance", (request, response) -> {
-            try {
-                maintenance.handle(request, response);
-            } catch (Problem problem) {
-                problem.send(response);
-            }
-        });
+        routing.get("/admin/discovery", this::discovery).put("/admin/maintenance", maintenance);
     }
 
     private void discovery(ServerRequest request, ServerResponse response) {

@@ -14,6 +14,7 @@ import io.helidon.webserver.spi.ServerFeature;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -155,14 +156,16 @@ public final class ConsulFeature
         String admin =
                 context.socketExists(config.adminSocket()) ? config.adminSocket() : WebServer.DEFAULT_SOCKET_NAME;
         InetAddress adminBound = context.socket(admin).listener().address();
-        socket.httpRouting()
-                .addFilter(inFlight)
-                .addFeature(new Lifecycle(socket.listener().address(), admin, adminBound));
-        context.socket(admin).httpRouting().addFeature(new AdminEndpoint(this, config.adminTokenFile()));
-        context.serverConfig().features().stream()
+        List<ScrapeFeature> scraped = context.serverConfig().features().stream()
                 .filter(ScrapeFeature.class::isInstance)
                 .map(ScrapeFeature.class::cast)
-                .forEach(scrape -> bindTo(scrape.registry()));
+                .toList();
+        boolean tokenWanted = scraped.stream().anyMatch(ScrapeFeature::isProtected);
+        socket.httpRouting()
+                .addFilter(inFlight)
+                .addFeature(new Lifecycle(socket.listener().address(), admin, adminBound, tokenWanted));
+        context.socket(admin).httpRouting().addFeature(new AdminEndpoint(this, config.adminTokenFile()));
+        scraped.forEach(scrape -> bindTo(scrape.registry()));
     }
 
     /**
@@ -233,11 +236,13 @@ public final class ConsulFeature
         private final InetAddress bound;
         private final String admin;
         private final InetAddress adminBound;
+        private final boolean tokenWanted;
 
-        private Lifecycle(InetAddress bound, String admin, InetAddress adminBound) {
+        private Lifecycle(InetAddress bound, String admin, InetAddress adminBound, boolean tokenWanted) {
             this.bound = bound;
             this.admin = admin;
             this.adminBound = adminBound;
+            this.tokenWanted = tokenWanted;
         }
 
         @Override
@@ -247,7 +252,7 @@ public final class ConsulFeature
 
         @Override
         public void afterStart(WebServer server) {
-            Sockets sockets = Sockets.of(server, admin);
+            Sockets sockets = Sockets.of(server, admin, tokenWanted);
             Main.addShutdownHandler(shutdownHandler);
             ConsulFeature.this.start(sockets, bound, adminBound);
             if (config.failFast() && !registrar.awaitRegistered(config.failFastTimeout())) {

@@ -27,6 +27,7 @@ public final class Discovery implements AutoCloseable {
     private final List<MeterRegistry> registries = new ArrayList<>();
     private volatile Map<String, ServiceCalls> services = Map.of();
     private volatile Map<ServiceQuery, ServiceWatch> queries = Map.of();
+    private volatile Map<String, TagWatch> tags = Map.of();
     private boolean closed;
 
     private Discovery(DiscoveryConfig config) {
@@ -68,6 +69,18 @@ public final class Discovery implements AutoCloseable {
      */
     public Lookup lookup(ServiceQuery query) {
         return watch(query).lookup();
+    }
+
+    /**
+     * Every instance of every service that has a tag, whatever its checks say; {@link Instance#health()} tells. Answers from
+     * memory; the first look-up of a tag waits for Consul's first answers. Each service with the tag takes a connection.
+     *
+     * @param tag the tag, for example {@code metrics}
+     * @return all instances together, fresh only if Consul stands behind each service's list
+     */
+    public Lookup registered(String tag) {
+        TagWatch known = tags.get(tag);
+        return (known == null ? addTag(tag) : known).lookup();
     }
 
     /**
@@ -120,6 +133,7 @@ public final class Discovery implements AutoCloseable {
             }
             closed = true;
             queries.values().forEach(ServiceWatch::close);
+            tags.values().forEach(TagWatch::close);
             health.close();
         }
     }
@@ -164,6 +178,21 @@ public final class Discovery implements AutoCloseable {
             registries.forEach(registry -> DiscoveryMeters.bind(calls, registry));
             services = with(services, service, calls);
             return calls;
+        }
+    }
+
+    private TagWatch addTag(String tag) {
+        synchronized (lock) {
+            TagWatch known = tags.get(tag);
+            if (known != null) {
+                return known;
+            }
+            TagWatch watch = new TagWatch(health, config, tag);
+            tags = with(tags, tag, watch);
+            if (!closed) {
+                watch.start();
+            }
+            return watch;
         }
     }
 

@@ -88,7 +88,8 @@ final class HealthApi implements AutoCloseable {
 
     private record Entry(
             @SerializedName("Node") Node node,
-            @SerializedName("Service") Service service) {
+            @SerializedName("Service") Service service,
+            @SerializedName("Checks") @Nullable List<Check> checks) {
         Instance instance(Shared shared) {
             String address =
                     service.address() == null || service.address().isEmpty() ? node.address() : service.address();
@@ -104,9 +105,23 @@ final class HealthApi implements AutoCloseable {
                     Boolean.parseBoolean(meta.get("secure")),
                     service.tags() == null ? List.of() : shared.of(service.tags()),
                     shared.of(meta),
-                    weight);
+                    weight,
+                    health());
+        }
+
+        private Health health() {
+            return Health.worst(
+                    checks == null
+                            ? List.of()
+                            : checks.stream()
+                                    .map(check -> Health.of(check.id(), check.status()))
+                                    .toList());
         }
     }
+
+    private record Check(
+            @SerializedName("CheckID") String id,
+            @SerializedName("Status") String status) {}
 
     private record Node(@SerializedName("Address") String address) {}
 

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param tags its tags
  * @param meta its meta
  * @param weight its share of the calls in relation to others; at least 1
+ * @param health what its checks say
  */
 public record Instance(
         String service,
@@ -23,7 +24,8 @@ public record Instance(
         boolean secure,
         List<String> tags,
         Map<String, String> meta,
-        int weight) {
+        int weight,
+        Health health) {
     /** Copies the collections. */
     public Instance {
         tags = List.copyOf(tags);

@@ -11,15 +11,17 @@ import java.net.URI;
  * @param port public port
  * @param adminPort port for health and metrics
  * @param adminScheme {@code http} or {@code https}
+ * @param tokenWanted whether scrapes need a bearer token: Prometheus sends its own to nobody who doesn't say so
  */
-record Sockets(int port, int adminPort, String adminScheme) {
+record Sockets(int port, int adminPort, String adminScheme, boolean tokenWanted) {
     /**
      * The real ports of {@code server}.
      *
      * @param admin name of the socket for health and metrics
+     * @param tokenWanted whether the scrape endpoint wants a token
      */
-    static Sockets of(WebServer server, String admin) {
-        return new Sockets(server.port(), server.port(admin), server.hasTls(admin) ? "https" : "http");
+    static Sockets of(WebServer server, String admin, boolean tokenWanted) {
+        return new Sockets(server.port(), server.port(admin), server.hasTls(admin) ? "https" : "http", tokenWanted);
     }
 
     /** How this host itself reaches {@code path} on the admin socket, which is bound to {@code bound}. */

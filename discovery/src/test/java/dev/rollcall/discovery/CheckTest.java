@@ -187,7 +187,8 @@ class CheckTest {
     }
 
     private static String json(CheckConfig config) {
-        return GsonFactory.getGson().toJson(CheckDefinition.create(config, "10.0.0.1", new Sockets(80, 81, "http")));
+        return GsonFactory.getGson()
+                .toJson(CheckDefinition.create(config, "10.0.0.1", new Sockets(80, 81, "http", false)));
     }
 
     private static void awaitStatus(TestServer server, String status) {

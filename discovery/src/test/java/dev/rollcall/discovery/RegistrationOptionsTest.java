@@ -6,18 +6,23 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.discovery.Registration.State;
+import dev.rollcall.discovery.scrape.ScrapeFeature;
 import dev.rollcall.discovery.testing.ConsulAgent;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import io.helidon.webserver.WebServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RegistrationOptionsTest {
     private static ConsulAgent consul;
@@ -74,10 +79,37 @@ class RegistrationOptionsTest {
                 assertThat(service.get("Meta").get("version").asText()).isEqualTo("3.2.1");
                 // without a socket named admin the default one is scraped
                 assertThat(service.get("Meta").get("metrics_port").asInt()).isEqualTo(server.port());
+                assertThat(service.get("Meta").has("metrics_auth")).isFalse();
             } finally {
                 server.stop();
             }
             assertThat(consul.http().ids("configured")).isEmpty();
+        }
+    }
+
+    @Test
+    void saysThatScrapesNeedATokenWhenTheyDo(@TempDir Path folder) throws IOException {
+        Path tokens = Files.writeString(folder.resolve("metrics"), "scrape-1");
+        try (ConsulFeature feature = ConsulFeature.create(
+                it -> it.name("protected").agent(a -> a.url(consul.url())).drain(Duration.ZERO))) {
+            WebServer server = WebServer.builder()
+                    .address(InetAddress.getLoopbackAddress())
+                    .port(0)
+                    .addFeature(ScrapeFeature.create(it -> it.tokenFile(tokens)))
+                    .addFeature(feature)
+                    .build()
+                    .start();
+            try {
+                await().until(() -> feature.registration().state() == State.REGISTERED);
+
+                assertThat(consul.http()
+                                .get("/v1/health/service/protected")
+                                .at("/0/Service/Meta/metrics_auth")
+                                .asText())
+                        .isEqualTo("bearer");
+            } finally {
+                server.stop();
+            }
         }
     }
 

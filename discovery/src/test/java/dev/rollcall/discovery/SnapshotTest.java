@@ -151,6 +151,6 @@ class SnapshotTest {
     }
 
     private static Instance instance(String id, int weight) {
-        return new Instance("letters", id, "127.0.0.1", 1, false, List.of(), Map.of(), weight);
+        return new Instance("letters", id, "127.0.0.1", 1, false, List.of(), Map.of(), weight, Health.PASSING);
     }
 }

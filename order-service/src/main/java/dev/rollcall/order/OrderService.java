@@ -1,6 +1,7 @@
 package dev.rollcall.order;
 
 import dev.rollcall.discovery.ConsulFeature;
+import dev.rollcall.discovery.http.ApiDescription;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.Listeners;
 import dev.rollcall.discovery.http.ProblemFeature;
@@ -8,6 +9,7 @@ import dev.rollcall.discovery.http.TokenFile;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import dev.rollcall.order.client.CouponClient;
 import dev.rollcall.order.domain.Checkout;
+import dev.rollcall.order.domain.Recovery;
 import dev.rollcall.order.http.OrderRoutes;
 import dev.rollcall.order.metrics.OrderMeters;
 import dev.rollcall.order.store.Database;
@@ -25,11 +27,13 @@ public final class OrderService implements AutoCloseable {
     private final WebServer server;
     private final ConsulFeature consul;
     private final Database database;
+    private final RecoveryLoop recovery;
 
-    private OrderService(WebServer server, ConsulFeature consul, Database database) {
+    private OrderService(WebServer server, ConsulFeature consul, Database database, RecoveryLoop recovery) {
         this.server = server;
         this.consul = consul;
         this.database = database;
+        this.recovery = recovery;
     }
 
     /**
@@ -49,6 +53,7 @@ public final class OrderService implements AutoCloseable {
                 feature -> feature.version(settings.version()).config(config.get("server.features.consul")));
         var database = new Database(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
         try {
+            database.meter(scrape.registry());
             var orders = new OrderStore(database, clock);
             var coupons = new CouponClient(
                     settings.couponUrl(),
@@ -57,6 +62,7 @@ public final class OrderService implements AutoCloseable {
                     settings.couponTimeout());
             var checkout = new Checkout(orders, coupons, clock, settings.attemptTimeout());
             var meters = new OrderMeters(scrape.registry(), settings.currencies());
+            var gate = RefusalSettings.of(config.get("refused-codes")).gate(clock);
             WebServer server = WebServer.builder()
                     .config(config.get("server"))
                     .directHandlers(ProblemFeature.directHandlers())
@@ -64,9 +70,16 @@ public final class OrderService implements AutoCloseable {
                     .addFeature(scrape)
                     .addFeature(consul)
                     .routing(routing -> routing.addFeature(new ProblemFeature())
-                            .addFeature(new OrderRoutes(checkout, orders, meters, tokens, settings.currencies())))
+                            .addFeature(new ApiDescription())
+                            .addFeature(new OrderRoutes(checkout, orders, gate, meters, tokens, settings.currencies())))
                     .build();
-            return new OrderService(Listeners.start(server), consul, database);
+            Listeners.start(server);
+            var recovery = new Recovery(orders, coupons, clock, settings.recoveryAfter());
+            return new OrderService(
+                    server,
+                    consul,
+                    database,
+                    RecoveryLoop.start(recovery, orders, meters, settings.recoveryInterval()));
         } catch (RuntimeException e) {
             consul.close();
             database.close();
@@ -96,6 +109,7 @@ public final class OrderService implements AutoCloseable {
     @Override
     public void close() {
         consul.drain();
+        recovery.close();
         server.stop();
         database.close();
     }

@@ -22,6 +22,8 @@ record Settings(
         Path couponToken,
         Duration couponTimeout,
         Duration attemptTimeout,
+        Duration recoveryAfter,
+        Duration recoveryInterval,
         String version) {
     static Settings of(Config config) {
         List<String> currencies = config.get("currencies").asList(String.class).get();
@@ -37,6 +39,8 @@ record Settings(
                 path(config.get("coupon-service.token-file")),
                 config.get("coupon-service.timeout").as(Duration.class).get(),
                 config.get("attempt-timeout").as(Duration.class).get(),
+                config.get("recovery.after").as(Duration.class).get(),
+                config.get("recovery.interval").as(Duration.class).get(),
                 Optional.ofNullable(Settings.class.getPackage().getImplementationVersion())
                         .orElse("unknown"));
     }

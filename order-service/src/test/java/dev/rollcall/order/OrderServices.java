@@ -2,7 +2,8 @@ package dev.rollcall.order;
 
 import dev.rollcall.coupon.CouponService;
 import dev.rollcall.coupon.testing.CouponServices;
-import dev.rollcall.coupon.testing.StoreServer;
+import dev.rollcall.coupon.testing.Engine;
+import dev.rollcall.coupon.testing.Store;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.testing.ConsulAgent;
 import java.nio.file.Path;
@@ -22,12 +23,17 @@ public final class OrderServices implements AutoCloseable {
 
     /** Starts Consul; no store and no service yet. */
     public OrderServices(Path folder) {
-        coupons = new CouponServices(folder);
+        this(folder, Engine.H2);
+    }
+
+    /** Starts Consul; no store, which will be of the given kind, and no service yet. */
+    public OrderServices(Path folder, Engine engine) {
+        coupons = new CouponServices(folder, engine);
         coupons.store().with(DATABASE);
     }
 
     /** The database server of both services, not started. */
-    public StoreServer store() {
+    public Store store() {
         return coupons.store();
     }
 

@@ -12,6 +12,7 @@ import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.JsonFields;
 import dev.rollcall.discovery.http.Page;
+import dev.rollcall.discovery.http.Patience;
 import dev.rollcall.discovery.http.Problem;
 import dev.rollcall.discovery.http.ProblemFeature;
 import io.helidon.http.HeaderNames;
@@ -43,6 +44,7 @@ import java.util.function.Supplier;
  * reason}), {@code order-conflict} (the order was released, or holds another coupon or one for another purchase).
  */
 public final class CouponRoutes implements HttpFeature {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final CouponStore coupons;
@@ -83,7 +85,7 @@ public final class CouponRoutes implements HttpFeature {
                 .error(
                         StoreUnavailable.class,
                         (request, response, e) -> Problem.unavailable("the coupon store is away", RETRY_AFTER)
-                                .send(response));
+                                .send(request, response));
     }
 
     private void issue(ServerRequest request, ServerResponse response) {
@@ -111,10 +113,13 @@ public final class CouponRoutes implements HttpFeature {
 
     private void redeem(ServerRequest request, ServerResponse response) {
         Purchase purchase = JsonFields.read(request, this::purchase);
-        Redemption redemption = counting(() -> code(request)
-                .map(code -> coupons.redeem(code, purchase))
-                .orElse(new Redemption.Refused(Reason.UNKNOWN)));
-        meters.count(redemption, purchase.currency());
+        Optional<String> code = code(request);
+        Redemption redemption = counting(() -> {
+            Redemption end =
+                    code.map(it -> coupons.redeem(it, purchase)).orElse(new Redemption.Refused(Reason.UNKNOWN));
+            meters.count(end, purchase.currency());
+            return end;
+        });
         switch (redemption) {
             case Redemption.Redeemed(long discount) ->
                 JsonBody.send(response.status(Status.CREATED_201), Map.of("discount", discount));
@@ -144,8 +149,11 @@ public final class CouponRoutes implements HttpFeature {
         if (!Purchase.ORDER_ID.matcher(orderId).matches()) {
             throw Problem.of(Status.NOT_FOUND_404, "not-found", "no order has such an id");
         }
-        Release release = counting(() -> coupons.release(code, orderId));
-        meters.count(release);
+        Release release = counting(() -> {
+            Release end = coupons.release(code, orderId);
+            meters.count(end);
+            return end;
+        });
         switch (release) {
             case Release.GivenBack given ->
                 response.status(Status.NO_CONTENT_204).send();
@@ -159,12 +167,14 @@ public final class CouponRoutes implements HttpFeature {
     }
 
     private <T> T counting(Supplier<T> attempt) {
-        try {
-            return attempt.get();
-        } catch (RuntimeException e) {
-            meters.countError();
-            throw e;
-        }
+        return Patience.await(PATIENCE, () -> {
+            try {
+                return attempt.get();
+            } catch (RuntimeException e) {
+                meters.countError();
+                throw e;
+            }
+        });
     }
 
     private static Optional<String> code(ServerRequest request) {

@@ -6,9 +6,11 @@ import dev.rollcall.coupon.domain.Redemption;
 import dev.rollcall.coupon.domain.Redemption.Reason;
 import dev.rollcall.coupon.domain.Release;
 import dev.rollcall.coupon.domain.Use;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -21,6 +23,9 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  * StoreUnavailable} while the database is away.
  */
 public final class CouponStore {
+    private static final String PROCESS = ManagementFactory.getRuntimeMXBean().getName() + "/"
+            + ManagementFactory.getRuntimeMXBean().getStartTime();
+
     private final Database database;
     private final Clock clock;
 
@@ -106,7 +111,8 @@ public final class CouponStore {
      * @return how it ended
      */
     public Redemption redeem(String code, Purchase purchase) {
-        return once(handle -> {
+        String attempt = attempt();
+        return database.untilKnown(() -> once(handle -> {
             Optional<Coupon> coupon = locked(handle, code);
             if (coupon.isEmpty()) {
                 return new Redemption.Refused(Reason.UNKNOWN);
@@ -118,12 +124,15 @@ public final class CouponStore {
                                     purchase,
                                     () -> usesByCustomer(handle, code, purchase.customerId()),
                                     clock.instant()));
-            if (redemption instanceof Redemption.Redeemed redeemed) {
-                Rows.insert(handle, new Use.Taken(code, purchase, redeemed.discount()), clock.instant());
+            if (redemption instanceof Redemption.Redeemed(long discount)) {
+                Rows.insert(handle, new Use.Taken(code, purchase, discount), attempt, clock.instant());
                 count(handle, code, 1);
             }
-            return redemption;
-        });
+            return redemption instanceof Redemption.Replayed(long discount)
+                            && Rows.isRedeemedBy(handle, purchase.orderId(), attempt)
+                    ? new Redemption.Redeemed(discount)
+                    : redemption;
+        }));
     }
 
     /**
@@ -134,7 +143,8 @@ public final class CouponStore {
      * @return how it ended
      */
     public Release release(String code, String orderId) {
-        return once(handle -> {
+        String attempt = attempt();
+        return database.untilKnown(() -> once(handle -> {
             if (locked(handle, code).isEmpty()) {
                 return new Release.UnknownCoupon();
             }
@@ -144,16 +154,24 @@ public final class CouponStore {
                 return new Release.NothingTaken();
             }
             return switch (use.get()) {
-                case Use.Released() -> new Release.NothingTaken();
+                case Use.Released() ->
+                    Rows.givenBackBy(handle, orderId, attempt)
+                            .<Release>map(given -> given)
+                            .orElseGet(Release.NothingTaken::new);
                 case Use.Taken taken when !taken.code().equals(code) -> new Release.OtherCoupon();
                 case Use.Taken taken -> {
-                    Rows.release(handle, orderId, clock.instant());
+                    Rows.release(handle, orderId, attempt, clock.instant());
                     count(handle, code, -1);
                     yield new Release.GivenBack(
                             taken.discount(), taken.purchase().currency());
                 }
             };
-        });
+        }));
+    }
+
+    /** What an attempt of this process signs its row with, so that it is known when its answer was lost. */
+    private String attempt() {
+        return PROCESS + "#" + UUID.randomUUID();
     }
 
     /** Two coupons are two locks: if one order meets itself there, the second attempt finds what the first stored. */

@@ -2,12 +2,14 @@ package dev.rollcall.coupon.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -21,10 +23,14 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Database implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Database.class.getName());
+    // few: each redemption holds its coupon's lock, so that more of them would only wait inside of the database
     private static final int CONNECTIONS = 8;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
-    private static final Pattern ABSENCE = Pattern.compile("08|40|53|55P03|57P");
+    // connection, read-only, rollback, resources (a full disk is one), lock, shutdown, I/O; H2 has five digits of its
+    // own
+    private static final Pattern ABSENCE = Pattern.compile("08|25006|40|53|55P03|57P|58030|90028|90031|90097");
+    private static final Pattern BROKEN = Pattern.compile("08|57P");
 
     private final String name;
     private final HikariDataSource pool;
@@ -64,6 +70,15 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Has the pool metered: {@code hikaricp_connections_active}, {@code hikaricp_connections_pending} and so on.
+     *
+     * @param registry where
+     */
+    public void meter(MeterRegistry registry) {
+        pool.setMetricRegistry(registry);
+    }
+
+    /**
      * Whether the database answers and is migrated; asks it.
      *
      * @return true if calls can be expected to work
@@ -79,14 +94,49 @@ public final class Database implements AutoCloseable {
     }
 
     <T> T run(HandleCallback<T, RuntimeException> work) {
-        return guard(() -> jdbi.withHandle(work));
+        var under = new AtomicBoolean();
+        return guard(
+                () -> jdbi.withHandle(handle -> {
+                    under.set(true);
+                    return work.withHandle(handle);
+                }),
+                under);
     }
 
     <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
-        return guard(() -> jdbi.inTransaction(work));
+        var under = new AtomicBoolean();
+        return guard(
+                () -> jdbi.inTransaction(handle -> {
+                    T result = work.withHandle(handle);
+                    under.set(true);
+                    return result;
+                }),
+                under);
     }
 
-    private <T> T guard(Supplier<T> work) {
+    /**
+     * Repeats a write whose answer was lost until the database says what became of it: an answer given before that would
+     * be a guess, and a count too.
+     *
+     * @param write does nothing twice, and answers the second time as it did the first
+     */
+    <T> T untilKnown(Supplier<T> write) {
+        boolean lost = false;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return write.get();
+            } catch (StoreUnavailable e) {
+                lost |= e.isAnswerLost();
+                if (!lost || closed) {
+                    throw e;
+                }
+            }
+            pause(attempt);
+        }
+    }
+
+    /** With a mark that is set where a failure may hide that the work is done. */
+    private <T> T guard(Supplier<T> work, AtomicBoolean under) {
         if (state.get() == State.NOT_MIGRATED) {
             throw new StoreUnavailable("the store isn't migrated yet", null);
         }
@@ -103,7 +153,7 @@ public final class Database implements AutoCloseable {
             if (state.compareAndSet(State.AVAILABLE, State.AWAY)) {
                 LOGGER.log(Level.WARNING, "store is away: {0}: {1}", name, why(e));
             }
-            throw new StoreUnavailable("the store is away", e);
+            throw new StoreUnavailable("the store is away", e, under.get() && hasConnectionBroken(e));
         }
     }
 
@@ -137,16 +187,30 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether the failure is the database's absence, or a wait for a lock that took too long, and no bug here. */
+    /** Whether the database is away, full, read-only, or was too long in giving a lock: no bug here, and it may pass. */
     private static boolean isAbsence(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientException || cause instanceof SQLNonTransientConnectionException) {
                 return true;
             }
-            // PostgreSQL's driver tells these by SQLState only: connection, rollback, resources, lock, shutdown
+            // PostgreSQL's driver tells these by SQLState only
             if (cause instanceof SQLException sql
                     && sql.getSQLState() != null
                     && ABSENCE.matcher(sql.getSQLState()).lookingAt()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasConnectionBroken(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLNonTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && BROKEN.matcher(sql.getSQLState()).lookingAt()) {
                 return true;
             }
         }

@@ -3,6 +3,7 @@ package dev.rollcall.coupon.store;
 import dev.rollcall.coupon.domain.Coupon;
 import dev.rollcall.coupon.domain.Discount;
 import dev.rollcall.coupon.domain.Purchase;
+import dev.rollcall.coupon.domain.Release;
 import dev.rollcall.coupon.domain.Use;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -72,11 +74,11 @@ final class Rows {
                 .execute();
     }
 
-    static void insert(Handle handle, Use.Taken use, Instant now) {
+    static void insert(Handle handle, Use.Taken use, String attempt, Instant now) {
         handle.createUpdate("""
                         insert into redemptions (order_id, code, released, customer_id, subtotal, currency, discount,
-                                                 changed_at)
-                        values (:order, :code, false, :customer, :subtotal, :currency, :discount, :now)
+                                                 redeemed_by, changed_at)
+                        values (:order, :code, false, :customer, :subtotal, :currency, :discount, :attempt, :now)
                         """)
                 .bind("order", use.purchase().orderId())
                 .bind("code", use.code())
@@ -84,6 +86,7 @@ final class Rows {
                 .bind("subtotal", use.purchase().subtotal())
                 .bind("currency", use.purchase().currency())
                 .bind("discount", use.discount())
+                .bind("attempt", attempt)
                 .bind("now", time(now))
                 .execute();
     }
@@ -98,9 +101,13 @@ final class Rows {
                 .execute();
     }
 
-    static void release(Handle handle, String orderId, Instant now) {
-        handle.createUpdate("update redemptions set released = true, changed_at = :now where order_id = :order")
+    static void release(Handle handle, String orderId, String attempt, Instant now) {
+        handle.createUpdate("""
+                        update redemptions set released = true, released_by = :attempt, changed_at = :now
+                         where order_id = :order
+                        """)
                 .bind("order", orderId)
+                .bind("attempt", attempt)
                 .bind("now", time(now))
                 .execute();
     }
@@ -108,6 +115,27 @@ final class Rows {
     /** Binds a time as what it is; a Timestamp would pass through the local time zone and its repeated hour. */
     static Argument time(Instant instant) {
         return (position, statement, context) -> statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
+    }
+
+    static boolean isRedeemedBy(Handle handle, String orderId, String attempt) {
+        return handle.createQuery("""
+                                select count(*) from redemptions where order_id = :order and redeemed_by = :attempt
+                                """)
+                        .bind("order", orderId)
+                        .bind("attempt", attempt)
+                        .mapTo(Integer.class)
+                        .one()
+                == 1;
+    }
+
+    static Optional<Release.GivenBack> givenBackBy(Handle handle, String orderId, String attempt) {
+        return handle.createQuery("""
+                        select discount, currency from redemptions where order_id = :order and released_by = :attempt
+                        """)
+                .bind("order", orderId)
+                .bind("attempt", attempt)
+                .map((row, context) -> new Release.GivenBack(row.getLong("discount"), row.getString("currency")))
+                .findOne();
     }
 
     static boolean isTaken(Throwable failure) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.coupon.CouponService;
 import dev.rollcall.coupon.testing.CouponServices;
+import dev.rollcall.coupon.testing.Engine;
 import dev.rollcall.discovery.http.testing.Api;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,24 +22,34 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Three instances that start together on one empty database, and many orders at once. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class ConcurrentRedemptionTest {
     private static final int THREADS = 64;
 
     @TempDir
     private static Path folder;
 
+    @SuppressWarnings("NullAway.Init")
     private static CouponServices services;
+
     private static final List<Api> APIS = new ArrayList<>();
 
-    @BeforeAll
-    static void start() {
-        services = new CouponServices(folder);
+    @SuppressWarnings("unused") // says that the class has this parameter, which start needs
+    ConcurrentRedemptionTest(Engine engine) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(Engine engine) throws IOException {
+        services = new CouponServices(Files.createDirectory(folder.resolve(engine.name())), engine);
+        APIS.clear();
         List<CouponService> started = List.of(services.start(), services.start(), services.start());
         services.store().start();
         started.forEach(service -> APIS.add(CouponServices.admin(service)));
@@ -45,7 +58,7 @@ class ConcurrentRedemptionTest {
                 .until(() -> APIS.stream().allMatch(api -> api.get("/coupons").status() == 200));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         services.close();
     }
@@ -133,6 +146,15 @@ class ConcurrentRedemptionTest {
         assertThat(redeemed("RACE")).isZero();
     }
 
+    /** A busy machine may keep a thread waiting for a connection until it is answered 503, which changes nothing. */
+    private static int settled(IntUnaryOperator task, int thread) {
+        int status = task.applyAsInt(thread);
+        for (int again = 0; status == 503 && again < 30; again++) {
+            status = task.applyAsInt(thread);
+        }
+        return status;
+    }
+
     /** Counts the answers to a task that 64 threads begin together and repeat. */
     private static Map<Integer, Long> together(int times, IntUnaryOperator task) throws Exception {
         var barrier = new CyclicBarrier(THREADS);
@@ -141,7 +163,7 @@ class ConcurrentRedemptionTest {
                 .<Callable<Void>>mapToObj(thread -> () -> {
                     barrier.await();
                     for (int i = 0; i < times; i++) {
-                        answers.merge(task.applyAsInt(thread), 1L, Long::sum);
+                        answers.merge(settled(task, thread), 1L, Long::sum);
                     }
                     return null;
                 })

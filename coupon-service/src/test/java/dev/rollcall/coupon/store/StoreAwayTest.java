@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.coupon.CouponService;
 import dev.rollcall.coupon.testing.CouponServices;
+import dev.rollcall.coupon.testing.Engine;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
 import java.nio.file.Path;
@@ -13,8 +14,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class StoreAwayTest {
+    private final Engine engine;
+
     private static final String COUPON = """
             {"code": "SPRING", "amountOff": 100, "currency": "EUR", "maxRedemptions": 5,
              "validUntil": "2999-01-01T00:00:00Z"}""";
@@ -29,9 +36,13 @@ class StoreAwayTest {
     private Api api;
     private Api admin;
 
+    StoreAwayTest(Engine engine) {
+        this.engine = engine;
+    }
+
     @BeforeEach
     void startWithoutStore() {
-        services = new CouponServices(folder);
+        services = new CouponServices(folder, engine);
         migrated = services.start();
         api = CouponServices.admin(migrated);
         admin = Api.on(migrated.adminPort());
@@ -111,7 +122,7 @@ class StoreAwayTest {
 
     private void awaitReady() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> admin.get("/observe/health/ready").status() == 200);
     }
 

@@ -24,7 +24,7 @@ public final class CouponServices implements AutoCloseable {
     private static final String DATABASE = "coupon-service";
 
     private final Path folder;
-    private final StoreServer store;
+    private final Store store;
     private final List<CouponService> services = new ArrayList<>();
 
     /**
@@ -33,15 +33,25 @@ public final class CouponServices implements AutoCloseable {
      * @param folder where the databases and the secrets are
      */
     public CouponServices(Path folder) {
+        this(folder, Engine.H2);
+    }
+
+    /**
+     * No service yet.
+     *
+     * @param folder where the databases, if they can be, and the secrets are
+     * @param engine what keeps the databases
+     */
+    public CouponServices(Path folder, Engine engine) {
         this.folder = folder;
-        this.store = new StoreServer(folder).with(DATABASE);
+        this.store = engine.in(folder).with(DATABASE);
         secret("admin", ADMIN);
         secret("service", SERVICE);
-        secret("database", StoreServer.PASSWORD);
+        secret("database", Store.PASSWORD);
     }
 
     /** The database server, not started. */
-    public StoreServer store() {
+    public Store store() {
         return store;
     }
 
@@ -60,7 +70,7 @@ public final class CouponServices implements AutoCloseable {
         settings.put("server.port", "0");
         settings.put("server.features.consul.enabled", "false");
         settings.put("database.url", store.url(database));
-        settings.put("database.user", StoreServer.USER);
+        settings.put("database.user", Store.USER);
         settings.put("database.password-file", folder.resolve("database").toString());
         settings.put("tokens.admin-file", folder.resolve("admin").toString());
         settings.put("tokens.service-file", folder.resolve("service").toString());

@@ -16,13 +16,7 @@ import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
 
 /** An H2 TCP server in a process of its own, as the local engine runs it: it creates no database that isn't there. */
-public final class StoreServer implements AutoCloseable {
-    /** The user that owns every database. */
-    public static final String USER = "rollcall";
-
-    /** The user's password. */
-    public static final String PASSWORD = "secret";
-
+public final class StoreServer implements Store {
     private static final String OPTIONS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;NETWORK_TIMEOUT=10000";
 
@@ -39,7 +33,7 @@ public final class StoreServer implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Creates an empty database. */
+    @Override
     public StoreServer with(String database) {
         String url = "jdbc:h2:" + folder.resolve(database) + OPTIONS;
         try {
@@ -50,7 +44,7 @@ public final class StoreServer implements AutoCloseable {
         return this;
     }
 
-    /** Starts the server, always on the same port, and waits until it answers. */
+    @Override
     public StoreServer start() {
         var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -80,7 +74,7 @@ public final class StoreServer implements AutoCloseable {
         return this;
     }
 
-    /** Ends the server by SIGKILL: whatever it has not written by now, it never will. */
+    @Override
     public void kill() {
         Process running = process;
         if (running != null) {
@@ -97,13 +91,8 @@ public final class StoreServer implements AutoCloseable {
         }
     }
 
-    /** The URL of a database. */
+    @Override
     public String url(String database) {
         return "jdbc:h2:tcp://127.0.0.1:" + port + "/" + database + OPTIONS;
-    }
-
-    @Override
-    public void close() {
-        kill();
     }
 }

@@ -37,6 +37,18 @@ public final class BearerTokens {
     }
 
     /**
+     * Takes the tokens from one file and follows its rotation: whoever has one of them may do all there is to do here.
+     *
+     * @param tokens the file of the tokens
+     * @return the guard
+     * @throws IllegalArgumentException if the file can't be read or has no token
+     */
+    public static BearerTokens fromFile(Path tokens) {
+        TokenFile file = TokenFile.open(tokens);
+        return new BearerTokens(file, file);
+    }
+
+    /**
      * Lets the admin's token through only.
      *
      * @param handler what it opens

@@ -14,13 +14,18 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
 
 /** JSON in requests and answers. */
 public final class JsonBody {
     /** The most bytes a request's body may have. */
     public static final int MAX_BYTES = 64 * 1024;
 
+    private static final Duration MAX_TIME = Duration.ofSeconds(10);
+    private static final int PART_BYTES = 8 * 1024;
     private static final Header CONTENT_TYPE =
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, MediaTypes.APPLICATION_JSON.text());
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -61,8 +66,10 @@ public final class JsonBody {
                     where == null
                             ? "the body is nested too deeply"
                             : "the body is no JSON: line " + where.getLineNr() + ", column " + where.getColumnNr());
-        } catch (IOException | DataReader.InsufficientDataAvailableException e) {
-            throw malformed("the body broke off or is no text");
+        } catch (IOException | DataReader.InsufficientDataAvailableException | DataReader.IncorrectNewLineException e) {
+            // nobody knows where the next request begins
+            throw malformed("the body broke off, or its chunks or characters are none")
+                    .with(HeaderValues.CONNECTION_CLOSE);
         }
     }
 
@@ -87,13 +94,33 @@ public final class JsonBody {
                     "unsupported-media-type",
                     "the body must be sent as Content-Type: application/json");
         }
-        // one byte more than allowed: the listener's own limit closes the connection, often before the answer has
-        // reached a client that is still sending
-        byte[] bytes = request.content().inputStream().readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            throw tooLarge();
+        return bytes(request.content().inputStream());
+    }
+
+    private static byte[] bytes(InputStream body) throws IOException {
+        long start = System.nanoTime();
+        var bytes = new ByteArrayOutputStream();
+        byte[] part = new byte[PART_BYTES];
+        for (int read = body.read(part); read != -1; read = body.read(part)) {
+            bytes.write(part, 0, read);
+            // the listener's own limit closes the connection, often before the answer has reached a client that is
+            // still sending
+            if (bytes.size() > MAX_BYTES) {
+                throw tooLarge();
+            }
+            if (System.nanoTime() - start > MAX_TIME.toNanos()) {
+                throw tooSlow();
+            }
         }
-        return bytes;
+        return bytes.toByteArray();
+    }
+
+    private static Problem tooSlow() {
+        return Problem.of(
+                        Status.REQUEST_TIMEOUT_408,
+                        "body-too-slow",
+                        "a body may take " + MAX_TIME.toSeconds() + " s at the most")
+                .with(HeaderValues.CONNECTION_CLOSE);
     }
 
     private static Problem malformed(String detail) {

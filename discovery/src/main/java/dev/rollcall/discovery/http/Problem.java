@@ -3,7 +3,9 @@ package dev.rollcall.discovery.http;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,12 +144,18 @@ public final class Problem extends RuntimeException {
     /**
      * Sends this problem as the answer.
      *
+     * @param request what is answered
      * @param response where to
      */
-    public void send(ServerResponse response) {
+    public void send(ServerRequest request, ServerResponse response) {
         response.status(status);
         headers().forEach(response::header);
-        response.send(body());
+        if (request.prologue().method().equals(Method.HEAD)) {
+            // the client takes a body for the start of the next answer
+            response.send();
+        } else {
+            response.send(body());
+        }
     }
 
     List<Header> headers() {

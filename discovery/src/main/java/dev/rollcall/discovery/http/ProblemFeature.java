@@ -6,6 +6,7 @@ import io.helidon.http.DirectHandler.TransportResponse;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
+import io.helidon.http.Method;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
@@ -24,16 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProblemFeature implements HttpFeature {
     private static final System.Logger LOGGER = System.getLogger(ProblemFeature.class.getName());
+    private static final String HEAD = Method.HEAD_NAME;
 
     /** Creates the feature. */
     public ProblemFeature() {}
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.error(Problem.class, (request, response, problem) -> problem.send(response))
+        routing.addFilter(new RequestGuard())
+                .error(Problem.class, (request, response, problem) -> problem.send(request, response))
                 .error(HttpException.class, (request, response, e) -> {
                     e.headers().forEach(response::header);
-                    of(e.status(), e.getMessage()).send(response);
+                    of(e.status(), e.getMessage()).send(request, response);
                 })
                 .error(Throwable.class, (request, response, e) -> {
                     LOGGER.log(
@@ -41,7 +44,7 @@ public final class ProblemFeature implements HttpFeature {
                             () -> request.prologue().method() + " "
                                     + request.matchingPattern().orElse("(no route)") + " failed",
                             e);
-                    internalError().send(response);
+                    internalError().send(request, response);
                 });
     }
 
@@ -56,7 +59,23 @@ public final class ProblemFeature implements HttpFeature {
         Problem problem = Problem.of(
                         Status.METHOD_NOT_ALLOWED_405, "method-not-allowed", "this resource takes " + methods)
                 .with(HeaderValues.create(HeaderNames.ALLOW, methods));
-        return (request, response) -> problem.send(response);
+        return (request, response) -> problem.send(request, response);
+    }
+
+    /**
+     * A handler that sends the problems it throws itself, for a route on a socket that may be without this feature.
+     *
+     * @param handler what may throw a {@link Problem}
+     * @return the same, answering it
+     */
+    public static Handler answering(Handler handler) {
+        return (request, response) -> {
+            try {
+                handler.handle(request, response);
+            } catch (Problem problem) {
+                problem.send(request, response);
+            }
+        };
     }
 
     /**
@@ -81,6 +100,7 @@ public final class ProblemFeature implements HttpFeature {
             case 415 -> Problem.of(status, "unsupported-media-type", message);
             case 500 -> internalError();
             case 503 -> Problem.unavailable("the server is saturated", Duration.ofSeconds(1));
+            case 505 -> Problem.of(Status.BAD_REQUEST_400, "malformed-request", "only HTTP/1.1 is spoken here");
             default -> Problem.of(status, "http-" + status.code(), message);
         };
     }
@@ -98,13 +118,17 @@ public final class ProblemFeature implements HttpFeature {
                 Status status,
                 ServerResponseHeaders headers,
                 @Nullable String message) {
-            Problem problem = of(status, message);
+            // a handler's own failures never come here: the request was such that it couldn't be read
+            Problem problem = event == EventType.INTERNAL_ERROR
+                    ? Problem.of(Status.BAD_REQUEST_400, "malformed-request", "the request can't be read")
+                    : of(status, message);
+            RequestGuard.protect(headers);
             problem.headers().forEach(headers::set);
             return TransportResponse.builder()
                     .status(problem.status())
                     .headers(headers)
                     .keepAlive(event.keepAlive())
-                    .entity(problem.body())
+                    .entity(HEAD.equals(request.method()) ? new byte[0] : problem.body())
                     .build();
         }
     }

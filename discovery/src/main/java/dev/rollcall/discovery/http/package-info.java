@@ -9,7 +9,7 @@
  *
  * <p>The problem types that every service shares: {@code malformed-json}, {@code malformed-request}, {@code
  * token-missing}, {@code token-unknown}, {@code token-insufficient}, {@code not-found}, {@code method-not-allowed}, {@code
- * body-too-large}, {@code unsupported-media-type}, {@code invalid-fields}, {@code unavailable}, {@code internal-error}.
+ * body-too-large}, {@code body-too-slow}, {@code too-many-headers}, {@code unsupported-media-type}, {@code invalid-fields}, {@code unavailable}, {@code internal-error}.
  *
  * <pre>{@code
  * var tokens = BearerTokens.fromFiles(Path.of("tokens/admin"), Path.of("tokens/service"));

@@ -1,7 +1,10 @@
 package dev.rollcall.discovery.scrape;
 
+import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.http.ProblemFeature;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -10,7 +13,9 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -25,16 +30,25 @@ final class ScrapeEndpoint implements HttpFeature {
 
     private final String path;
     private final PrometheusMeterRegistry registry;
+    private final Handler scrape;
     private final AtomicBoolean scraped = new AtomicBoolean();
 
-    ScrapeEndpoint(String path, PrometheusMeterRegistry registry) {
+    /**
+     * An endpoint for whoever asks, or for those only who have a token.
+     *
+     * @param tokens the tokens that open it; empty if it is open
+     */
+    ScrapeEndpoint(String path, PrometheusMeterRegistry registry, Optional<Path> tokens) {
         this.path = path;
         this.registry = registry;
+        this.scrape = tokens.map(file ->
+                        ProblemFeature.answering(BearerTokens.fromFile(file).service(this::scrape)))
+                .orElse(this::scrape);
     }
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.get(path, this::scrape);
+        routing.get(path, scrape);
     }
 
     private void scrape(ServerRequest request, ServerResponse response) {

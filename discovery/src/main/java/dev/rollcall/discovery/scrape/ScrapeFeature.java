@@ -76,6 +76,11 @@ public final class ScrapeFeature implements ServerFeature, Weighted, RuntimeType
         return registry;
     }
 
+    /** Whether scrapes have to bring a bearer token. */
+    public boolean isProtected() {
+        return config.enabled() && config.tokenFile().isPresent();
+    }
+
     @Override
     public void setup(ServerFeatureContext context) {
         if (!config.enabled()) {
@@ -83,7 +88,9 @@ public final class ScrapeFeature implements ServerFeature, Weighted, RuntimeType
         }
         String socket = context.socketExists(config.socket()) ? config.socket() : WebServer.DEFAULT_SOCKET_NAME;
         context.socket(WebServer.DEFAULT_SOCKET_NAME).httpRouting().addFilter(new HttpMeters(registry, config.path()));
-        context.socket(socket).httpRouting().addFeature(new ScrapeEndpoint(config.path(), registry));
+        context.socket(socket)
+                .httpRouting()
+                .addFeature(new ScrapeEndpoint(config.path(), registry, config.tokenFile()));
         if (config.helidonMeters()) {
             context.socket(socket).httpRouting().addFeature(new HelidonMeters(registry));
         }

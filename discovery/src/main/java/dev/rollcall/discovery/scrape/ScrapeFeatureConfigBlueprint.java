@@ -3,6 +3,8 @@ package dev.rollcall.discovery.scrape;
 import io.helidon.builder.api.Option;
 import io.helidon.builder.api.Prototype;
 import io.helidon.webserver.spi.ServerFeatureProvider;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What is scraped, and where.
@@ -38,6 +40,15 @@ interface ScrapeFeatureConfigBlueprint extends Prototype.Factory<ScrapeFeature> 
     @Option.Configured
     @Option.Default("/metrics")
     String path();
+
+    /**
+     * File of the bearer tokens that open the endpoint, one a line; read again when it changes. Without it the endpoint is
+     * open. A server that registers in Consul says there, by the meta {@code metrics_auth}, that a token is wanted.
+     *
+     * @return a file with a token; it must be there when the server starts
+     */
+    @Option.Configured
+    Optional<Path> tokenFile();
 
     /**
      * Version that {@code build_info} tells. Defaults to {@code unknown}.

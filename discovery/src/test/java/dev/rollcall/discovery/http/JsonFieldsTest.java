@@ -187,6 +187,25 @@ class JsonFieldsTest {
     }
 
     @Test
+    void answers400ToChunksThatAreNone() throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write("""
+                    POST /things HTTP/1.1\r
+                    Host: x\r
+                    Content-Type: application/json\r
+                    Transfer-Encoding: chunked\r
+                    \r
+                    a\rb\r
+                    """.getBytes(UTF_8));
+            socket.shutdownOutput();
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("Connection: close");
+        }
+    }
+
+    @Test
     void boundsTheAnswerToABodyFullOfNonsense() {
         var nonsense = new StringBuilder(VALID.substring(0, VALID.length() - 1));
         for (int i = 0; i < 5_000; i++) {

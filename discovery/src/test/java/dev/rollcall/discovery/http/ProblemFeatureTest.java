@@ -13,10 +13,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemFeatureTest {
     private final CountDownLatch entered = new CountDownLatch(1);
@@ -152,9 +155,55 @@ class ProblemFeatureTest {
         another.stop();
     }
 
+    @Test
+    void answersWhatCannotBeReadAsItsSendersFault() throws IOException {
+        assertThat(raw("G\u00c9T / HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("malformed-request");
+        assertThat(raw("GET / HTTP/1.0\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("only HTTP/1.1");
+    }
+
+    @Test
+    void answersHeadWithoutABody() throws IOException {
+        String end = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+        assertThat(raw("HEAD /nowhere" + end)).startsWith("HTTP/1.1 404 ").endsWith("\r\n\r\n");
+        assertThat(raw("HEAD /things" + end)).startsWith("HTTP/1.1 405 ").endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void boundsTheNumberOfHeaders() throws IOException {
+        String more = "X: 1\r\nY: 2\r\nZ: 3\r\nConnection: close\r\n\r\n";
+        var names = new StringBuilder("POST /things HTTP/1.1\r\nHost: x\r\n");
+        for (int i = 0; i < 95; i++) {
+            names.append("N").append(i).append(": 1\r\n");
+        }
+
+        assertThat(raw(names + more)).startsWith("HTTP/1.1 200 ");
+        assertThat(raw(names + "W: 0\r\n" + more)).startsWith("HTTP/1.1 431 ").contains("too-many-headers");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /things", "GET /bug", "GET /nowhere", "GET /%zz"})
+    void tellsBrowsersNeitherToGuessNorToFrameNorToKeep(String call) throws IOException {
+        String answer =
+                raw(call + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").toLowerCase(Locale.ROOT);
+
+        assertThat(answer)
+                .contains(
+                        "x-content-type-options: nosniff\r\n",
+                        "content-security-policy: default-src 'none'; frame-ancestors 'none'\r\n",
+                        "referrer-policy: no-referrer\r\n",
+                        "cache-control: no-store\r\n")
+                .doesNotContain("server:");
+    }
+
     private String raw(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -23,7 +23,7 @@ final class App {
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     /**
-     * A serial collector, a small heap, and the first compiler only: nine processes start together on what may be two
+     * A serial collector, a small heap, and the first compiler only: a dozen processes start together on what may be two
      * cores, and the second compiler doubles the time until the first answer (1.9 s against 0.9 s).
      */
     private static final List<String> SMALL = List.of(JAVA, "-XX:+UseSerialGC", "-Xmx64m", "-XX:TieredStopAtLevel=1");

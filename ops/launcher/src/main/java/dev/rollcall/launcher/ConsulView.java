@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.StreamSupport;
 
 /** The platform as Consul has it: every registered instance that asks to be scraped, whatever its checks say. */
@@ -43,6 +44,26 @@ final class ConsulView {
             }
         }
         return found;
+    }
+
+    /** Where the first instance of a service that passes its checks has its admin socket; empty if there is none. */
+    OptionalInt adminPort(String service) throws HttpJson.Unanswered {
+        return StreamSupport.stream(
+                        http.get("/v1/health/service/" + encoded(service) + "?passing")
+                                .spliterator(),
+                        false)
+                .mapToInt(entry -> entry.at("/Service/Meta/metrics_port").asInt())
+                .filter(port -> port > 0)
+                .findFirst();
+    }
+
+    /** Where the instances of a service serve their metrics, whatever their checks say. */
+    List<Integer> metricsPorts(String service) throws HttpJson.Unanswered {
+        List<Integer> ports = new ArrayList<>();
+        for (JsonNode entry : http.get("/v1/health/service/" + encoded(service))) {
+            ports.add(entry.at("/Service/Meta/metrics_port").asInt());
+        }
+        return ports;
     }
 
     /** Makes the agent forget an instance that did not deregister itself. */

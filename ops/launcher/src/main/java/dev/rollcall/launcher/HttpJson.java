@@ -42,10 +42,20 @@ final class HttpJson {
         return json(send(HttpRequest.newBuilder(base.resolve(path))));
     }
 
+    /** What a GET of the path answers, as it is. */
+    String text(String path) throws Unanswered {
+        return send(HttpRequest.newBuilder(base.resolve(path)));
+    }
+
     /** A PUT whose answer does not matter as long as it is a success. */
     void put(String path, Object body) throws Unanswered {
         String text = json.valueToTree(body).toString();
         send(HttpRequest.newBuilder(base.resolve(path)).PUT(HttpRequest.BodyPublishers.ofString(text)));
+    }
+
+    /** A POST of nothing whose answer does not matter as long as it is a success. */
+    void post(String path) throws Unanswered {
+        send(HttpRequest.newBuilder(base.resolve(path)).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     private String send(HttpRequest.Builder request) throws Unanswered {

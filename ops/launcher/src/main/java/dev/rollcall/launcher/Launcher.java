@@ -37,10 +37,15 @@ final class Launcher {
                 .addSubcommand(new TrafficCommand(workspace, terminal))
                 .addSubcommand(
                         new CommandLine(new BenchCommand()).addSubcommand(new StartBenchCommand(workspace, terminal)))
+                .addSubcommand(new IncidentCommand(workspace, terminal))
+                .addSubcommand(new AuditCommand(workspace, terminal))
+                .addSubcommand(new DoctorCommand(workspace, terminal))
+                .addSubcommand(new CatalogueCommand(workspace, terminal))
                 .addSubcommand(new LogsCommand(workspace, terminal))
                 .addSubcommand(new DownCommand(workspace, terminal));
         return line.registerConverter(ScaleCommand.Scale.class, ScaleCommand.Scale::parse)
                 .registerConverter(StartBenchCommand.Rounds.class, StartBenchCommand.Rounds::parse)
+                .registerConverter(Incident.class, Incident::parse)
                 .registerConverter(TrafficCommand.Rate.class, TrafficCommand.Rate::parse)
                 .registerConverter(Duration.class, TrafficCommand::parseDuration)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -53,26 +53,54 @@ final class LocalEngine {
      * is completed; if that fails, whatever was started here is stopped again.
      *
      * @param chosen puts the user's choice of ports onto those that hold otherwise
+     * @param protectMetrics whether services shall answer scrapes to Prometheus's token only
      * @return the names of what had to be started
      */
-    List<String> up(UnaryOperator<Ports> chosen) {
+    List<String> up(UnaryOperator<Ports> chosen, boolean protectMetrics) {
         return state.alone(() -> {
+            Tokens tokens = new Tokens(workspace);
             Platform before = state.read();
             Platform platform =
                     before.isUp() ? before : new Platform(chosen.apply(Ports.USUAL), before.remembered(), List.of());
             if (!chosen.apply(platform.ports()).equals(platform.ports())) {
                 throw new CommandFailure("the platform is running on other ports: ops/rollcall down first");
             }
+            if (before.isUp() && protectMetrics && !tokens.protectMetrics()) {
+                throw new CommandFailure("the platform is running with open metrics: ops/rollcall down first");
+            }
             if (Exec.show(workspace.ops("tools")) != 0) {
                 throw new CommandFailure("ops/tools could not bring what is missing (see above)");
             }
             if (!before.isUp()) {
                 programs(platform).install();
+                tokens.protectMetrics(protectMetrics);
             }
             List<Program> missing = missing(platform);
             start(platform, missing, (caller, started) -> caller.awaitComplete());
             return missing.stream().map(Program::name).toList();
         });
+    }
+
+    /** Starts what has died since {@link #up}, and does not wait for it. */
+    void revive() {
+        state.alone(() -> {
+            Platform platform = running();
+            start(platform, missing(platform), (caller, started) -> {});
+        });
+    }
+
+    /** Where one sees what people were told; empty if nobody knows where that is. */
+    Optional<Outbox> outbox() {
+        try {
+            return Outbox.foundBy(new ConsulView(running().ports().of(Port.CONSUL)));
+        } catch (HttpJson.Unanswered e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Waits until all of the platform is accounted for. */
+    void awaitComplete() {
+        caller(running()).awaitComplete();
     }
 
     /**
@@ -130,8 +158,17 @@ final class LocalEngine {
 
     /** Deletes what the platform keeps between runs. */
     void purge() {
-        state.alone(() ->
-                workspace.delete("consul", "store", "prometheus", "tokens", "logs", "launcher.log", "state.json"));
+        state.alone(() -> workspace.delete(
+                "consul",
+                "store",
+                "prometheus",
+                PrometheusServer.HURRIED,
+                AlertmanagerServer.NAME,
+                "alert-relay",
+                "tokens",
+                "logs",
+                "launcher.log",
+                "state.json"));
     }
 
     private void leave(List<Running> leaving) {

@@ -74,7 +74,8 @@ final class OrderMix {
         };
     }
 
-    private String withCoupon(String code) {
+    /** An order with a coupon of this code. */
+    String withCoupon(String code) {
         return order(Coupons.CURRENCY).put("couponCode", code).toString();
     }
 

@@ -42,7 +42,14 @@ record Pid(long pid, long started) {
         }
     }
 
-    /** Ends the process where it stands (SIGKILL), and waits for that: a busy kernel takes a moment. */
+    /** Asks the process to read its configuration again (SIGHUP). */
+    void reload() {
+        if (isAlive()) {
+            Exec.run("sh", "-c", "kill -HUP " + pid);
+        }
+    }
+
+    /** Ends the process where it stands (SIGKILL), which on a busy machine takes the kernel a moment, and waits for it. */
     void kill() {
         if (isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);

@@ -4,10 +4,14 @@ import java.util.Locale;
 
 /** What listens where a user can choose; of a service with several instances, the first one's. */
 enum Port {
+    CONSOLE("the console", 8080),
     ORDER("the first order-service", 8081),
     COUPON("the first coupon-service", 8082),
     CONSUL("Consul's HTTP API and pages", 8500),
     PROMETHEUS("Prometheus", 9090),
+    ALERTMANAGER("Alertmanager", 9093),
+    RELAY("alert-relay", 8060),
+    MAIL("the mail server of alert-relay's mailbox", 8025),
     STORE("the H2 server", 9092),
     NODE_EXPORTER("node_exporter", 9100);
 

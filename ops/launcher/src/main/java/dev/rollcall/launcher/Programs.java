@@ -42,7 +42,12 @@ final class Programs {
                 .filter(Service::isStored)
                 .map(Service::serviceName)
                 .toList());
-        return List.of(consul(), store.program(), prometheus(), nodeExporter());
+        return List.of(
+                consul(),
+                store.program(),
+                new PrometheusServer(workspace, ports, scrapeInterval).program(),
+                new AlertmanagerServer(workspace, ports).program(),
+                nodeExporter());
     }
 
     /** Copies of what was built, to run from; only while nothing runs from the last ones. */
@@ -59,6 +64,9 @@ final class Programs {
                 "-Dserver.features.consul.agent.url=http://" + HOST + ":" + ports.of(Port.CONSUL),
                 "-Dserver.features.consul.address=" + HOST,
                 "-Dserver.features.consul.env=local"));
+        if (new Tokens(workspace).protectMetrics()) {
+            options.add("-Dserver.features.scrape.token-file=" + workspace.token(Tokens.METRICS));
+        }
         options.addAll(
                 switch (service) {
                     case COUPON -> storeOptions(service);
@@ -67,6 +75,18 @@ final class Programs {
                                         storeOptions(service).stream(),
                                         Stream.of("-Dcoupon-service.token-file=" + workspace.token(Tokens.SERVICE)))
                                 .toList();
+                    case RELAY ->
+                        List.of(
+                                "-Dtokens.admin-file=" + workspace.token(Tokens.ADMIN),
+                                "-Dtokens.relay-file=" + workspace.token(Tokens.RELAY),
+                                "-Dqueue.directory=" + workspace.folder("alert-relay"),
+                                "-Dprometheus.url=http://" + HOST + ":" + ports.of(Port.PROMETHEUS),
+                                "-Ddemonstration.enabled=true",
+                                "-Ddemonstration.smtp-port=" + ports.of(Port.MAIL));
+                    case CONSOLE ->
+                        List.of(
+                                "-Dprometheus.url=http://" + HOST + ":" + ports.of(Port.PROMETHEUS),
+                                "-Ddashboards=" + workspace.ops("grafana/dashboards"));
                 });
         return new Program(
                 id(service.serviceName(), port),
@@ -130,33 +150,6 @@ final class Programs {
             command.add("-grpc-tls-port=-1");
         }
         return new Program("consul", "", ports.of(Port.CONSUL), Port.CONSUL.option(), command);
-    }
-
-    private Program prometheus() {
-        String version = Exec.run(workspace.tool("prometheus"), "--version").output();
-        Path config = workspace.write(
-                "prometheus.yml",
-                new PrometheusConfig(
-                                workspace.ops("prometheus/prometheus.yml"),
-                                ports,
-                                version.replaceFirst("(?s).*?version (\\S+).*", "$1"),
-                                scrapeInterval)
-                        .derive());
-        Exec check = Exec.run(workspace.tool("promtool"), "check", "config", config);
-        if (check.code() != 0) {
-            throw new CommandFailure(workspace.ops("prometheus/prometheus.yml") + ": "
-                    + check.output().replaceFirst("(?s).*FAILED:", "").strip());
-        }
-        return new Program(
-                "prometheus",
-                "",
-                ports.of(Port.PROMETHEUS),
-                Port.PROMETHEUS.option(),
-                List.of(
-                        workspace.tool("prometheus").toString(),
-                        "--config.file=" + config,
-                        "--storage.tsdb.path=" + workspace.folder("prometheus"),
-                        "--web.listen-address=" + HOST + ":" + ports.of(Port.PROMETHEUS)));
     }
 
     private Program nodeExporter() {

@@ -1,6 +1,7 @@
 package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The platform as Prometheus has it: the targets it discovered in Consul and the business samples they gave. */
 final class PrometheusView {
@@ -45,6 +47,42 @@ final class PrometheusView {
         return targets;
     }
 
+    /**
+     * An alert that is active.
+     *
+     * @param firing false while it waits whether the trouble lasts
+     * @param since when the trouble was first seen
+     */
+    record Alert(Map<String, String> labels, boolean firing, Instant since) {}
+
+    List<Alert> alerts() throws HttpJson.Unanswered {
+        List<Alert> alerts = new ArrayList<>();
+        for (JsonNode alert : http.get("/api/v1/alerts").at("/data/alerts")) {
+            Map<String, String> labels = new HashMap<>();
+            alert.path("labels")
+                    .properties()
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
+            alerts.add(new Alert(
+                    labels,
+                    alert.path("state").asText().equals("firing"),
+                    OffsetDateTime.parse(alert.path("activeAt").asText()).toInstant()));
+        }
+        return alerts;
+    }
+
+    /** The configuration that it goes by. */
+    String config() throws HttpJson.Unanswered {
+        return http.get("/api/v1/status/config").at("/data/yaml").asText();
+    }
+
+    /** Whether it knows an Alertmanager to send alerts to. */
+    boolean hasAlertmanager() throws HttpJson.Unanswered {
+        return !http.get("/api/v1/alertmanagers")
+                .at("/data/activeAlertmanagers")
+                .isEmpty();
+    }
+
     /** By instance, what its business counters add up to; an instance that gave no sample yet is absent. */
     Map<String, Double> businessTotals() throws HttpJson.Unanswered {
         return byInstance("sum by (instance) (" + BUSINESS + ")");
@@ -53,6 +91,21 @@ final class PrometheusView {
     /** By instance, how much that grows a second. */
     Map<String, Double> businessRates() throws HttpJson.Unanswered {
         return byInstance("sum by (instance) (rate(" + BUSINESS + "[30s]))");
+    }
+
+    /** The last sample of a counter that a process gave; empty if none is kept. */
+    Optional<Double> lastOf(String job, long startMillis, String series) throws HttpJson.Unanswered {
+        String sample = series.replace("}", ",job=\"%s\"}".formatted(job));
+        // ms are exact in the exposition, yet no double
+        String process = "abs(process_start_time_seconds{job=\"%s\"} - %s) < 0.0006"
+                .formatted(job, BigDecimal.valueOf(startMillis, 3).toPlainString());
+        long seconds = Math.max(60, (System.currentTimeMillis() - startMillis) / 1_000);
+        String query = "max(max_over_time((%s and on (instance) %s)[%ds:5s]))".formatted(sample, process, seconds);
+        return http.get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))
+                .at("/data/result")
+                .valueStream()
+                .map(it -> it.at("/value/1").asDouble())
+                .findFirst();
     }
 
     private Map<String, Double> byInstance(String query) throws HttpJson.Unanswered {

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * The account of every instance: what should run beside what Consul and Prometheus say of it. An instance that the
  * launcher did not start but that registered itself has a row too.
  *
- * @param parts the processes that don't register: Consul itself, Prometheus, the store, the trickle of orders
+ * @param parts the processes that don't register: Consul itself, Prometheus, Alertmanager, the store, the trickle
+ *     of orders
  * @param rows one an instance
  * @param blind what could not be asked, and so is not known of any instance
  */
@@ -76,7 +77,8 @@ record RollCall(List<Part> parts, List<Row> rows, List<String> blind, Instant at
     private static Part part(Running process) {
         String address = switch (process.name()) {
             case "consul" -> "http://127.0.0.1:%d/ui/".formatted(process.port());
-            case "prometheus" -> "http://127.0.0.1:%d/graph".formatted(process.port());
+            case PrometheusServer.NAME -> "http://127.0.0.1:%d/graph".formatted(process.port());
+            case AlertmanagerServer.NAME -> "http://127.0.0.1:%d/api/v2/alerts".formatted(process.port());
             default -> process.port() == 0 ? "" : "127.0.0.1:" + process.port();
         };
         return new Part(process.name(), address, process.process().pid(), process.isAlive());

@@ -6,8 +6,10 @@ import java.util.Optional;
 
 /** A service of this project: in the order in which instances are started. */
 enum Service {
+    RELAY("ops/alert-relay", Port.RELAY, 1, false),
     COUPON("coupon-service", Port.COUPON, 2, true),
-    ORDER("order-service", Port.ORDER, 2, true);
+    ORDER("order-service", Port.ORDER, 2, true),
+    CONSOLE("ops/console", Port.CONSOLE, 1, false);
 
     private final String module;
     private final Port firstPort;

@@ -42,13 +42,13 @@ final class StartBench implements AutoCloseable {
     /** The figures as a table. */
     String measure(int rounds) {
         say("first start, not counted");
-        engine.up(usual -> ports);
+        engine.up(usual -> ports, false);
         List<Duration> ups = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             engine.down();
             say("start of the platform, %d of %d".formatted(round, rounds));
             long begun = System.nanoTime();
-            engine.up(usual -> ports);
+            engine.up(usual -> ports, false);
             ups.add(since(begun));
         }
         Table memory = memory();

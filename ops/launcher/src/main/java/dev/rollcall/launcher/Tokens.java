@@ -13,7 +13,13 @@ final class Tokens {
 
     static final String ADMIN = "admin";
     static final String SERVICE = "service";
+    static final String RELAY = "relay";
     static final String DATABASE = "database";
+
+    /** What services accept of whoever scrapes them, and what Prometheus shows them. */
+    static final String METRICS = "metrics";
+
+    static final String PROMETHEUS = "prometheus";
 
     private final Workspace workspace;
 
@@ -25,16 +31,32 @@ final class Tokens {
         try {
             Path folder = workspace.folder("tokens");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            for (String name : List.of(ADMIN, SERVICE, DATABASE)) {
+            for (String name : List.of(ADMIN, SERVICE, RELAY, DATABASE, PROMETHEUS)) {
                 if (!Files.exists(workspace.token(name))) {
-                    Files.createFile(
-                            workspace.token(name),
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                    Files.writeString(workspace.token(name), random() + "\n");
+                    write(name, random());
                 }
             }
         } catch (IOException e) {
-            throw new CommandFailure("cannot write " + workspace.state().resolve("tokens") + ": " + e.getMessage(), e);
+            throw cannotWrite(e);
+        }
+    }
+
+    /** Whether services answer scrapes to {@link #METRICS} only: they do while that file is there. */
+    boolean protectMetrics() {
+        return Files.exists(workspace.token(METRICS));
+    }
+
+    /** Makes services that start from now on answer scrapes to Prometheus's token only, or to everybody. */
+    void protectMetrics(boolean wanted) {
+        create();
+        try {
+            if (!wanted) {
+                Files.deleteIfExists(workspace.token(METRICS));
+            } else if (!protectMetrics()) {
+                write(METRICS, read(PROMETHEUS));
+            }
+        } catch (IOException e) {
+            throw cannotWrite(e);
         }
     }
 
@@ -44,6 +66,17 @@ final class Tokens {
         } catch (IOException e) {
             throw new CommandFailure("cannot read " + workspace.token(name) + ": ops/rollcall up makes it", e);
         }
+    }
+
+    private void write(String name, String token) throws IOException {
+        Files.createFile(
+                workspace.token(name),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(workspace.token(name), token + "\n");
+    }
+
+    private CommandFailure cannotWrite(IOException e) {
+        return new CommandFailure("cannot write " + workspace.state().resolve("tokens") + ": " + e.getMessage(), e);
     }
 
     private static String random() {

@@ -29,6 +29,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "return when the roll call is complete, leave everything running")
     private boolean detach;
 
+    @Option(names = "--protect-metrics", description = "services answer scrapes to the token of Prometheus only")
+    private boolean protectMetrics;
+
     private final PortOptions ports = new PortOptions();
 
     private UpCommand(Workspace workspace, Terminal terminal) {
@@ -53,8 +56,9 @@ final class UpCommand implements Callable<Integer> {
 
     private int up(LocalEngine local) {
         long begun = System.nanoTime();
-        List<String> started = local.up(ports::onto);
+        List<String> started = local.up(ports::onto, protectMetrics);
         RollCall rollCall = local.rollCall();
+        terminal.print(console(local) + "\n");
         terminal.print(new StatusReport(rollCall).text());
         if (started.isEmpty()) {
             terminal.say("already up");
@@ -62,10 +66,16 @@ final class UpCommand implements Callable<Integer> {
         }
         terminal.say("up after %d s; admin token: %s"
                 .formatted(Duration.ofNanos(System.nanoTime() - begun).toSeconds(), workspace.token(Tokens.ADMIN)));
+        local.outbox().ifPresent(outbox -> terminal.say("what people are told: " + outbox.pages()));
         if (!detach) {
             watch(local);
         }
         return 0;
+    }
+
+    private static String console(LocalEngine local) {
+        return "console: http://" + Programs.HOST + ":"
+                + local.running().ports().of(Port.CONSOLE) + "/";
     }
 
     /** Shows the roll call until Ctrl-C, which stops everything, or until another launcher has done so. */
@@ -74,8 +84,8 @@ final class UpCommand implements Callable<Integer> {
         try {
             while (local.isUp()) {
                 if (terminal.interactive()) {
-                    terminal.screen(new StatusReport(local.rollCall()).text() + "\n\nadmin token: "
-                            + workspace.token(Tokens.ADMIN) + "\nCtrl-C stops everything");
+                    terminal.screen(console(local) + "\n\n" + new StatusReport(local.rollCall()).text()
+                            + "\n\nadmin token: " + workspace.token(Tokens.ADMIN) + "\nCtrl-C stops everything");
                 }
                 Pause.of(Duration.ofSeconds(1));
             }

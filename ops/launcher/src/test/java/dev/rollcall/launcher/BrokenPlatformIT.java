@@ -17,7 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code up} where something is wrong: one line, and nothing is left running. */
 class BrokenPlatformIT {
 
-    private static final List<String> LINKED = List.of("ops/tools", "ops/consul", "ops/launcher", "order-service");
+    private static final List<String> LINKED = List.of(
+            "ops/tools",
+            "ops/consul",
+            "ops/alertmanager",
+            "ops/alert-relay",
+            "ops/launcher",
+            "ops/console",
+            "ops/grafana",
+            "order-service");
 
     private final Ports ports = Ports.anyFree();
 

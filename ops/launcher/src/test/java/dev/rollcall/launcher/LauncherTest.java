@@ -36,6 +36,8 @@ class LauncherTest {
                 traffic --rate 0             | Invalid value for option '--rate': '0' is not a rate (expected: 0.1 to 5000 a second) (see ops/rollcall traffic --help)
                 traffic --duration soon      | Invalid value for option '--duration': 'soon' is not a duration (expected: like 30s, 5m or 1h) (see ops/rollcall traffic --help)
                 bench start --rounds 0       | Invalid value for option '--rounds': '0' is not a number of rounds (expected: 1 to 99) (see ops/rollcall bench start --help)
+                incident                     | Missing required parameter: 'NAME' (see ops/rollcall incident --help)
+                incident fire                | Invalid value for positional parameter at index 0 (NAME): 'fire' (expected: one of instance-killed, coupon-service-slow, coupon-abuse, consul-away, orders-stalled) (see ops/rollcall incident --help)
                 status --xml                 | Unknown option: '--xml' (see ops/rollcall status --help)
                 """)
     void answersWrongUsageWithOneLineAndTwo(String arguments, String line) {
@@ -45,7 +47,15 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"status", "scale coupon-service=1", "stop consul", "kill consul", "traffic"})
+    @CsvSource({
+        "status",
+        "scale coupon-service=1",
+        "stop consul",
+        "kill consul",
+        "traffic",
+        "incident instance-killed",
+        "audit"
+    })
     void saysThatNothingRuns(String arguments) {
         assertThat(checkout.rollcall(arguments.split(" ", -1))).isEqualTo(1);
         assertThat(checkout.err()).isEqualTo("ops/rollcall: nothing is running: ops/rollcall up starts it");
@@ -61,6 +71,18 @@ class LauncherTest {
     void sendsUsersOfDockerToTheLocalEngine() {
         assertThat(checkout.rollcall("up", "--engine", "docker")).isEqualTo(1);
         assertThat(checkout.err()).isEqualTo("ops/rollcall: the docker engine does not exist yet: use --engine local");
+    }
+
+    @Test
+    void listsTheIncidentsThereAre() {
+        assertThat(checkout.rollcall("incident", "--list")).isZero();
+        assertThat(checkout.out()).isEqualTo("""
+                NAME                 WHAT IT DOES
+                instance-killed      kills an instance of coupon-service (SIGKILL)
+                coupon-service-slow  locks the coupons in the database for most of the time
+                coupon-abuse         tries coupon codes that do not exist, a dozen a second
+                consul-away          kills Consul (SIGKILL)
+                orders-stalled       kills the database (SIGKILL) while customers go on ordering""");
     }
 
     @Test

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole platform under its commands, on ports and in a folder of its own. Each test leaves it complete. */
 class LocalEngineIT {
 
-    private static final Pattern METRIC =
-            Pattern.compile("\\b(job:[a-z0-9_:]+|up\\b|(http|order|orders|coupon|jvm|consul|prometheus)_[a-zA-Z_]+)");
+    private static final Pattern METRIC = Pattern.compile(
+            "\\b(job:[a-z0-9_:]+|up\\b|(http|order|orders|coupon|jvm|consul|prometheus|alertmanager)_[a-zA-Z_]+)");
     private static final Ports PORTS = Ports.anyFree();
     private static final Duration SOON = Duration.ofSeconds(40);
 
@@ -50,10 +50,11 @@ class LocalEngineIT {
 
         assertThat(checkout.rollcall("down")).as(checkout.err()).isZero();
 
-        assertThat(platform.running()).hasSizeGreaterThanOrEqualTo(9).noneMatch(Running::isAlive);
+        assertThat(platform.running()).hasSizeGreaterThanOrEqualTo(11).noneMatch(Running::isAlive);
         assertThat(List.of(
                         PORTS.of(Port.CONSUL),
                         PORTS.of(Port.PROMETHEUS),
+                        PORTS.of(Port.ALERTMANAGER),
                         PORTS.of(Port.STORE),
                         PORTS.of(Port.COUPON),
                         PORTS.of(Port.ORDER)))
@@ -70,7 +71,7 @@ class LocalEngineIT {
                         "coupon-service-127.0.0.1-" + PORTS.of(Port.COUPON),
                         "order-service-127.0.0.1-" + PORTS.of(Port.ORDER),
                         "node-exporter-127.0.0.1-" + PORTS.of(Port.NODE_EXPORTER),
-                        "roll call complete: 5 of 5 instances");
+                        UserPlatform.complete(0));
 
         double before = business();
         Awaitility.await().atMost(SOON).until(() -> business() > before + 5);
@@ -132,6 +133,7 @@ class LocalEngineIT {
         assertThat(checkout.rollcall("up")).as(checkout.err()).isZero();
 
         assertThat(checkout.err()).contains("already up");
+        assertThat(checkout.out()).startsWith("console: http://127.0.0.1:" + PORTS.of(Port.CONSOLE) + "/");
         assertThat(new StateFile(checkout.workspace()).read().running()).isEqualTo(before);
     }
 
@@ -144,7 +146,7 @@ class LocalEngineIT {
                 .as(checkout.err())
                 .isZero();
         assertThat(checkout.rollcall("status")).as(checkout.out()).isZero();
-        assertThat(checkout.out()).contains("roll call complete: 7 of 7 instances");
+        assertThat(checkout.out()).contains(UserPlatform.complete(2));
 
         Checkout other = new Checkout(state);
         CompletableFuture<Integer> traffic =
@@ -159,7 +161,7 @@ class LocalEngineIT {
         assertThat(traffic.join()).as(other.out() + other.err()).isZero();
         assertThat(other.out()).startsWith("500 orders in ").endsWith("; 0 sent again, 0 failed");
         assertThat(checkout.rollcall("status")).as(checkout.out()).isZero();
-        assertThat(checkout.out()).contains("roll call complete: 5 of 5 instances");
+        assertThat(checkout.out()).contains(UserPlatform.complete(0));
     }
 
     @Test
@@ -194,7 +196,7 @@ class LocalEngineIT {
         assertThat(checkout.rollcall("stop", newest)).as(checkout.err()).isZero();
 
         assertThat(checkout.rollcall("status")).as(checkout.out()).isZero();
-        assertThat(checkout.out()).contains("5 of 5").doesNotContain(newest);
+        assertThat(checkout.out()).contains(UserPlatform.complete(0)).doesNotContain(newest);
     }
 
     @Test

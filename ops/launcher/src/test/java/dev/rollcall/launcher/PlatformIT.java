@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,20 +19,29 @@ import org.junit.jupiter.api.io.TempDir;
 /** The platform as its user has it: real Consul, Prometheus and store, and the launcher as a program. */
 class PlatformIT {
     @TempDir
-    private Path state = Path.of("");
+    private static Path state = Path.of("");
 
-    private UserPlatform platform;
+    private static UserPlatform platform;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         platform = UserPlatform.up(state);
-        // the trickle of orders would blur what the tests count
-        platform.rollcall("stop", "traffic");
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         platform.close();
+    }
+
+    /** Whatever the test before has killed or scaled. */
+    @BeforeEach
+    void complete() {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> platform.rollcall("up", "--detach"));
+        for (String service : List.of("order-service", "coupon-service")) {
+            platform.rollcall("scale", service + "=2");
+        }
+        // the trickle of orders would blur what the tests count
+        platform.rollcall("stop", "traffic");
     }
 
     @Test
@@ -149,7 +159,7 @@ class PlatformIT {
 
         platform.rollcall("up", "--detach");
 
-        assertThat(platform.rollcall("status")).contains("roll call complete: 5 of 5");
+        assertThat(platform.rollcall("status")).contains(UserPlatform.complete(0));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         assertThat(IntStream.range(0, 4)
                         .mapToObj(i -> platform.order(100, null, null).statusCode()))

@@ -59,6 +59,20 @@ class ProgramsTest {
                 .noneMatch(argument -> argument.contains("password="));
     }
 
+    @Test
+    void tellsAlertRelayWhereItsQueueItsTokenAndItsMailboxAre() {
+        Program relay = programs().instance(Service.RELAY, ports.of(Port.RELAY));
+
+        assertThat(relay.portOption()).isEqualTo("--relay-port");
+        assertThat(relay.command())
+                .contains(
+                        "-Dserver.port=" + ports.of(Port.RELAY),
+                        "-Dtokens.relay-file=" + state.resolve("tokens/relay"),
+                        "-Dqueue.directory=" + state.resolve("alert-relay"),
+                        "-Dprometheus.url=http://127.0.0.1:" + ports.of(Port.PROMETHEUS),
+                        "-Ddemonstration.smtp-port=" + ports.of(Port.MAIL));
+    }
+
     private Programs programs() {
         return new Programs(new Checkout(state).workspace(), ports, Optional.empty());
     }

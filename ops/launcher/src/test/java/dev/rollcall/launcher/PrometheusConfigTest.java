@@ -32,6 +32,7 @@ class PrometheusConfigTest {
                 .output()
                 .replaceFirst("(?s).*?version (\\S+).*", "$1");
         Path derived = folder.resolve("derived.yml");
+        new Tokens(workspace).create();
 
         Files.writeString(
                 derived,
@@ -54,10 +55,11 @@ class PrometheusConfigTest {
         Files.writeString(source, """
                 global: {scrape_interval: 5s, scrape_timeout: 4s}
                 rule_files: [rules/*.yml]
-                alerting: {alertmanagers: []}
+                alerting: {alertmanagers: [{static_configs: [{targets: ['alertmanager:9093']}]}]}
                 scrape_configs:
                   - job_name: consul
                     fallback_scrape_protocol: PrometheusText0.0.4
+                    authorization: {credentials_file: tokens/prometheus}
                     consul_sd_configs: [{server: 'consul:8500', refresh_interval: 5s, tags: [a]}]
                   - job_name: self
                     static_configs: [{targets: ['localhost:9090', 'elsewhere:80']}]
@@ -71,7 +73,10 @@ class PrometheusConfigTest {
                 rule_files:
                 - %s/rules/*.yml
                 alerting:
-                  alertmanagers: []
+                  alertmanagers:
+                  - static_configs:
+                    - targets:
+                      - 127.0.0.1:9093
                 scrape_configs:
                 - job_name: consul
                   consul_sd_configs:
@@ -79,6 +84,7 @@ class PrometheusConfigTest {
                     refresh_interval: 5s
                     tags:
                     - a
+                  bearer_token_file: tokens/prometheus
                 - job_name: self
                   static_configs:
                   - targets:
@@ -89,11 +95,16 @@ class PrometheusConfigTest {
 
     @Test
     void leavesToACurrentPrometheusWhatItKnows() throws Exception {
-        Files.writeString(source, "scrape_configs: [{job_name: a, fallback_scrape_protocol: PrometheusText0.0.4}]");
+        Files.writeString(source, """
+                scrape_configs:
+                  - job_name: a
+                    fallback_scrape_protocol: PrometheusText0.0.4
+                    authorization: {credentials_file: tokens/prometheus}
+                """);
 
         assertThat(new PrometheusConfig(source, Ports.USUAL.with(Port.CONSUL, 18500), "3.5.0", Optional.empty())
                         .derive())
-                .contains("fallback_scrape_protocol: PrometheusText0.0.4");
+                .contains("fallback_scrape_protocol: PrometheusText0.0.4", "credentials_file: tokens/prometheus");
     }
 
     @Test
@@ -108,6 +119,19 @@ class PrometheusConfigTest {
                         .derive())
                 .contains("scrape_interval: 1s", "refresh_interval: 1s")
                 .doesNotContain("5s");
+    }
+
+    @Test
+    void evaluatesMoreOftenAndScrapesAsBeforeWhenTimeIsShort() throws Exception {
+        Files.writeString(source, """
+                global: {scrape_interval: 5s, evaluation_interval: 5s}
+                rule_files: [rules/*.yml]
+                """);
+        Path hurried = folder.resolve("hurried");
+
+        assertThat(new PrometheusConfig(source, hurried, Ports.USUAL, OLD, Optional.empty(), new TimeLapse(12))
+                        .derive())
+                .contains("scrape_interval: 5s", "evaluation_interval: 1s", "- " + hurried.resolve("rules/*.yml"));
     }
 
     @Test

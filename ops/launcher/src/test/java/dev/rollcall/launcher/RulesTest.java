@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -36,6 +37,20 @@ class RulesTest {
         for (Path test : files(TESTS)) {
             Exec run = Exec.run(WORKSPACE.tool(promtool), "test", "rules", test);
             assertThat(run.code()).as(run.output()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"promtool", "promtool3"})
+    void areValidInAHurryToo(String promtool, @TempDir Path folder) throws IOException {
+        for (Path rules : files(RULES)) {
+            Path hurried = folder.resolve(rules.getFileName());
+            Files.writeString(hurried, new TimeLapse(12).rules(Files.readString(rules)));
+
+            Exec check = Exec.run(WORKSPACE.tool(promtool), "check", "rules", hurried);
+
+            assertThat(check.code()).as(check.output()).isZero();
+            assertThat(hurried).content().doesNotContainPattern("\\[\\d+[mhd]|for: \\d+[mhd]");
         }
     }
 

@@ -63,7 +63,8 @@ class ScriptsTest {
     @Test
     void takesToolsFromPathIfTheySuit() throws IOException {
         Workspace workspace = new Checkout(home).workspace();
-        for (String tool : new String[] {"consul", "prometheus", "promtool", "node_exporter"}) {
+        for (String tool :
+                new String[] {"consul", "prometheus", "promtool", "node_exporter", "alertmanager", "amtool"}) {
             Files.createSymbolicLink(path.resolve(tool), workspace.tool(tool).toRealPath());
         }
 
@@ -100,7 +101,7 @@ class ScriptsTest {
     @Test
     void doesNotKnowEveryTool() {
         assertThat(run("ops/tools", "grafana")).isEqualTo(new Exec(2, """
-                tools: unknown tool 'grafana' (expected: consul, prometheus, promtool, node_exporter, promtool3)
+                tools: unknown tool 'grafana' (expected: consul, prometheus, promtool, node_exporter, alertmanager, amtool, promtool3, chromium, postgres, initdb)
                 """));
     }
 
@@ -141,9 +142,12 @@ class ScriptsTest {
         jdk("jdk", 21);
         program(
                 "mvn",
-                "echo built >>%s/builds; for m in coupon-service order-service ops/launcher; do".formatted(home)
+                "echo built >>%s/builds; for m in coupon-service order-service ops/alert-relay ops/console ops/launcher; do"
+                                .formatted(home)
                         + " mkdir -p $m/target; touch $m/target/${m##*/}.jar; done");
-        for (String module : new String[] {"discovery", "coupon-service", "order-service", "ops/launcher"}) {
+        for (String module : new String[] {
+            "discovery", "coupon-service", "order-service", "ops/alert-relay", "ops/console", "ops/launcher"
+        }) {
             Files.createDirectories(home.resolve(module).resolve("src/main"));
             Files.writeString(home.resolve(module).resolve("pom.xml"), "");
         }

@@ -19,7 +19,7 @@ class TokensTest {
 
         new Tokens(workspace).create();
 
-        for (String name : new String[] {"admin", "service", "database"}) {
+        for (String name : new String[] {"admin", "service", "relay", "database", "prometheus"}) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(workspace.token(name))))
                     .isEqualTo("rw-------");
             assertThat(Files.readString(workspace.token(name)).strip()).hasSizeGreaterThanOrEqualTo(40);
@@ -35,5 +35,26 @@ class TokensTest {
         tokens.create();
 
         assertThat(tokens.read(Tokens.ADMIN)).isEqualTo(admin).isNotEqualTo(tokens.read(Tokens.SERVICE));
+    }
+
+    @Test
+    void letsServicesAcceptWhatPrometheusShowsWhileMetricsAreProtected() throws Exception {
+        Workspace workspace = new Checkout(state).workspace();
+        Tokens tokens = new Tokens(workspace);
+        assertThat(tokens.protectMetrics()).isFalse();
+
+        tokens.protectMetrics(true);
+        assertThat(tokens.protectMetrics()).isTrue();
+        assertThat(tokens.read(Tokens.METRICS)).isEqualTo(tokens.read(Tokens.PROMETHEUS));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(workspace.token("metrics"))))
+                .isEqualTo("rw-------");
+
+        // in the middle of a rotation
+        Files.writeString(workspace.token("metrics"), "new\nold\n");
+        tokens.protectMetrics(true);
+        assertThat(workspace.token("metrics")).hasContent("new\nold\n");
+
+        tokens.protectMetrics(false);
+        assertThat(tokens.protectMetrics()).isFalse();
     }
 }

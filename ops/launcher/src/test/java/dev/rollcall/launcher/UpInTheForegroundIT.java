@@ -41,13 +41,13 @@ class UpInTheForegroundIT {
     void stopsEverythingOnCtrlC() throws Exception {
         Process up = start();
         Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(output()).contains("Ctrl-C stops everything"));
-        assertThat(platform().running()).hasSize(9).allMatch(Running::isAlive);
+        assertThat(platform().running()).hasSize(12).allMatch(Running::isAlive);
 
         interrupt(up);
 
         assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(platform().running()).isEmpty();
-        assertThat(output()).contains("roll call complete: 5 of 5").doesNotContain("Exception");
+        assertThat(output()).contains(UserPlatform.complete(0)).doesNotContain("Exception");
         assertThat(checkout.rollcall("down")).isZero();
         assertThat(checkout.out()).isEqualTo("nothing was running");
     }
@@ -75,7 +75,7 @@ class UpInTheForegroundIT {
 
         assertThat(checkout.rollcall("up", "--detach")).as(checkout.err()).isZero();
         assertThat(checkout.rollcall("status")).as(checkout.out()).isZero();
-        assertThat(alive()).hasSize(9).containsAll(begun);
+        assertThat(alive()).hasSize(12).containsAll(begun);
     }
 
     private Process start() throws IOException {

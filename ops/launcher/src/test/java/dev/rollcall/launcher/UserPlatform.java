@@ -20,7 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.assertj.core.data.Offset;
@@ -45,8 +48,21 @@ final class UserPlatform implements AutoCloseable {
         return platform;
     }
 
+    /** What {@code status} says when all that {@code up} starts, and as many more, are accounted for. */
+    static String complete(int more) {
+        int services =
+                Arrays.stream(Service.values()).mapToInt(Service::instances).sum();
+        // one more is node_exporter
+        int count = services + 1 + more;
+        return "roll call complete: %d of %d instances".formatted(count, count);
+    }
+
     Workspace workspace() {
         return workspace;
+    }
+
+    int port(Port port) {
+        return ports.of(port);
     }
 
     /** Runs a command that has to succeed, and gives what it printed. */
@@ -103,9 +119,32 @@ final class UserPlatform implements AutoCloseable {
     }
 
     List<JsonNode> series(String expression) {
-        JsonNode answer = get("http://127.0.0.1:" + ports.of(Port.PROMETHEUS) + "/api/v1/query?query="
-                + URLEncoder.encode(expression, StandardCharsets.UTF_8));
-        return List.copyOf(list(answer.at("/data/result")));
+        return List.copyOf(list(answer(expression).at("/data/result")));
+    }
+
+    /** What Prometheus answers to a query. */
+    JsonNode answer(String expression) {
+        return get(
+                url(Port.PROMETHEUS) + "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+    }
+
+    /** The names of all metrics that Prometheus has. */
+    Set<String> metrics() {
+        Set<String> names = new HashSet<>();
+        get(url(Port.PROMETHEUS) + "/api/v1/label/__name__/values")
+                .path("data")
+                .forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    /** Where a part listens. */
+    URI url(Port port) {
+        return URI.create("http://127.0.0.1:" + ports.of(port));
+    }
+
+    /** Id of the instance of a service that was started last. */
+    String newest(String service) {
+        return new StateFile(workspace).read().instances(service).getLast().name();
     }
 
     void awaitQuery(String expression, double value) {

@@ -97,7 +97,8 @@ public final class Checkout {
             case Answer.Missing missing -> order.cancel();
         };
         if (!orders.settle(attempt, settled)) {
-            return overtaken(order, key);
+            // without a key only recovery can have been faster, and that cancels
+            return key == null ? new Placement.CouponsAway("the order took too long and was cancelled") : repeat(key);
         }
         return switch (answer) {
             case Answer.Granted granted -> new Placement.Confirmed(settled);
@@ -109,13 +110,6 @@ public final class Checkout {
                 yield new Placement.CouponsAway(cause);
             }
         };
-    }
-
-    private Placement overtaken(Order order, @Nullable IdempotencyKey key) {
-        if (key == null) {
-            throw new IllegalStateException("order " + order.id() + " was settled by somebody else without its key");
-        }
-        return repeat(key);
     }
 
     private static Placement.CouponRefused refused(Order order) {

@@ -1,6 +1,8 @@
 package dev.rollcall.order.domain;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ public interface OrderBook {
     record Entry(Attempt attempt, String fingerprint, Instant attemptedAt) {}
 
     /**
-     * Writes a new order.
+     * Writes a new order; one that is confirmed from the start only returns once that is known.
      *
      * @param order the order
      * @param key the client's key, if it sent one
@@ -45,7 +47,8 @@ public interface OrderBook {
     Optional<Entry> find(String key);
 
     /**
-     * Takes a pending order over from an attempt that broke off.
+     * Takes an unsettled order over from an attempt that broke off: one that is pending, or cancelled with its coupon
+     * due for release.
      *
      * @param abandoned the latest attempt
      * @return the next attempt; empty if somebody else was faster
@@ -53,7 +56,7 @@ public interface OrderBook {
     Optional<Attempt> takeOver(Attempt abandoned);
 
     /**
-     * Writes how a pending order ended. A cancelled one frees its key, and its coupon is due for release.
+     * Writes how a pending order ended; a confirmation returns only once it is known. A cancelled one frees its key, and its coupon is due for release.
      *
      * @param attempt the attempt that ends
      * @param settled the order, no longer pending
@@ -67,4 +70,29 @@ public interface OrderBook {
      * @param orderId the order
      */
     void released(String orderId);
+
+    /**
+     * What is left unsettled: pending orders, and cancelled ones whose coupon is due for release.
+     *
+     * @param before only those whose latest attempt began before this time
+     * @param limit how many at the most
+     * @return the latest attempts, the oldest first
+     */
+    List<Attempt> unsettled(Instant before, int limit);
+
+    /**
+     * How much is unsettled now.
+     *
+     * @param pending pending orders
+     * @param releasesDue cancelled orders whose coupon is due for release
+     * @param oldest the time since the oldest of them all was placed; 0 if there is none
+     */
+    record Backlog(long pending, long releasesDue, Duration oldest) {}
+
+    /**
+     * Counts what is unsettled.
+     *
+     * @return the backlog over all instances
+     */
+    Backlog backlog();
 }

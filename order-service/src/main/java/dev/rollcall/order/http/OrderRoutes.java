@@ -4,6 +4,7 @@ import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.JsonFields;
 import dev.rollcall.discovery.http.Page;
+import dev.rollcall.discovery.http.Patience;
 import dev.rollcall.discovery.http.Problem;
 import dev.rollcall.discovery.http.ProblemFeature;
 import dev.rollcall.order.domain.Cart;
@@ -33,20 +34,23 @@ import org.jspecify.annotations.Nullable;
  * The order service's calls.
  *
  * <pre>{@code
- * POST /orders                          open   201, 422 with a reason if the coupon is refused, 409 key in flight
+ * POST /orders                          open   201, 422 with a reason if the coupon is refused, 409 key in flight,
+ *                                              429 too many codes refused
  * GET  /orders?customerId&limit&after   admin  200
  * GET  /orders/{id}                     open   200, 404
  * }</pre>
  *
- * <p>Problem types of its own: {@code coupon-refused} (with {@code reason}), {@code key-in-flight}, {@code key-reused},
- * {@code order-unknown}.
+ * <p>Problem types of its own: {@code coupon-refused} (with {@code reason}), {@code too-many-refused-codes}, {@code
+ * key-in-flight}, {@code key-reused}, {@code order-unknown}.
  */
 public final class OrderRoutes implements HttpFeature {
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final Checkout checkout;
     private final OrderStore orders;
+    private final CouponGate gate;
     private final OrderMeters meters;
     private final BearerTokens tokens;
     private final List<String> currencies;
@@ -56,6 +60,7 @@ public final class OrderRoutes implements HttpFeature {
      *
      * @param checkout places orders
      * @param orders the orders placed so far
+     * @param gate keeps clients from trying out codes
      * @param meters count how placing ends
      * @param tokens who may list
      * @param currencies the ISO 4217 currencies in use here
@@ -63,11 +68,13 @@ public final class OrderRoutes implements HttpFeature {
     public OrderRoutes(
             Checkout checkout,
             OrderStore orders,
+            CouponGate gate,
             OrderMeters meters,
             BearerTokens tokens,
             Collection<String> currencies) {
         this.checkout = checkout;
         this.orders = orders;
+        this.gate = gate;
         this.meters = meters;
         this.tokens = tokens;
         this.currencies = List.copyOf(currencies);
@@ -83,22 +90,28 @@ public final class OrderRoutes implements HttpFeature {
                 .error(
                         StoreUnavailable.class,
                         (request, response, e) -> Problem.unavailable("the order store is away", RETRY_AFTER)
-                                .send(response));
+                                .send(request, response));
     }
 
     private void place(ServerRequest request, ServerResponse response) {
         long start = System.nanoTime();
         Cart cart = JsonFields.read(request, body -> OrderJson.parse(body, currencies));
         IdempotencyKey key = key(request, cart);
-        Placement placement;
+        Placement placement = Patience.await(PATIENCE, () -> placeAndCount(request, cart, key, start));
+        render(placement, response);
+    }
+
+    private Placement placeAndCount(ServerRequest request, Cart cart, @Nullable IdempotencyKey key, long start) {
         try {
-            placement = checkout.place(cart, key);
+            Placement placement = gate.pass(request, cart, () -> checkout.place(cart, key));
+            meters.count(placement, since(start));
+            return placement;
+        } catch (Problem refused) {
+            throw refused;
         } catch (RuntimeException e) {
             meters.countError(since(start));
             throw e;
         }
-        meters.count(placement, since(start));
-        render(placement, response);
     }
 
     private static void render(Placement placement, ServerResponse response) {

@@ -2,6 +2,7 @@ package dev.rollcall.order.metrics;
 
 import dev.rollcall.discovery.scrape.LatencyBuckets;
 import dev.rollcall.order.domain.Order;
+import dev.rollcall.order.domain.OrderBook;
 import dev.rollcall.order.domain.Placement;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,16 +35,25 @@ import java.util.stream.Collectors;
  * orders_processed_total{result="error"} 0.0
  * orders_processed_total{result="rejected"} 0.0
  * orders_processed_total{result="success"} 1.0
+ * # HELP orders_unsettled Orders left pending, or cancelled with a coupon to release; every instance reports the same, aggregate with max
+ * # TYPE orders_unsettled gauge
+ * orders_unsettled{state="pending"} 1.0
+ * orders_unsettled{state="release_due"} 0.0
+ * # HELP orders_unsettled_oldest_seconds Age of the oldest of them; 0 if there is none
+ * # TYPE orders_unsettled_oldest_seconds gauge
+ * orders_unsettled_oldest_seconds 0.25
  * }</pre>
  *
  * <p>{@code rejected} is a refused coupon, {@code error} an answer of 5xx. What is no order (an invalid request, a key
- * in flight or used for something else) isn't counted, nor is the replay of a key.
+ * in flight or used for something else) isn't counted, nor is the replay of a key. What is unsettled is there only
+ * while the store tells it.
  */
 public final class OrderMeters {
     private final Outcome success;
     private final Outcome rejected;
     private final Outcome error;
     private final Map<String, Revenue> revenue;
+    private final UnsettledOrders unsettled;
 
     /**
      * Declares the meters.
@@ -58,6 +68,7 @@ public final class OrderMeters {
         revenue = currencies.stream()
                 .collect(
                         Collectors.toUnmodifiableMap(Function.identity(), currency -> new Revenue(registry, currency)));
+        unsettled = new UnsettledOrders(registry);
     }
 
     /**
@@ -87,6 +98,20 @@ public final class OrderMeters {
      */
     public void countError(Duration took) {
         error.count(took);
+    }
+
+    /**
+     * Shows how much is unsettled.
+     *
+     * @param backlog what the order book says now
+     */
+    public void unsettled(OrderBook.Backlog backlog) {
+        unsettled.show(backlog);
+    }
+
+    /** Shows nothing of what is unsettled, because nobody knows for now. */
+    public void unsettledUnknown() {
+        unsettled.hide();
     }
 
     private record Outcome(Counter orders, Timer processing) {

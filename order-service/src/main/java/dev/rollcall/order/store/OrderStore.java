@@ -3,10 +3,13 @@ package dev.rollcall.order.store;
 import dev.rollcall.order.domain.IdempotencyKey;
 import dev.rollcall.order.domain.Order;
 import dev.rollcall.order.domain.OrderBook;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrderStore implements OrderBook {
     private static final String UNIQUE_VIOLATION = "23505";
+
+    /** What this process signs the end of an order with: pid@host/start in ms. */
+    private static final String PROCESS = ManagementFactory.getRuntimeMXBean().getName() + "/"
+            + ManagementFactory.getRuntimeMXBean().getStartTime();
 
     private final Database database;
     private final Clock clock;
@@ -33,13 +40,23 @@ public final class OrderStore implements OrderBook {
 
     @Override
     public Optional<Attempt> open(Order order, @Nullable IdempotencyKey key) {
-        var attempt = new Attempt(order, 1);
+        // nobody is told of a pending order before it is settled, and recovery finds it: only the last word must be
+        // known
+        boolean opened = order.status() == Order.Status.CONFIRMED
+                ? database.untilKnown(() -> insert(order, key) || stands(order, 1))
+                : insert(order, key);
+        return opened ? Optional.of(new Attempt(order, 1)) : Optional.empty();
+    }
+
+    private boolean insert(Order order, @Nullable IdempotencyKey key) {
+        boolean settled = order.status() != Order.Status.PENDING;
         try {
             database.run(handle -> handle.createUpdate("""
                             insert into orders (id, customer_id, currency, lines, coupon_code, subtotal, discount, status,
-                                                idempotency_key, fingerprint, attempt, attempted_at, created_at)
+                                                idempotency_key, fingerprint, attempt, attempted_at, created_at,
+                                                settled_by, settled_at)
                             values (:id, :customer, :currency, :lines, :coupon, :subtotal, :discount, :status,
-                                    :key, :fingerprint, :attempt, :now, :createdAt)
+                                    :key, :fingerprint, 1, :now, :createdAt, :settledBy, :settledAt)
                             """)
                     .bind("id", order.id())
                     .bind("customer", order.cart().customerId())
@@ -51,17 +68,31 @@ public final class OrderStore implements OrderBook {
                     .bind("status", order.status().name())
                     .bind("key", key == null ? null : key.value())
                     .bind("fingerprint", key == null ? null : key.fingerprint())
-                    .bind("attempt", attempt.number())
-                    .bind("now", Rows.time(clock.instant()))
+                    .bind("now", now())
                     .bind("createdAt", Rows.time(order.createdAt()))
+                    .bind("settledBy", settled ? PROCESS : null)
+                    .bind("settledAt", settled ? now() : null)
                     .execute());
-            return Optional.of(attempt);
+            return true;
         } catch (UnableToExecuteStatementException e) {
             if (e.getCause() instanceof SQLException cause && UNIQUE_VIOLATION.equals(cause.getSQLState())) {
-                return Optional.empty();
+                return false;
             }
             throw e;
         }
+    }
+
+    /** Whether this attempt has settled its order so. */
+    private boolean stands(Order settled, int attempt) {
+        return database.run(handle -> handle.createQuery("""
+                                select count(*) from orders where id = :id and status = :status and attempt = :attempt
+                                """)
+                        .bind("id", settled.id())
+                        .bind("status", settled.status().name())
+                        .bind("attempt", attempt)
+                        .mapTo(Integer.class)
+                        .one())
+                == 1;
     }
 
     @Override
@@ -77,11 +108,13 @@ public final class OrderStore implements OrderBook {
         int next = abandoned.number() + 1;
         int taken = database.run(handle -> handle.createUpdate("""
                         update orders set attempt = :next, attempted_at = :now
-                         where id = :id and status = 'PENDING' and attempt = :attempt
+                         where id = :id and status = :status and (status = 'PENDING' or release_due)
+                           and attempt = :attempt
                         """)
                 .bind("next", next)
-                .bind("now", Rows.time(clock.instant()))
+                .bind("now", now())
                 .bind("id", abandoned.order().id())
+                .bind("status", abandoned.order().status().name())
                 .bind("attempt", abandoned.number())
                 .execute());
         return taken == 1 ? Optional.of(new Attempt(abandoned.order(), next)) : Optional.empty();
@@ -89,17 +122,25 @@ public final class OrderStore implements OrderBook {
 
     @Override
     public boolean settle(Attempt attempt, Order settled) {
+        return settled.status() == Order.Status.CONFIRMED
+                ? database.untilKnown(() -> update(attempt, settled) || stands(settled, attempt.number()))
+                : update(attempt, settled);
+    }
+
+    private boolean update(Attempt attempt, Order settled) {
         boolean cancelled = settled.status() == Order.Status.CANCELLED;
         return database.run(handle -> handle.createUpdate("""
                                 update orders set status = :status, discount = :discount, refusal = :refusal,
                                        idempotency_key = case when :cancelled then null else idempotency_key end,
-                                       release_due = :cancelled
+                                       release_due = :cancelled, settled_by = :process, settled_at = :now
                                  where id = :id and status = 'PENDING' and attempt = :attempt
                                 """)
                         .bind("status", settled.status().name())
                         .bind("discount", settled.discount())
                         .bind("refusal", settled.refusal())
                         .bind("cancelled", cancelled)
+                        .bind("process", PROCESS)
+                        .bind("now", now())
                         .bind("id", settled.id())
                         .bind("attempt", attempt.number())
                         .execute())
@@ -111,6 +152,40 @@ public final class OrderStore implements OrderBook {
         database.run(handle -> handle.createUpdate("update orders set release_due = false where id = :id")
                 .bind("id", orderId)
                 .execute());
+    }
+
+    @Override
+    public List<Attempt> unsettled(Instant before, int limit) {
+        return database.run(handle -> handle.createQuery("""
+                        select * from (
+                            select * from orders where status = 'PENDING' and attempted_at < :before
+                            union all
+                            select * from orders where release_due and attempted_at < :before) left_behind
+                         order by attempted_at limit :limit
+                        """)
+                .bind("before", Rows.time(before))
+                .bind("limit", limit)
+                .map(Rows::attempt)
+                .list());
+    }
+
+    @Override
+    public Backlog backlog() {
+        return database.run(handle -> handle.createQuery("""
+                        select count(case when status = 'PENDING' then 1 end) as pending,
+                               count(case when release_due then 1 end) as releases_due,
+                               min(created_at) as oldest
+                          from (
+                            select status, release_due, created_at from orders where status = 'PENDING'
+                            union all
+                            select status, release_due, created_at from orders where release_due) unsettled
+                        """)
+                .map((row, context) -> Rows.backlog(row, clock.instant()))
+                .one());
+    }
+
+    private Argument now() {
+        return Rows.time(clock.instant());
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.rollcall.order.domain.Order;
 import dev.rollcall.order.domain.OrderBook;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -39,8 +40,19 @@ final class Rows {
     }
 
     static OrderBook.Entry entry(ResultSet row, StatementContext context) throws SQLException {
-        var attempt = new OrderBook.Attempt(order(row, context), row.getInt("attempt"));
-        return new OrderBook.Entry(attempt, row.getString("fingerprint"), instant(row, "attempted_at"));
+        return new OrderBook.Entry(attempt(row, context), row.getString("fingerprint"), instant(row, "attempted_at"));
+    }
+
+    static OrderBook.Attempt attempt(ResultSet row, StatementContext context) throws SQLException {
+        return new OrderBook.Attempt(order(row, context), row.getInt("attempt"));
+    }
+
+    static OrderBook.Backlog backlog(ResultSet row, Instant now) throws SQLException {
+        OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
+        return new OrderBook.Backlog(
+                row.getLong("pending"),
+                row.getLong("releases_due"),
+                oldest == null ? Duration.ZERO : Duration.between(oldest.toInstant(), now));
     }
 
     static String json(List<Line> lines) {

@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.rollcall.order.domain.CouponDesk.Answer;
 import dev.rollcall.order.domain.Order.Status;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class CheckoutTest {
@@ -155,6 +150,19 @@ class CheckoutTest {
     }
 
     @Test
+    void tellsWhoSentNoKeyThatARecoveryCancelledTheOrderMeanwhile() {
+        var recovery = new Recovery(orders, coupons, clock, ATTEMPT_TIMEOUT);
+        coupons.answer = () -> {
+            clock.advance(ATTEMPT_TIMEOUT.plusMillis(1));
+            assertThat(recovery.round()).isEqualTo(new Recovery.Round(1, 1, false, false));
+            return new Answer.Granted(300);
+        };
+
+        assertThat(checkout.place(CART, null)).isInstanceOf(Placement.CouponsAway.class);
+        assertThat(orders.statuses()).containsExactly(Status.CANCELLED);
+    }
+
+    @Test
     void neitherSettlesNorReleasesAnOrderThatAnotherAttemptTookOver() {
         var overtaking = new ArrayList<Placement>();
         coupons.answer = () -> {
@@ -170,46 +178,5 @@ class CheckoutTest {
         assertThat(overtaken).isEqualTo(new Placement.Replayed((Placement.Settled) overtaking.getFirst()));
         assertThat(orders.statuses()).containsExactly(Status.CONFIRMED);
         assertThat(coupons.calls).noneMatch(call -> call.startsWith("release"));
-    }
-
-    private static final class ScriptedDesk implements CouponDesk {
-        private final List<String> calls = new ArrayList<>();
-        private Supplier<Answer> answer = () -> new Answer.Granted(300);
-        private Supplier<Boolean> release = () -> true;
-
-        @Override
-        public Answer redeem(String orderId, String code, Cart cart) {
-            calls.add("redeem " + orderId + " " + code);
-            return answer.get();
-        }
-
-        @Override
-        public boolean release(String orderId, String code) {
-            calls.add("release " + orderId + " " + code);
-            return release.get();
-        }
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.order.domain;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,12 +55,12 @@ final class FakeOrderBook implements OrderBook {
 
     @Override
     public Optional<Attempt> takeOver(Attempt abandoned) {
-        if (!holds(abandoned)) {
+        Row row = row(abandoned.order().id());
+        if (row.attempt() != abandoned.number() || !isUnsettled(row)) {
             return Optional.empty();
         }
-        Row row = row(abandoned.order().id());
         int next = abandoned.number() + 1;
-        rows.put(row.order().id(), new Row(row.order(), row.key(), next, clock.instant(), false));
+        rows.put(row.order().id(), new Row(row.order(), row.key(), next, clock.instant(), row.releaseDue()));
         return Optional.of(new Attempt(row.order(), next));
     }
 
@@ -79,6 +80,25 @@ final class FakeOrderBook implements OrderBook {
     public void released(String orderId) {
         Row row = row(orderId);
         rows.put(orderId, new Row(row.order(), row.key(), row.attempt(), row.attemptedAt(), false));
+    }
+
+    @Override
+    public List<Attempt> unsettled(Instant before, int limit) {
+        return rows.values().stream()
+                .filter(row -> isUnsettled(row) && row.attemptedAt().isBefore(before))
+                .map(row -> new Attempt(row.order(), row.attempt()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Backlog backlog() {
+        long pending = statuses().stream().filter(Order.Status.PENDING::equals).count();
+        return new Backlog(pending, releasesDue(), Duration.ZERO);
+    }
+
+    private static boolean isUnsettled(Row row) {
+        return row.order().status() == Order.Status.PENDING || row.releaseDue();
     }
 
     private boolean holds(Attempt attempt) {

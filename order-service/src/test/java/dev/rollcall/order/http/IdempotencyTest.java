@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.coupon.CouponService;
 import dev.rollcall.coupon.testing.CouponServices;
+import dev.rollcall.coupon.testing.Engine;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
 import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,25 +21,37 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One key, sent by many threads to two instances at once. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class IdempotencyTest {
     private static final int THREADS = 32;
 
     @TempDir
     private static Path folder;
 
+    @SuppressWarnings("NullAway.Init")
     private static OrderServices services;
+
+    @SuppressWarnings("NullAway.Init")
     private static List<Api> apis;
+
+    @SuppressWarnings("NullAway.Init")
     private static Api coupons;
 
-    @BeforeAll
-    static void start() {
-        services = new OrderServices(folder);
+    @SuppressWarnings("unused") // says that the class has this parameter, which start needs
+    IdempotencyTest(Engine engine) {}
+
+    @BeforeParameterizedClassInvocation
+    static void start(Engine engine) throws IOException {
+        services = new OrderServices(Files.createDirectory(folder.resolve(engine.name())), engine);
         OrderService one = services.start(Map.of());
         OrderService two = services.start(Map.of());
         CouponService coupon = services.startCoupons();
@@ -47,7 +62,7 @@ class IdempotencyTest {
         coupons = CouponServices.admin(coupon);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         services.close();
     }

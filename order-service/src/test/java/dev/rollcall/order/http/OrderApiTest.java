@@ -289,7 +289,9 @@ class OrderApiTest {
         assertThat(Api.on(service.adminPort()).get("/observe/health/ready").status())
                 .isEqualTo(200);
         assertThat(metric("discovery_instances{service=\"coupon-service\"}")).isEqualTo(1);
+        assertThat(metric("hikaricp_connections_max{pool=\"store\"}")).isEqualTo(8);
         assertThat(api.get("/metrics").status()).isEqualTo(404);
+        assertThat(api.get("/admin/discovery").status()).isEqualTo(404);
         assertThat(List.of(
                         api.get("/observe/health").status(),
                         api.get("/observe/health/ready").status()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.order.domain.Cart;
 import dev.rollcall.order.domain.Line;
 import dev.rollcall.order.domain.Order;
+import dev.rollcall.order.domain.OrderBook;
 import dev.rollcall.order.domain.Placement;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -138,5 +139,33 @@ class OrderMetersTest {
                 .allSatisfy(line -> assertThat(line).endsWith(" 0.0"));
         assertThat(lines("order_revenue_total"))
                 .allSatisfy(line -> assertThat(line).endsWith(" 0.0"));
+    }
+
+    @Test
+    void showsWhatIsUnsettledWhileThatIsKnown() {
+        meters.unsettled(new OrderBook.Backlog(3, 0, Duration.ofSeconds(90)));
+        meters.unsettled(new OrderBook.Backlog(1, 2, Duration.ofMillis(250)));
+
+        assertThat(unsettled()).isEqualTo("""
+                # HELP orders_unsettled Orders left pending, or cancelled with a coupon to release; every instance reports the same, aggregate with max
+                # TYPE orders_unsettled gauge
+                orders_unsettled{state="pending"} 1.0
+                orders_unsettled{state="release_due"} 2.0
+                # HELP orders_unsettled_oldest_seconds Age of the oldest of them; 0 if there is none
+                # TYPE orders_unsettled_oldest_seconds gauge
+                orders_unsettled_oldest_seconds 0.25
+                """);
+
+        meters.unsettledUnknown();
+
+        assertThat(unsettled()).isEmpty();
+    }
+
+    private String unsettled() {
+        return registry.scrape()
+                .lines()
+                .filter(line -> line.contains("orders_unsettled"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 }

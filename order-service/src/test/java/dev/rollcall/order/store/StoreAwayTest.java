@@ -2,6 +2,7 @@ package dev.rollcall.order.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.coupon.testing.Engine;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
 import dev.rollcall.order.OrderService;
@@ -19,8 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class StoreAwayTest {
+    private final Engine engine;
+
     @TempDir
     private Path folder;
 
@@ -29,9 +36,13 @@ class StoreAwayTest {
     private Api api;
     private Api admin;
 
+    StoreAwayTest(Engine engine) {
+        this.engine = engine;
+    }
+
     @BeforeEach
     void startWithoutStore() {
-        services = new OrderServices(folder);
+        services = new OrderServices(folder, engine);
         migrated = services.start(Map.of());
         api = Api.on(migrated.port());
         admin = Api.on(migrated.adminPort());
@@ -118,7 +129,7 @@ class StoreAwayTest {
 
     private void awaitReady() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> admin.get("/observe/health/ready").status() == 200);
     }
 }

@@ -1,0 +1,210 @@
+package dev.rollcall.relay;
+
+import dev.rollcall.discovery.ConsulFeature;
+import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.http.Listeners;
+import dev.rollcall.discovery.http.ProblemFeature;
+import dev.rollcall.discovery.http.TokenFile;
+import dev.rollcall.discovery.scrape.ScrapeFeature;
+import dev.rollcall.relay.delivery.HttpSender;
+import dev.rollcall.relay.delivery.Lane;
+import dev.rollcall.relay.demonstration.Demonstration;
+import dev.rollcall.relay.http.CallRoutes;
+import dev.rollcall.relay.http.NotificationRoutes;
+import dev.rollcall.relay.metrics.RegisteredInstances;
+import dev.rollcall.relay.metrics.RelayMeters;
+import dev.rollcall.relay.queue.QueueFolder;
+import io.helidon.config.Config;
+import io.helidon.health.HealthCheckResponse;
+import io.helidon.health.HealthCheckType;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.health.HealthObserver;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** One running instance of the alert relay. */
+public final class AlertRelay implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(AlertRelay.class.getName());
+    static final String ADMIN = "admin";
+
+    private final WebServer server;
+    private final ConsulFeature consul;
+    private final @Nullable Demonstration demonstration;
+    /** Closed from the last to the first. */
+    private final Deque<AutoCloseable> parts;
+
+    private AlertRelay(
+            WebServer server, ConsulFeature consul, @Nullable Demonstration demonstration, Deque<AutoCloseable> parts) {
+        this.server = server;
+        this.consul = consul;
+        this.demonstration = demonstration;
+        this.parts = parts;
+    }
+
+    /**
+     * Starts an instance, which delivers what its queue has from before. Consul may come later.
+     *
+     * @param config the configuration, with the keys of {@code application.yaml}
+     * @return the instance, listening
+     * @throws RuntimeException if a value is missing or wrong, or a port is taken; the message says which
+     */
+    public static AlertRelay start(Config config) {
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        try {
+            return start(config, parts);
+        } catch (RuntimeException e) {
+            close(parts);
+            throw e;
+        }
+    }
+
+    private static AlertRelay start(Config config, Deque<AutoCloseable> parts) {
+        var settings = Settings.of(config);
+        Clock clock = Clock.systemUTC();
+        BearerTokens tokens = BearerTokens.fromFiles(settings.adminTokens(), settings.relayTokens());
+        ScrapeFeature scrape = ScrapeFeature.create(
+                feature -> feature.version(settings.version()).config(config.get("server.features.scrape")));
+        ConsulFeature consul = opened(
+                parts,
+                ConsulFeature.create(
+                        feature -> feature.version(settings.version()).config(config.get("server.features.consul"))));
+        var address = new OwnAddress();
+        QueueFolder queue = opened(
+                parts,
+                QueueFolder.open(
+                        settings.queue().directory(),
+                        settings.queue().maxBytes(),
+                        settings.queue().duplicateWindow(),
+                        clock));
+        HttpSender http = opened(parts, new HttpSender(settings.timeout()));
+        Demonstration demonstration = settings.demonstration().enabled()
+                ? opened(parts, demonstration(settings, address, http, clock))
+                : null;
+        var meters = new RelayMeters(scrape.registry(), clock);
+        var destinations = Destinations.open(settings, queue, meters, http, clock, demonstration);
+        WebServer server = server(config, tokens, scrape, consul, queue, meters, destinations, demonstration);
+        opened(parts, Listeners.start(server)::stop);
+        address.set(server);
+        if (demonstration != null) {
+            demonstration.start();
+        }
+        for (Lane lane : destinations.lanes()) {
+            opened(parts, lane).start();
+        }
+        if (consul.prototype().enabled()) {
+            opened(parts, new RegisteredInstances(consul.discovery(), scrape.registry()))
+                    .start();
+        }
+        return new AlertRelay(server, consul, demonstration, parts);
+    }
+
+    /**
+     * The port of the API.
+     *
+     * @return a port
+     */
+    public int port() {
+        return server.port();
+    }
+
+    /**
+     * The port of health, metrics and the pages of a demonstration.
+     *
+     * @return a port
+     */
+    public int adminPort() {
+        return server.port(ADMIN);
+    }
+
+    /**
+     * The port of the demonstration's mail server.
+     *
+     * @return a port
+     * @throws IllegalStateException if this is no demonstration
+     */
+    public int smtpPort() {
+        if (demonstration == null) {
+            throw new IllegalStateException("there is no mail server (expected: demonstration.enabled)");
+        }
+        return demonstration.smtpPort();
+    }
+
+    /** Leaves Consul, finishes the requests in flight and what is being delivered, and stops; the rest stays on disk. */
+    @Override
+    public void close() {
+        consul.drain();
+        close(parts);
+    }
+
+    private static Demonstration demonstration(Settings settings, OwnAddress address, HttpSender http, Clock clock) {
+        return new Demonstration(
+                settings.demonstration().smtpPort(),
+                settings.demonstration().answering(),
+                settings.demonstration().answerAfter(),
+                address::api,
+                address::admin,
+                TokenFile.open(settings.relayTokens())::token,
+                http,
+                clock);
+    }
+
+    private static WebServer server(
+            Config config,
+            BearerTokens tokens,
+            ScrapeFeature scrape,
+            ConsulFeature consul,
+            QueueFolder queue,
+            RelayMeters meters,
+            Destinations destinations,
+            @Nullable Demonstration demonstration) {
+        return WebServer.builder()
+                .config(config.get("server"))
+                .directHandlers(ProblemFeature.directHandlers())
+                .addFeature(observe(config, queue, consul))
+                .addFeature(scrape)
+                .addFeature(consul)
+                .routing(routing -> routing.addFeature(new ProblemFeature())
+                        .addFeature(new NotificationRoutes(destinations.desk(), meters, tokens))
+                        .addFeature(new CallRoutes(destinations::acknowledge, tokens)))
+                .routing(ADMIN, routing -> {
+                    if (demonstration != null) {
+                        routing.addFeature(demonstration);
+                    }
+                })
+                .build();
+    }
+
+    private static ObserveFeature observe(Config config, QueueFolder queue, ConsulFeature consul) {
+        Config observe = config.get("server.features.observe");
+        HealthObserver health = HealthObserver.builder()
+                .config(observe.get("observers.health"))
+                .addCheck(
+                        () -> HealthCheckResponse.builder()
+                                .status(queue.isWritable())
+                                .build(),
+                        HealthCheckType.READINESS,
+                        "queue")
+                .addCheck(consul.healthCheck())
+                .build();
+        return ObserveFeature.builder().config(observe).addObserver(health).build();
+    }
+
+    private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> parts, T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static void close(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOGGER.log(Level.WARNING, "a part of the relay can't be closed", e);
+            }
+        }
+    }
+}

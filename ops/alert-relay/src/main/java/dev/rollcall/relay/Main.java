@@ -1,0 +1,37 @@
+package dev.rollcall.relay;
+
+import io.helidon.config.Config;
+import io.helidon.logging.common.LogConfig;
+import io.helidon.service.registry.Services;
+import java.lang.System.Logger.Level;
+
+/** Runs one instance of the alert relay until SIGTERM. */
+final class Main {
+    private Main() {}
+
+    /**
+     * Starts the instance; exits with 1 and one line that says why if it can't.
+     *
+     * @param args none: the configuration comes from system properties, the environment and application.yaml, in this
+     *     order
+     */
+    public static void main(String[] args) {
+        LogConfig.configureRuntime();
+        System.Logger log = System.getLogger(Main.class.getName());
+        try {
+            Config config = Config.create();
+            Services.set(Config.class, config);
+            AlertRelay relay = AlertRelay.start(config);
+            io.helidon.Main.addShutdownHandler(relay::close);
+            log.log(
+                    Level.INFO,
+                    "alert-relay listens on {0,number,#}, admin on {1,number,#}",
+                    relay.port(),
+                    relay.adminPort());
+        } catch (RuntimeException e) {
+            log.log(Level.ERROR, "alert-relay can''t start: {0}", e.getMessage());
+            log.log(Level.DEBUG, "cause", e);
+            System.exit(1);
+        }
+    }
+}

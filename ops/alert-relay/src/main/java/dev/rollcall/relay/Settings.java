@@ -1,0 +1,147 @@
+package dev.rollcall.relay;
+
+import dev.rollcall.relay.delivery.Retries;
+import dev.rollcall.relay.dingtalk.Pauses;
+import io.helidon.config.Config;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the relay itself reads from the configuration; the server and its features read their own parts. */
+record Settings(
+        Path adminTokens,
+        Path relayTokens,
+        Queue queue,
+        Retries retries,
+        Duration timeout,
+        DingTalk dingtalk,
+        Phone phone,
+        Demonstration demonstration,
+        String version) {
+    static Settings of(Config config) {
+        return new Settings(
+                Path.of(config.get("tokens.admin-file").asString().get()),
+                Path.of(config.get("tokens.relay-file").asString().get()),
+                Queue.of(config.get("queue")),
+                new Retries(
+                        duration(config.get("delivery.first-delay")),
+                        duration(config.get("delivery.longest-delay")),
+                        duration(config.get("delivery.max-age"))),
+                duration(config.get("delivery.timeout")),
+                DingTalk.of(
+                        config.get("dingtalk"),
+                        config.get("demonstration.enabled").asBoolean().get()),
+                Phone.of(config.get("phone")),
+                Demonstration.of(config.get("demonstration")),
+                Optional.ofNullable(Settings.class.getPackage().getImplementationVersion())
+                        .orElse("unknown"));
+    }
+
+    private static Duration duration(Config value) {
+        Duration duration = value.as(Duration.class).get();
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(value.key() + ": " + duration + " (expected: a time that has no sign)");
+        }
+        return duration;
+    }
+
+    private static ZoneId timeZone(Config value) {
+        try {
+            return value.asString().as(ZoneId::of).orElseGet(ZoneId::systemDefault);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    value.key() + ": " + value.asString().orElse("") + " (expected: one such as Asia/Shanghai)", e);
+        }
+    }
+
+    /** What a list has; no element is one without a name. */
+    private static List<String> names(Config value) {
+        return value.asList(String.class).orElse(List.of()).stream()
+                .filter(name -> !name.isBlank())
+                .toList();
+    }
+
+    private static int atLeastOne(Config value) {
+        int number = value.asInt().get();
+        if (number < 1) {
+            throw new IllegalArgumentException(value.key() + ": " + number + " (expected: 1 or more)");
+        }
+        return number;
+    }
+
+    record Queue(Path directory, long maxBytes, Duration duplicateWindow) {
+        private static Queue of(Config queue) {
+            return new Queue(
+                    Path.of(queue.get("directory").asString().get()),
+                    queue.get("max-bytes").asLong().get(),
+                    duration(queue.get("duplicate-window")));
+        }
+    }
+
+    record DingTalk(
+            boolean enabled,
+            List<RobotSettings> robots,
+            ZoneId zone,
+            int messages,
+            Duration period,
+            int maxBytes,
+            Pauses pauses) {
+        private static DingTalk of(Config dingtalk, boolean demonstration) {
+            List<RobotSettings> robots = dingtalk.get("robots").asNodeList().orElse(List.of()).stream()
+                    // single keys, robots.0.name, make an object without an order
+                    .sorted(Comparator.comparing(Config::name))
+                    .map(RobotSettings::of)
+                    .toList();
+            if (robots.isEmpty() && demonstration) {
+                robots = List.of(RobotSettings.demonstration());
+            }
+            if (robots.stream().map(RobotSettings::name).distinct().count() < robots.size()) {
+                throw new IllegalArgumentException("dingtalk.robots: two of one name (expected: a name for each)");
+            }
+            return new DingTalk(
+                    dingtalk.get("enabled").asBoolean().get(),
+                    robots,
+                    timeZone(dingtalk.get("time-zone")),
+                    atLeastOne(dingtalk.get("messages")),
+                    duration(dingtalk.get("period")),
+                    atLeastOne(dingtalk.get("max-bytes")),
+                    new Pauses(
+                            duration(dingtalk.get("throttled-pause")), duration(dingtalk.get("misconfigured-pause"))));
+        }
+    }
+
+    record Phone(
+            boolean enabled,
+            Optional<String> url,
+            Optional<Path> token,
+            List<String> callees,
+            Duration acknowledgeWithin,
+            Duration roundPause,
+            Duration misconfiguredPause) {
+        private static Phone of(Config phone) {
+            return new Phone(
+                    phone.get("enabled").asBoolean().get(),
+                    phone.get("url").asString().asOptional(),
+                    phone.get("token-file").asString().as(Path::of).asOptional(),
+                    names(phone.get("callees")),
+                    duration(phone.get("acknowledge-within")),
+                    duration(phone.get("round-pause")),
+                    duration(phone.get("misconfigured-pause")));
+        }
+    }
+
+    record Demonstration(boolean enabled, int smtpPort, Set<String> answering, Duration answerAfter) {
+        private static Demonstration of(Config demonstration) {
+            return new Demonstration(
+                    demonstration.get("enabled").asBoolean().get(),
+                    demonstration.get("smtp-port").asInt().get(),
+                    Set.copyOf(names(demonstration.get("answering"))),
+                    duration(demonstration.get("answer-after")));
+        }
+    }
+}

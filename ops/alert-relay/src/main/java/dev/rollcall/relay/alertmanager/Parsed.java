@@ -1,0 +1,35 @@
+package dev.rollcall.relay.alertmanager;
+
+import dev.rollcall.relay.domain.Notification;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a body turned out to be. */
+public sealed interface Parsed {
+    /**
+     * A notification.
+     *
+     * @param notification the notification
+     */
+    record Valid(Notification notification) implements Parsed {}
+
+    /**
+     * No JSON object.
+     *
+     * @param detail what is wrong, in one line
+     */
+    record NoJson(String detail) implements Parsed {}
+
+    /**
+     * JSON that is no notification.
+     *
+     * @param errors by JSON pointer, what is expected there
+     */
+    record Invalid(Map<String, String> errors) implements Parsed {
+        /** Copies the map, in its order. */
+        public Invalid {
+            errors = Collections.unmodifiableMap(new LinkedHashMap<>(errors));
+        }
+    }
+}

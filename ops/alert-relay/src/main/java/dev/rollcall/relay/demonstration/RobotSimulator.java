@@ -1,0 +1,172 @@
+package dev.rollcall.relay.demonstration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.rollcall.discovery.http.JsonBody;
+import dev.rollcall.relay.dingtalk.Signature;
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * A custom robot as DingTalk runs it, as far as its sender can tell: {@code POST …/robot/send?access_token&timestamp&sign},
+ * answered 200 with {@code {"errcode": 0, "errmsg": "ok"}}, or with the errcode of what was wrong: 300005 for the token,
+ * 310000 for timestamp and signature, 460101 for the size, 130101 for the rate and from then on for the penalty.
+ */
+public final class RobotSimulator implements HttpFeature {
+    /** Where it is. */
+    public static final String PATH = "/demonstration/dingtalk/robot/send";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration VALID = Duration.ofHours(1);
+
+    private final String accessToken;
+    private final String secret;
+    private final RobotLimits limits;
+    private final Clock clock;
+    private final Inbox inbox;
+    private final Deque<Instant> sent = new ArrayDeque<>();
+    private Instant takesNoneUntil = Instant.EPOCH;
+
+    /**
+     * A robot.
+     *
+     * @param accessToken its token
+     * @param secret its secret
+     * @param limits what it puts up with
+     * @param clock the time
+     * @param inbox where its messages go
+     */
+    public RobotSimulator(String accessToken, String secret, RobotLimits limits, Clock clock, Inbox inbox) {
+        this.accessToken = accessToken;
+        this.secret = secret;
+        this.limits = limits;
+        this.clock = clock;
+        this.inbox = inbox;
+    }
+
+    @Override
+    public void setup(HttpRouting.Builder routing) {
+        routing.post(PATH, this::send);
+    }
+
+    private void send(ServerRequest request, ServerResponse response) throws IOException {
+        byte[] body = request.content().hasEntity()
+                ? request.content().inputStream().readNBytes(limits.maxBytes() + 1)
+                : new byte[0];
+        boolean json = request.headers()
+                .contentType()
+                .filter(type -> type.mediaType().equals(MediaTypes.APPLICATION_JSON))
+                .isPresent();
+        JsonBody.send(
+                response,
+                receive(name -> request.query().first(name).orElse(""), json, body)
+                        .json());
+    }
+
+    /**
+     * Takes a message, or doesn't.
+     *
+     * @param query the request's parameters by name, empty if there is none
+     * @param json whether it says that it is JSON
+     * @param body its body
+     * @return what to answer
+     */
+    public synchronized Verdict receive(Function<String, String> query, boolean json, byte[] body) {
+        Instant now = clock.instant();
+        if (!query.apply("access_token").equals(accessToken)) {
+            return new Verdict(300_005, "token is not exist");
+        }
+        if (!isSigned(query.apply("timestamp"), query.apply("sign"), now)) {
+            return new Verdict(310_000, "sign not match");
+        }
+        if (now.isBefore(takesNoneUntil)) {
+            return new Verdict(130_101, "send too fast, exceed 20 times per minute");
+        }
+        sent.removeIf(time -> !time.isAfter(now.minus(limits.period())));
+        if (sent.size() >= limits.messages()) {
+            takesNoneUntil = now.plus(limits.penalty());
+            return new Verdict(130_101, "send too fast, exceed 20 times per minute");
+        }
+        sent.add(now);
+        if (body.length > limits.maxBytes()) {
+            return new Verdict(460_101, "message too long, exceed " + limits.maxBytes() + " bytes");
+        }
+        return json ? take(body) : new Verdict(43_004, "invalid Content-Type");
+    }
+
+    private Verdict take(byte[] body) {
+        JsonNode message;
+        try {
+            message = JSON.readTree(body);
+        } catch (IOException e) {
+            return new Verdict(40_035, "the parameter is no JSON");
+        }
+        String title = message.path("markdown").path("title").asText();
+        String text = message.path("markdown").path("text").asText();
+        if (!message.path("msgtype").asText().equals("markdown") || title.isEmpty() || text.isEmpty()) {
+            return new Verdict(40_035, "msgtype, title or text is missing");
+        }
+        var received = new LinkedHashMap<String, String>();
+        received.put("title", title);
+        received.put("text", text);
+        received.put(
+                "mentions",
+                StreamSupport.stream(message.path("at").path("atMobiles").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining(", ")));
+        received.put("bytes", String.valueOf(body.length));
+        inbox.add(received);
+        return new Verdict(0, "ok");
+    }
+
+    private boolean isSigned(String timestamp, String sign, Instant now) {
+        long millis;
+        try {
+            millis = Long.parseLong(timestamp);
+        } catch (NumberFormatException e) {
+            return false;
+        }
+        return Duration.between(Instant.ofEpochMilli(millis), now).abs().compareTo(VALID) <= 0
+                && MessageDigest.isEqual(bytes(Signature.of(millis, secret).sign()), bytes(sign));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What a robot answers.
+     *
+     * @param errcode 0 if it took the message
+     * @param errmsg in words
+     */
+    public record Verdict(int errcode, String errmsg) {
+        /**
+         * As the body of an answer.
+         *
+         * @return its members
+         */
+        public Map<String, Object> json() {
+            var json = new LinkedHashMap<String, Object>();
+            json.put("errcode", errcode);
+            json.put("errmsg", errmsg);
+            return json;
+        }
+    }
+}

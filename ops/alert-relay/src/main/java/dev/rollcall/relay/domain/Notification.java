@@ -1,0 +1,66 @@
+package dev.rollcall.relay.domain;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A notification of Alertmanager: the alerts of one group, for one receiver.
+ *
+ * @param receiver name of the receiver in Alertmanager
+ * @param groupKey Alertmanager's name for the group
+ * @param status firing as long as one of its alerts is
+ * @param truncated number of alerts that Alertmanager left out
+ * @param alerts at least one alert
+ */
+public record Notification(String receiver, String groupKey, AlertStatus status, int truncated, List<Alert> alerts) {
+    private static final int DIGEST_LENGTH = 24;
+
+    /** Copies the list. */
+    public Notification {
+        alerts = List.copyOf(alerts);
+        if (alerts.isEmpty()) {
+            throw new IllegalArgumentException("alerts: none (expected: at least one)");
+        }
+    }
+
+    /**
+     * What it tells whom. A resolution differs from its firing by the status, and an alert that fires again from the first
+     * time by its start.
+     *
+     * @return digests of receiver and group, and of status and alert set
+     */
+    public Identity identity() {
+        Stream<String> set = alerts.stream()
+                .map(alert -> alert.fingerprint() + " " + alert.status() + " " + alert.startsAt())
+                .sorted();
+        return new Identity(
+                digest(Stream.of(receiver, groupKey)),
+                digest(Stream.concat(Stream.of(status.text(), String.valueOf(truncated)), set)));
+    }
+
+    /**
+     * The names of its alerts.
+     *
+     * @return each name once, in the order of the alerts
+     */
+    public List<String> names() {
+        return alerts.stream().map(Alert::name).distinct().toList();
+    }
+
+    private static String digest(Stream<String> parts) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            parts.forEach(part -> {
+                sha.update(part.getBytes(StandardCharsets.UTF_8));
+                sha.update((byte) 0);
+            });
+            return HexFormat.of().formatHex(sha.digest()).substring(0, DIGEST_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

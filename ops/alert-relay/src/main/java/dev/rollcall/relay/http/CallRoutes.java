@@ -1,0 +1,54 @@
+package dev.rollcall.relay.http;
+
+import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.http.Problem;
+import dev.rollcall.discovery.http.ProblemFeature;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.function.Predicate;
+
+/**
+ * Takes acknowledgements of calls, from the provider or from a person.
+ *
+ * <pre>{@code
+ * POST /calls/{id}/acknowledgement   relay or admin token   204, also when repeated; 404 for a call of nobody
+ * }</pre>
+ *
+ * <p>Problem types of its own: {@code call-unknown}.
+ */
+public final class CallRoutes implements HttpFeature {
+    private static final String PATH = "/calls/{id}/acknowledgement";
+
+    private final Predicate<String> acknowledge;
+    private final BearerTokens tokens;
+
+    /**
+     * The routes.
+     *
+     * @param acknowledge takes a call's id, says whether there is such a call
+     * @param tokens who may acknowledge
+     */
+    public CallRoutes(Predicate<String> acknowledge, BearerTokens tokens) {
+        this.acknowledge = acknowledge;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public void setup(HttpRouting.Builder routing) {
+        routing.post(PATH, tokens.service(this::acknowledge)).any(PATH, ProblemFeature.methodNotAllowed("POST"));
+    }
+
+    private void acknowledge(ServerRequest request, ServerResponse response) {
+        String id = request.path().pathParameters().get("id");
+        if (!acknowledge.test(id)) {
+            throw Problem.of(
+                    Status.NOT_FOUND_404,
+                    "call-unknown",
+                    "there is no call " + id + "; after a restart of the relay people are called anew");
+        }
+        response.status(Status.NO_CONTENT_204).send();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.rollcall.relay.metrics;
+
+import dev.rollcall.discovery.Discovery;
+import dev.rollcall.discovery.Health;
+import dev.rollcall.discovery.Lookup;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Who should be scraped, as Consul has it: a series for each registered instance with the tag {@code metrics} that isn't in
+ * maintenance, which Prometheus leaves out, too.
+ *
+ * <pre>{@code
+ * # HELP registered_instance_passing 1 while all checks of an instance pass that is registered to be scraped, else 0
+ * # TYPE registered_instance_passing gauge
+ * registered_instance_passing{id="order-service-10.0.0.5-8081",service="order-service"} 1.0
+ * }</pre>
+ *
+ * <p>While Consul doesn't stand behind the list there are no series at all: not knowing isn't 0.
+ */
+public final class RegisteredInstances implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(RegisteredInstances.class.getName());
+    private static final String TAG = "metrics";
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final Discovery discovery;
+    private final MultiGauge gauge;
+    private final Thread thread;
+    private volatile Map<Member, Boolean> passing = Map.of();
+    private volatile boolean closed;
+
+    /**
+     * Declares the meter.
+     *
+     * @param discovery who knows; looked up every second, from memory
+     * @param registry where
+     */
+    public RegisteredInstances(Discovery discovery, MeterRegistry registry) {
+        this.discovery = discovery;
+        this.gauge = MultiGauge.builder("registered.instance.passing")
+                .description("1 while all checks of an instance pass that is registered to be scraped, else 0")
+                .register(registry);
+        this.thread = Thread.ofVirtual().name("registered-instances").unstarted(this::run);
+    }
+
+    /** Begins to look. */
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                publish();
+                Thread.sleep(EVERY);
+            } catch (InterruptedException e) {
+                // only close() interrupts: the condition of the loop ends it
+            }
+        }
+    }
+
+    private void publish() {
+        try {
+            passing = look(discovery.registered(TAG));
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "the registered instances can't be told", e);
+            passing = Map.of();
+        }
+        // rows that stay keep their meter, so that no scrape falls between its end and its new beginning
+        gauge.register(passing.keySet().stream().map(this::row).toList(), false);
+    }
+
+    private static Map<Member, Boolean> look(Lookup lookup) {
+        return switch (lookup) {
+            case Lookup.Fresh fresh ->
+                fresh.instances().stream()
+                        .filter(instance -> instance.health() != Health.MAINTENANCE)
+                        .collect(Collectors.toUnmodifiableMap(
+                                instance -> new Member(instance.service(), instance.id()),
+                                instance -> instance.health() == Health.PASSING,
+                                // ids are unique on a node only
+                                Boolean::logicalAnd));
+            case Lookup.Stale stale -> Map.of();
+            case Lookup.Unavailable unavailable -> Map.of();
+        };
+    }
+
+    private MultiGauge.Row<RegisteredInstances> row(Member member) {
+        return MultiGauge.Row.of(
+                Tags.of("service", member.service(), "id", member.id()), this, it -> it.passing(member));
+    }
+
+    private double passing(Member member) {
+        Boolean now = passing.get(member);
+        if (now == null) {
+            return Double.NaN;
+        }
+        return now ? 1 : 0;
+    }
+
+    private record Member(String service, String id) {}
+}

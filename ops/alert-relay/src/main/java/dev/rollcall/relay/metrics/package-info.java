@@ -1,0 +1,11 @@
+/**
+ * What the relay measures: {@link dev.rollcall.relay.metrics.RelayMeters} of notifications and their queues, and {@link
+ * dev.rollcall.relay.metrics.RegisteredInstances} of who is registered in Consul, which rules compare with who is scraped.
+ *
+ * <pre>{@code
+ * var meters = new RelayMeters(registry, clock);
+ * meters.of(Channel.PHONE).count(Result.FAILED);
+ * }</pre>
+ */
+@org.jspecify.annotations.NullMarked
+package dev.rollcall.relay.metrics;

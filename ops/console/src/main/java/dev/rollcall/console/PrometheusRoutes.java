@@ -1,0 +1,108 @@
+package dev.rollcall.console;
+
+import dev.rollcall.discovery.http.Problem;
+import dev.rollcall.discovery.http.ProblemFeature;
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Prometheus' query calls under their own names, for pages that may call nobody else. Only these, only GET, only the
+ * parameters they need.
+ *
+ * <pre>{@code
+ * GET /api/v1/query?query&time
+ * GET /api/v1/query_range?query&start&end&step
+ * GET /api/v1/series?match[]&start&end
+ * GET /api/v1/label/{name}/values?match[]&start&end
+ * }</pre>
+ *
+ * <p>Answers are Prometheus' own. While it is away: 503 {@code prometheus-away}; what it refuses: 422 {@code
+ * query-refused} with its words.
+ */
+final class PrometheusRoutes implements HttpFeature {
+    private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Header JSON =
+            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, MediaTypes.APPLICATION_JSON.text());
+
+    private final Upstream prometheus;
+
+    PrometheusRoutes(Upstream prometheus) {
+        this.prometheus = prometheus;
+    }
+
+    @Override
+    public void setup(HttpRouting.Builder routing) {
+        pass(routing, "/api/v1/query", "query", "time");
+        pass(routing, "/api/v1/query_range", "query", "start", "end", "step");
+        pass(routing, "/api/v1/series", "match[]", "start", "end");
+        pass(routing, "/api/v1/label/{name}/values", "match[]", "start", "end");
+    }
+
+    private void pass(HttpRouting.Builder routing, String path, String... parameters) {
+        List<String> allowed = List.of(parameters);
+        routing.get(path, (request, response) -> answer(path(request, path) + query(request, allowed), response))
+                .any(path, ProblemFeature.methodNotAllowed("GET"));
+    }
+
+    private void answer(String call, ServerResponse response) {
+        Upstream.Answer answer;
+        try {
+            answer = prometheus.get(call);
+        } catch (Upstream.Away e) {
+            throw Problem.of(Status.SERVICE_UNAVAILABLE_503, "prometheus-away", e.line())
+                    .with(HeaderValues.create(HeaderNames.RETRY_AFTER, RETRY_AFTER.toSeconds()));
+        }
+        if (answer.status() / 100 == 5) {
+            throw Problem.of(
+                    Status.SERVICE_UNAVAILABLE_503, "prometheus-away", "Prometheus answers " + answer.status());
+        }
+        if (answer.status() != 200) {
+            throw Problem.of(Status.UNPROCESSABLE_CONTENT_422, "query-refused", error(answer));
+        }
+        response.header(JSON).send(answer.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String error(Upstream.Answer answer) {
+        try {
+            return answer.json().path("error").asText("Prometheus answers " + answer.status());
+        } catch (Upstream.Away e) {
+            return "Prometheus answers " + answer.status();
+        }
+    }
+
+    private static String path(ServerRequest request, String pattern) {
+        if (!pattern.contains("{name}")) {
+            return pattern;
+        }
+        String name = request.path().pathParameters().get("name");
+        if (!LABEL.matcher(name).matches()) {
+            throw Problem.invalidParameter("name", "must be a label's name");
+        }
+        return pattern.replace("{name}", name);
+    }
+
+    private static String query(ServerRequest request, List<String> allowed) {
+        return allowed.stream()
+                .flatMap(name ->
+                        request.query().all(name, List::of).stream().map(value -> encoded(name) + "=" + encoded(value)))
+                .collect(Collectors.joining("&", "?", ""));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.rollcall.console;
+
+import dev.rollcall.discovery.http.JsonBody;
+import dev.rollcall.discovery.http.ProblemFeature;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roll call as JSON; keys are only ever added.
+ *
+ * <pre>{@code
+ * GET /api/roll-call
+ * {"at": "2026-01-01T00:00:05Z", "complete": false,
+ *  "sources": {"consul": {"at": "2026-01-01T00:00:05Z", "trouble": ""},
+ *              "prometheus": {"at": "2026-01-01T00:00:00Z", "trouble": "Prometheus at … does not answer"}},
+ *  "instances": [{"service": "order-service", "id": "order-service-127.0.0.1-8081", "address": "127.0.0.1:8081",
+ *                 "version": "1.0.0", "check": "passing|warning|critical|maintenance|absent|unknown",
+ *                 "target": "up|late|down|unknown|absent", "lastScrape": "2026-01-01T00:00:03Z",
+ *                 "scrapeSeconds": 0.004, "accountedFor": true, "detail": "", "alerts": [ALERT]}],
+ *  "alerts": [{"name": "OrdersStalled", "severity": "urgent", "state": "pending|firing", "job": "order-service",
+ *              "instance": "", "summary": "Orders come in and none succeeds", "since": "2026-01-01T00:00:00Z"}]}
+ * }</pre>
+ */
+final class RollCallRoutes implements HttpFeature {
+    private final RollCaller caller;
+
+    RollCallRoutes(RollCaller caller) {
+        this.caller = caller;
+    }
+
+    @Override
+    public void setup(HttpRouting.Builder routing) {
+        routing.get("/api/roll-call", (request, response) -> JsonBody.send(response, json(caller.call())))
+                .any("/api/roll-call", ProblemFeature.methodNotAllowed("GET"));
+    }
+
+    private static Map<String, Object> json(RollCall call) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("at", call.at().toString());
+        json.put("complete", call.isComplete());
+        Map<String, Object> sources = new LinkedHashMap<>();
+        sources.put("consul", json(call.consul()));
+        sources.put("prometheus", json(call.prometheus()));
+        json.put("sources", sources);
+        json.put("instances", call.rows().stream().map(RollCallRoutes::json).toList());
+        json.put("alerts", json(call.alerts()));
+        return json;
+    }
+
+    private static Map<String, Object> json(RollCall.Source source) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        putTime(json, "at", source.at());
+        json.put("trouble", source.trouble());
+        return json;
+    }
+
+    private static Map<String, Object> json(RollCall.Row row) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("service", row.service());
+        json.put("id", row.id());
+        json.put("address", row.address());
+        json.put("version", row.version());
+        json.put("check", row.check());
+        json.put("target", row.target());
+        putTime(json, "lastScrape", row.lastScrape());
+        json.put("scrapeSeconds", row.scrapeSeconds());
+        json.put("accountedFor", row.isAccountedFor());
+        json.put("detail", row.detail());
+        json.put("alerts", json(row.alerts()));
+        return json;
+    }
+
+    private static List<Map<String, Object>> json(List<PrometheusView.Alert> alerts) {
+        return alerts.stream()
+                .map(alert -> {
+                    Map<String, Object> json = new LinkedHashMap<>();
+                    json.put("name", alert.name());
+                    json.put("severity", alert.severity());
+                    json.put("state", alert.state());
+                    json.put("job", alert.job());
+                    json.put("instance", alert.instance());
+                    json.put("summary", alert.summary());
+                    json.put("since", alert.since().toString());
+                    return json;
+                })
+                .toList();
+    }
+
+    private static void putTime(Map<String, Object> json, String key, @Nullable Instant time) {
+        if (time != null) {
+            json.put(key, time.toString());
+        }
+    }
+}

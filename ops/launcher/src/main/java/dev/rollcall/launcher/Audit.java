@@ -1,0 +1,149 @@
+package dev.rollcall.launcher;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Checks orders against redemptions, and what instances counted against what they wrote, while traffic runs. The stores
+ * are read before and after the counters: what is found before only has been on its way; and a counter lies between
+ * what had been written a while before and all that is written after.
+ */
+final class Audit {
+    private static final int MOST_ROUNDS = 4;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final String orderUrl;
+    private final String couponUrl;
+    private final String password;
+    private final ConsulView consul;
+    private final PrometheusView prometheus;
+
+    /**
+     * What an audit found.
+     *
+     * @param exact whether nothing was on its way, so that counters were compared to the last unit
+     */
+    record Result(Findings findings, long orders, long redemptions, int processes, boolean exact) {}
+
+    Audit(Workspace workspace, Ports ports) {
+        Store store = new Store(workspace, ports.of(Port.STORE));
+        this.orderUrl = store.url(Service.ORDER.serviceName());
+        this.couponUrl = store.url(Service.COUPON.serviceName());
+        this.password = new Tokens(workspace).read(Tokens.DATABASE);
+        this.consul = new ConsulView(ports.of(Port.CONSUL));
+        this.prometheus = new PrometheusView(ports.of(Port.PROMETHEUS));
+    }
+
+    /** Audits until the result is clean, or the same is broken again and again. */
+    Result run() {
+        Result result = round();
+        for (int round = 1; round < MOST_ROUNDS && !result.findings().isClean(); round++) {
+            Pause.of(PAUSE);
+            result = round();
+        }
+        return result;
+    }
+
+    private Result round() {
+        try (Connection orders = DriverManager.getConnection(orderUrl, Store.USER, password);
+                Connection coupons = DriverManager.getConnection(couponUrl, Store.USER, password)) {
+            StoreAudit before =
+                    StoreAudit.read(orders, coupons, Clock.systemUTC().instant());
+            Map<Ledger.Writer, Counters> living = living();
+            StoreAudit after =
+                    StoreAudit.read(orders, coupons, Clock.systemUTC().instant());
+            Findings findings = after.findings();
+            findings.retain(before.findings());
+            boolean exact = compare(living, before.ledger(), after.ledger(), findings);
+            Collection<Ledger.Writer> ended =
+                    new TreeSet<>(after.ledger().written().keySet());
+            ended.removeAll(living.keySet());
+            for (Ledger.Writer process : ended) {
+                cover(process, after.ledger(), findings);
+            }
+            return new Result(findings, after.orders(), after.redemptions(), living.size() + ended.size(), exact);
+        } catch (SQLException e) {
+            throw new CommandFailure(
+                    "the store can't be read: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
+        } catch (HttpJson.Unanswered e) {
+            throw new CommandFailure("the counters can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the instances that are there have counted. */
+    private Map<Ledger.Writer, Counters> living() throws HttpJson.Unanswered {
+        Map<Ledger.Writer, Counters> living = new TreeMap<>();
+        for (Service service : List.of(Service.ORDER, Service.COUPON)) {
+            for (int port : consul.metricsPorts(service.serviceName())) {
+                exposition(port)
+                        .flatMap(Counters::parse)
+                        .ifPresent(counters ->
+                                living.put(new Ledger.Writer(service.serviceName(), counters.start()), counters));
+            }
+        }
+        return living;
+    }
+
+    /** Empty if the instance is gone: then Prometheus says what it last counted. */
+    private static Optional<String> exposition(int port) {
+        try {
+            return Optional.of(new HttpJson(port).text("/metrics"));
+        } catch (HttpJson.Unanswered e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean compare(
+            Map<Ledger.Writer, Counters> living, Ledger before, Ledger after, Findings findings) {
+        boolean exact = true;
+        for (Map.Entry<Ledger.Writer, Counters> instance : living.entrySet()) {
+            Ledger.Writer process = instance.getKey();
+            Collection<String> series =
+                    new ArrayList<>(instance.getValue().values().keySet());
+            series.addAll(after.written().getOrDefault(process, Map.of()).keySet());
+            for (String name : new TreeSet<>(series)) {
+                long counted = instance.getValue().values().getOrDefault(name, 0L);
+                long least = before.sum(process, name).old();
+                long most = after.sum(process, name).all();
+                exact &= before.sum(process, name).all() == most && counted == most;
+                findings.check(
+                        Invariant.COUNTED,
+                        counted >= least && counted <= most,
+                        process.service() + " started at " + process.start(),
+                        "%s counts %d, the store has %d".formatted(name, counted, most));
+            }
+        }
+        return exact;
+    }
+
+    private void cover(Ledger.Writer process, Ledger ledger, Findings findings) throws HttpJson.Unanswered {
+        for (Map.Entry<String, Ledger.Sum> written :
+                ledger.written().getOrDefault(process, Map.of()).entrySet()) {
+            Optional<Double> last = prometheus.lastOf(process.service(), process.start(), written.getKey());
+            if (last.isPresent()) {
+                long counted = Counters.whole(written.getKey(), last.get());
+                findings.check(
+                        Invariant.COVERED,
+                        counted <= written.getValue().all(),
+                        process.service() + " started at " + process.start(),
+                        "%s had counted %d, the store has %d"
+                                .formatted(
+                                        written.getKey(),
+                                        counted,
+                                        written.getValue().all()));
+            }
+        }
+    }
+}

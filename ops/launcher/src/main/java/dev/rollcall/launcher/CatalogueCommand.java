@@ -1,0 +1,42 @@
+package dev.rollcall.launcher;
+
+import dev.rollcall.launcher.catalogue.Catalogue;
+import dev.rollcall.launcher.catalogue.CataloguePage;
+import dev.rollcall.launcher.catalogue.MalformedCatalogue;
+import dev.rollcall.launcher.catalogue.Usage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "catalogue",
+        mixinStandardHelpOptions = true,
+        description = "Writes ops/METRICS.md anew, from ops/metrics.yml, the rules and the dashboards.")
+final class CatalogueCommand implements Callable<Integer> {
+
+    private final Workspace workspace;
+    private final Terminal terminal;
+
+    CatalogueCommand(Workspace workspace, Terminal terminal) {
+        this.workspace = workspace;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Path page = workspace.ops("METRICS.md");
+        try {
+            Catalogue catalogue = Catalogue.read(workspace.ops("metrics.yml"));
+            Usage usage = Usage.read(workspace.ops("prometheus/rules"), workspace.ops("grafana/dashboards"));
+            Files.writeString(page, CataloguePage.of(catalogue, usage));
+            terminal.print("%d metrics: %s".formatted(catalogue.metrics().size(), page));
+            return 0;
+        } catch (MalformedCatalogue e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new CommandFailure("cannot write " + page + ": " + e.getMessage(), e);
+        }
+    }
+}

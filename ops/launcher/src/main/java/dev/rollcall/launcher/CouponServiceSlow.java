@@ -1,0 +1,29 @@
+package dev.rollcall.launcher;
+
+import java.time.Instant;
+import java.util.SplittableRandom;
+
+/** Coupon-service answers slowly, because somebody else keeps its database's rows locked. */
+final class CouponServiceSlow implements Incident {
+
+    private static final double ORDERS_PER_SECOND = 4;
+
+    @Override
+    public String story() {
+        return "locks the coupons in the database for most of the time";
+    }
+
+    @Override
+    public Trouble begin(Scene scene) {
+        Store store = new Store(scene.workspace(), scene.platform().ports().of(Port.STORE));
+        OrderMix mix = new OrderMix(new SplittableRandom());
+        Instant now = Instant.now();
+        RowLock lock = RowLock.on(store, new Tokens(scene.workspace()).read(Tokens.DATABASE));
+        Customers customers = Customers.of(scene.platform(), ORDERS_PER_SECOND, () -> mix.withCoupon(Coupons.WELCOME));
+        return new Trouble(
+                "coupons locked for 1.6 of every 1.7 s", now, Alarm.of("HighRequestLatency", "coupon-service"), () -> {
+                    customers.close();
+                    lock.close();
+                });
+    }
+}

@@ -1,0 +1,92 @@
+package dev.rollcall.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/**
+ * Customers who order at a steady rate until closed, whatever they are answered. They reach the instances of order-service
+ * by address, as through a load balancer that knows nothing of Consul.
+ */
+final class Customers implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int IN_FLIGHT = 256;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private final Semaphore free = new Semaphore(IN_FLIGHT);
+    private final List<URI> orders;
+    private final Duration gap;
+    private final Supplier<String> order;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    private Customers(List<URI> orders, double perSecond, Supplier<String> order) {
+        this.orders = orders;
+        this.gap = Duration.ofNanos((long) (1e9 / perSecond));
+        this.order = order;
+        this.thread = Thread.ofVirtual().name("customers").unstarted(this::run);
+    }
+
+    /** Starts ordering. */
+    static Customers of(Platform platform, double perSecond, Supplier<String> order) {
+        List<URI> orders = platform.instances(Service.ORDER.serviceName()).stream()
+                .map(instance -> URI.create("http://" + Programs.HOST + ":" + instance.port() + "/orders"))
+                .toList();
+        if (orders.isEmpty()) {
+            throw new CommandFailure("no order-service is running: ops/rollcall scale order-service=2 starts two");
+        }
+        Customers customers = new Customers(orders, perSecond, order);
+        customers.thread.start();
+        return customers;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        client.shutdownNow();
+    }
+
+    private void run() {
+        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int turn = 0; !closed; turn++) {
+                if (free.tryAcquire()) {
+                    URI uri = orders.get(turn % orders.size());
+                    senders.execute(() -> place(uri));
+                }
+                Thread.sleep(gap);
+            }
+        } catch (InterruptedException e) {
+            // closed
+            return;
+        }
+    }
+
+    private void place(URI uri) {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(order.get()))
+                .build();
+        try {
+            client.send(request, HttpResponse.BodyHandlers.discarding());
+        } catch (IOException | InterruptedException e) {
+            // what becomes of the order is nothing to a customer who orders again anyway
+            return;
+        } finally {
+            free.release();
+        }
+    }
+}

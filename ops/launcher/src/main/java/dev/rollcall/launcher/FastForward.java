@@ -1,0 +1,66 @@
+package dev.rollcall.launcher;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Lets Prometheus and Alertmanager go by shortened times until it is closed; they run on meanwhile. */
+final class FastForward implements AutoCloseable {
+
+    private static final TimeLapse FAST = new TimeLapse(12);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final Workspace workspace;
+    private final Platform platform;
+
+    private FastForward(Workspace workspace, Platform platform) {
+        this.workspace = workspace;
+        this.platform = platform;
+    }
+
+    static FastForward begin(Workspace workspace, Platform platform) {
+        FastForward begun = new FastForward(workspace, platform);
+        try {
+            begun.go(FAST);
+            return begun;
+        } catch (RuntimeException e) {
+            begun.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        go(TimeLapse.NONE);
+    }
+
+    private void go(TimeLapse lapse) {
+        Ports ports = platform.ports();
+        new PrometheusServer(workspace, ports, Optional.empty()).configure(lapse);
+        new AlertmanagerServer(workspace, ports).configure(lapse);
+        PrometheusView prometheus = new PrometheusView(ports.of(Port.PROMETHEUS));
+        platform.find(PrometheusServer.NAME).process().reload();
+        String rules = workspace.state().resolve(PrometheusServer.HURRIED).toString();
+        boolean hurried = !lapse.equals(TimeLapse.NONE);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                // an alert that fires while it knows no Alertmanager is sent a minute later
+                if (prometheus.config().contains(rules) == hurried && prometheus.hasAlertmanager()) {
+                    new HttpJson(ports.of(Port.ALERTMANAGER)).post("/-/reload");
+                    return;
+                }
+                expire(end, "Prometheus has not taken its configuration");
+            } catch (HttpJson.Unanswered e) {
+                expire(end, String.valueOf(e.getMessage()));
+            }
+            Pause.of(PAUSE);
+        }
+    }
+
+    private static void expire(long end, String trouble) {
+        if (System.nanoTime() > end) {
+            throw new CommandFailure("the rules cannot be changed: " + trouble);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.rollcall.launcher;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "incident",
+        mixinStandardHelpOptions = true,
+        description = "Causes trouble for real, follows the alert until somebody is told of it and of its end, and puts"
+                + " everything right again, also on Ctrl-C. Exits 0 only if all of that was seen.")
+final class IncidentCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration FAST_PATIENCE = Duration.ofMinutes(3);
+
+    private final Workspace workspace;
+    private final Terminal terminal;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "which; --list has them")
+    private @Nullable Incident incident;
+
+    @Option(names = "--list", description = "tells which there are")
+    private boolean list;
+
+    @Option(
+            names = "--fast",
+            description = "for demonstrations: meanwhile Prometheus and Alertmanager wait a twelfth of their times")
+    private boolean fast;
+
+    IncidentCommand(Workspace workspace, Terminal terminal) {
+        this.workspace = workspace;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if (list) {
+            Table table = new Table("NAME", "WHAT IT DOES");
+            Incident.all().forEach(each -> table.row(each.name(), each.story()));
+            terminal.print(table.toString());
+            return 0;
+        }
+        Incident chosen = incident;
+        if (chosen == null) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "Missing required parameter: 'NAME'");
+        }
+        return CtrlC.interrupts(() -> replay(chosen));
+    }
+
+    private int replay(Incident chosen) {
+        LocalEngine engine = new LocalEngine(workspace, terminal);
+        Scene scene = new Scene(workspace, engine, engine.running());
+        RollCall before = engine.rollCall();
+        if (!before.isComplete()) {
+            throw new CommandFailure("the roll call is not complete before the incident: "
+                    + before.problems().getFirst());
+        }
+        if (!fast) {
+            return print(new Replay(terminal, scene, PATIENCE).run(chosen));
+        }
+        FastForward forward = FastForward.begin(workspace, scene.platform());
+        try (forward) {
+            return print(new Replay(terminal, scene, FAST_PATIENCE).run(chosen));
+        }
+    }
+
+    private int print(Chain chain) {
+        terminal.print(chain.toString());
+        return 0;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.rollcall.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** What was sent to people: the pages of alert-relay's demonstration. */
+final class Outbox {
+
+    private final int adminPort;
+    private final HttpJson relay;
+
+    /** @param adminPort where alert-relay's admin socket is */
+    Outbox(int adminPort) {
+        this.adminPort = adminPort;
+        this.relay = new HttpJson(adminPort);
+    }
+
+    /** The one of the alert-relay that Consul knows; empty if it knows none. */
+    static Optional<Outbox> foundBy(ConsulView consul) throws HttpJson.Unanswered {
+        OptionalInt port = consul.adminPort(Service.RELAY.serviceName());
+        return port.isPresent() ? Optional.of(new Outbox(port.getAsInt())) : Optional.empty();
+    }
+
+    /** Where it is looked at. */
+    String pages() {
+        return Arrays.stream(Channel.values())
+                .map(channel -> "http://%s:%d%s".formatted(Programs.HOST, adminPort, channel.path()))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** A way of telling somebody. */
+    enum Channel {
+        MAILBOX("the mailbox"),
+        DINGTALK("DingTalk"),
+        /** A call is short, and not made to say that all is well. */
+        PHONE("the phone");
+
+        private final String place;
+
+        Channel(String place) {
+            this.place = place;
+        }
+
+        private String path() {
+            return "/" + name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Where the message arrives, in words. */
+        String place() {
+            return place;
+        }
+
+        /** By which an alert of this severity is told; ops/alertmanager/alertmanager.yml says so too. */
+        static List<Channel> of(String severity) {
+            return switch (severity) {
+                case "urgent" -> List.of(PHONE, DINGTALK, MAILBOX);
+                case "critical" -> List.of(DINGTALK, MAILBOX);
+                default -> List.of();
+            };
+        }
+    }
+
+    /** A message as it arrived. */
+    record Message(Instant received, String text) {}
+
+    List<Message> messages(Channel channel) throws HttpJson.Unanswered {
+        List<Message> messages = new ArrayList<>();
+        for (JsonNode item : relay.get(channel.path() + ".json").path("items")) {
+            messages.add(new Message(
+                    OffsetDateTime.parse(item.path("received").asText()).toInstant(), item.toString()));
+        }
+        return messages;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.rollcall.launcher.catalogue;
+
+/** The catalogue, a rule file or a dashboard is not what it should be; the message says where. */
+public final class MalformedCatalogue extends RuntimeException {
+    MalformedCatalogue(String message) {
+        super(message);
+    }
+
+    MalformedCatalogue(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

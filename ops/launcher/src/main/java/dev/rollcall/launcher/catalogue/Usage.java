@@ -1,0 +1,161 @@
+package dev.rollcall.launcher.catalogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * Who reads which series: the rules and the dashboards, as their files say.
+ *
+ * @param readings one for each series that a rule or a dashboard names
+ */
+public record Usage(List<Reading> readings) {
+
+    private static final Set<String> QUERIES = Set.of("expr", "query");
+
+    /** Its readings are no longer changed. */
+    public Usage {
+        readings = List.copyOf(readings);
+    }
+
+    /**
+     * One expression that reads a series.
+     *
+     * @param reader the name of the rule, or the title of the dashboard
+     */
+    public record Reading(Kind kind, String reader, PromQl.Selector selector) {}
+
+    /** What reads. */
+    public enum Kind {
+        RULE,
+        DASHBOARD
+    }
+
+    /**
+     * Reads the rules and dashboards.
+     *
+     * @param rules the folder of the rule files
+     * @param dashboards the folder that has the dashboards, at any depth; it need not be there
+     * @throws MalformedCatalogue if a file is no rule file or no dashboard
+     */
+    public static Usage read(Path rules, Path dashboards) {
+        List<Reading> readings = new ArrayList<>();
+        for (Path file : files(rules, ".yml")) {
+            readRules(file, readings);
+        }
+        for (Path file : files(dashboards, ".json")) {
+            readDashboard(file, readings);
+        }
+        return new Usage(readings);
+    }
+
+    /** Every series that is read. */
+    public Set<String> series() {
+        return readings.stream()
+                .map(reading -> reading.selector().series())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Who reads a series, be it by way of a rule that records something of it. */
+    public List<Reading> of(Predicate<String> series) {
+        Set<Reading> found = new LinkedHashSet<>();
+        boolean grown;
+        do {
+            Set<String> recorded = found.stream().map(Reading::reader).collect(Collectors.toSet());
+            grown = found.addAll(readings.stream()
+                    .filter(reading -> series.test(reading.selector().series())
+                            || recorded.contains(reading.selector().series()))
+                    .toList());
+        } while (grown);
+        return List.copyOf(found);
+    }
+
+    private static void readRules(Path file, List<Reading> readings) {
+        try {
+            Object root = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
+            for (Object group : list(map(root).get("groups"))) {
+                for (Object rule : list(map(group).get("rules"))) {
+                    Map<?, ?> keys = map(rule);
+                    Object name = keys.get("record") == null ? keys.get("alert") : keys.get("record");
+                    add(Kind.RULE, String.valueOf(name), String.valueOf(keys.get("expr")), readings);
+                }
+            }
+        } catch (IOException | YAMLException | IllegalArgumentException e) {
+            throw new MalformedCatalogue(file + " is no file of rules: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<?, ?> map(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw new IllegalArgumentException(value + " (expected: a mapping)");
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        throw new IllegalArgumentException(value + " (expected: a list)");
+    }
+
+    private static void readDashboard(Path file, List<Reading> readings) {
+        try {
+            JsonNode dashboard = new ObjectMapper().readTree(file.toFile());
+            String title = dashboard.path("title").asText(file.getFileName().toString());
+            expressions(dashboard).forEach(expression -> add(Kind.DASHBOARD, title, promQl(expression), readings));
+        } catch (IOException e) {
+            throw new MalformedCatalogue(file + " is no dashboard: " + e.getMessage(), e);
+        }
+    }
+
+    /** Those of panels and annotations, and those of variables. */
+    private static List<String> expressions(JsonNode node) {
+        List<String> expressions = new ArrayList<>();
+        node.properties().forEach(field -> {
+            if (QUERIES.contains(field.getKey()) && field.getValue().isTextual()) {
+                expressions.add(field.getValue().asText());
+            }
+        });
+        node.forEach(child -> expressions.addAll(expressions(child)));
+        return expressions;
+    }
+
+    /** The expression of a variable stands in a function of Grafana's. */
+    private static String promQl(String query) {
+        return query.replaceFirst("^label_values\\((.*),\\s*\\w+\\s*\\)$", "$1")
+                .replaceFirst("^label_values\\(\\s*\\w+\\s*\\)$", "")
+                .replaceFirst("^query_result\\((.*)\\)$", "$1");
+    }
+
+    private static void add(Kind kind, String reader, String expression, List<Reading> readings) {
+        PromQl.selectors(expression).forEach(selector -> readings.add(new Reading(kind, reader, selector)));
+    }
+
+    private static List<Path> files(Path folder, String end) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            return tree.filter(file -> file.toString().endsWith(end)).sorted().toList();
+        } catch (IOException e) {
+            throw new MalformedCatalogue("cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}

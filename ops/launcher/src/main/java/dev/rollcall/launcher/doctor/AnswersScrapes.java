@@ -1,0 +1,51 @@
+package dev.rollcall.launcher.doctor;
+
+/** A scrape is answered in time, with a success. */
+final class AnswersScrapes implements Step<Patient> {
+
+    @Override
+    public String name() {
+        return "http";
+    }
+
+    @Override
+    public Finding examine(Patient patient) {
+        return patient.entry().map(entry -> examine(patient, entry)).orElseGet(patient::withoutEntry);
+    }
+
+    private static Finding examine(Patient patient, Entry entry) {
+        Asked<Http.Answer> answer = patient.answer();
+        return answer.value()
+                .map(it -> judge(patient, entry, it))
+                .orElseGet(() -> new Finding.Blocked(
+                        answer.failure(),
+                        "compare metrics_port and metrics_scheme with what it really serves; if it is just slow: "
+                                + "Prometheus waits %d s, no longer"
+                                        .formatted(patient.surroundings()
+                                                .howItScrapes()
+                                                .timeout()
+                                                .toSeconds())));
+    }
+
+    private static Finding judge(Patient patient, Entry entry, Http.Answer answer) {
+        String problem = "%s answers %d".formatted(entry.scrapeUri(), answer.status());
+        return switch (answer.status()) {
+            case 200 -> new Finding.Passed("200");
+            case 401, 403 ->
+                new Finding.Blocked(
+                        problem + (entry.wantsToken() ? " to Prometheus's token" : " to a scrape without a token"),
+                        entry.wantsToken()
+                                ? "let the service accept the token in .rollcall/tokens/prometheus, the one that Prometheus"
+                                        + " sends"
+                                : "register it with the meta metrics_auth=bearer, and let it accept the token in"
+                                        + " .rollcall/tokens/prometheus");
+            case 404, 405, 410 ->
+                new Finding.Blocked(problem, "register it with the metrics_path under which it serves its metrics");
+            default ->
+                answer.status() >= 500
+                        ? new Finding.Blocked(
+                                problem + ": " + Http.firstLine(answer.body()), patient.log() + " tells why it fails")
+                        : new Finding.Blocked(problem, "let it answer 200 to a GET");
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package dev.rollcall.launcher.doctor;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What somebody answered, or why not.
+ *
+ * @param value empty if there was no usable answer
+ * @param failure why not; empty if there was
+ */
+record Asked<T>(Optional<T> value, String failure) {
+
+    /** Asks. */
+    static <T> Asked<T> of(Question<T> question) {
+        try {
+            return new Asked<>(Optional.of(question.ask()), "");
+        } catch (NoAnswer e) {
+            return new Asked<>(Optional.empty(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What is found with the answer; without one, nothing is. */
+    Finding map(Function<T, Finding> examine) {
+        return value.map(examine).orElseGet(() -> new Finding.Skipped(failure));
+    }
+
+    interface Question<T> {
+        T ask() throws NoAnswer;
+    }
+}

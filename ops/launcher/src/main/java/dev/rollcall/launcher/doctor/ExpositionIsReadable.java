@@ -1,0 +1,33 @@
+package dev.rollcall.launcher.doctor;
+
+import dev.rollcall.launcher.catalogue.Exposition;
+
+/** What it answers are samples in the text format. */
+final class ExpositionIsReadable implements Step<Patient> {
+
+    @Override
+    public String name() {
+        return "exposition";
+    }
+
+    @Override
+    public Finding examine(Patient patient) {
+        return patient.entry()
+                .map(entry -> patient.answer().map(ExpositionIsReadable::read))
+                .orElseGet(patient::withoutEntry);
+    }
+
+    private static Finding read(Http.Answer answer) {
+        try {
+            int samples = Exposition.parse(answer.body()).size();
+            return samples == 0
+                    ? new Finding.Blocked(
+                            "it exposes no sample at all", "register its metrics where the endpoint takes them from")
+                    : new Finding.Passed(samples + " samples");
+        } catch (Exposition.Malformed e) {
+            return new Finding.Blocked(
+                    "its metrics can't be read: %s (%s)".formatted(e.getMessage(), answer.contentType()),
+                    "let it serve the Prometheus text format there; promtool check metrics judges it");
+        }
+    }
+}

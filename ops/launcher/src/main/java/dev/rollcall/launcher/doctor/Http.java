@@ -1,0 +1,102 @@
+package dev.rollcall.launcher.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks by GET, as Prometheus does. */
+final class Http {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(PATIENCE)
+            .build();
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** An answer of whatever status. */
+    record Answer(int status, String contentType, String body) {}
+
+    /**
+     * What an address answers to a scrape.
+     *
+     * @param token the bearer token to bring, if any
+     * @param timeout for all of it
+     */
+    Answer scrape(URI uri, Optional<String> token, Duration timeout) throws NoAnswer {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).header("Accept", "text/plain;version=0.0.4;q=1,*/*;q=0.1");
+        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        return send(request, timeout);
+    }
+
+    /** What an API of Consul or Prometheus answers. */
+    JsonNode json(URI uri) throws NoAnswer {
+        Answer answer = send(HttpRequest.newBuilder(uri), PATIENCE);
+        if (answer.status() / 100 != 2) {
+            throw new NoAnswer("%s answers %d %s".formatted(uri, answer.status(), firstLine(answer.body())));
+        }
+        try {
+            return json.readTree(answer.body());
+        } catch (IOException e) {
+            throw new NoAnswer(uri + " answers something that is not JSON");
+        }
+    }
+
+    /** A segment of a path, or a value of a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    static String firstLine(String text) {
+        return text.strip().lines().findFirst().orElse("");
+    }
+
+    private Answer send(HttpRequest.Builder request, Duration timeout) throws NoAnswer {
+        HttpRequest built = request.build();
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(built, HttpResponse.BodyHandlers.ofString());
+        String address = built.uri().getScheme() + "://" + built.uri().getAuthority();
+        try {
+            HttpResponse<String> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    response.body());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new NoAnswer("%s has not answered within %d s".formatted(address, timeout.toSeconds()));
+        } catch (ExecutionException e) {
+            throw noAnswer(address, String.valueOf(e.getMessage()), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswer("interrupted");
+        }
+    }
+
+    private static NoAnswer noAnswer(String address, String message, @Nullable Throwable cause) {
+        return switch (cause) {
+            case ConnectException refused -> new NoAnswer("nothing listens at " + address);
+            case HttpTimeoutException late -> new NoAnswer(address + " takes no connection in time");
+            case SSLException tls -> new NoAnswer("no TLS with " + address + ": " + tls.getMessage());
+            case null, default -> new NoAnswer(address + " answers no HTTP: " + message);
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package dev.rollcall.launcher.doctor;
+
+import java.time.Duration;
+
+/** The last scrape worked, and wasn't long ago. */
+final class IsScraped implements Step<Patient> {
+
+    private static final int MISSED = 3;
+
+    @Override
+    public String name() {
+        return "scrape";
+    }
+
+    @Override
+    public Finding examine(Patient patient) {
+        Surroundings surroundings = patient.surroundings();
+        return surroundings
+                .targets()
+                .map(targets -> surroundings
+                        .target(patient.id())
+                        .map(target -> judge(target, surroundings))
+                        .orElseGet(() -> new Finding.Skipped("no target")));
+    }
+
+    private static Finding judge(Target target, Surroundings surroundings) {
+        Duration age = Duration.between(target.lastScrape(), surroundings.at());
+        Duration late = surroundings.howItScrapes().interval().multipliedBy(MISSED);
+        return switch (target.health()) {
+            case "unknown" ->
+                new Finding.Blocked("it has not been scraped yet", "wait some seconds, it has just become a target");
+            case "up" ->
+                age.compareTo(late) > 0
+                        ? new Finding.Blocked(
+                                "its last scrape was %d s ago".formatted(age.toSeconds()),
+                                "see whether Prometheus is overloaded (ops/rollcall logs prometheus)")
+                        : new Finding.Passed("%d s ago".formatted(Math.max(0, age.toSeconds())));
+            default ->
+                new Finding.Blocked(
+                        "the scrape %d s ago failed: %s".formatted(Math.max(0, age.toSeconds()), target.lastError()),
+                        "it answers here: if the next scrape fails too, see what Prometheus's machine and token lack");
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package dev.rollcall.launcher.doctor;
+
+import java.util.List;
+
+/** What instances need and what watches them runs. */
+final class PartsRun implements Step<Surroundings> {
+
+    @Override
+    public String name() {
+        return "parts";
+    }
+
+    @Override
+    public Finding examine(Surroundings surroundings) {
+        List<String> parts = surroundings.expected().stream()
+                .filter(process -> !process.isInstance())
+                .map(Expected::name)
+                .toList();
+        List<String> gone = surroundings.expected().stream()
+                .filter(process -> !process.isInstance() && !process.alive())
+                .map(Expected::name)
+                .toList();
+        return gone.isEmpty()
+                ? new Finding.Passed(String.join(", ", parts) + " run")
+                : new Finding.Amiss(
+                        "gone, killed or crashed: " + String.join(", ", gone),
+                        "ops/rollcall logs %s tells why, ops/rollcall up starts it again".formatted(gone.getFirst()));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.rollcall.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Services, Consul and the store are killed at random under load, for {@code -Drollcall.chaos.seconds=N}. The seed is
+ * printed, and taken from {@code -Drollcall.chaos.seed=N}.
+ */
+class ChaosIT {
+    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("rollcall.chaos.seconds", 30));
+
+    @TempDir
+    private Path state = Path.of("");
+
+    private UserPlatform platform;
+    private List<Program> programs = List.of();
+
+    @BeforeEach
+    void start() {
+        platform = UserPlatform.up(state);
+        programs = programs();
+    }
+
+    @AfterEach
+    void stop() {
+        platform.close();
+    }
+
+    @Test
+    void noOrderIsLostDoubledOrContradictedWhateverIsKilledWhenever() throws Exception {
+        long seed = Long.getLong("rollcall.chaos.seed", System.nanoTime());
+        var random = new Random(seed);
+        int kills = 0;
+        platform.createCoupon("CHAOS", 15, 1_000_000);
+        List<Integer> ports =
+                running("order-service").stream().map(Running::port).toList();
+        try (Shoppers customers = Shoppers.start(8, () -> ports, "CHAOS")) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> customers.acknowledged() > 50);
+            long end = System.nanoTime() + LENGTH.toNanos();
+            while (System.nanoTime() < end) {
+                List<Running> victims = victims();
+                Collections.shuffle(victims, random);
+                victims = victims.subList(0, 1 + random.nextInt(3));
+                victims.forEach(victim -> victim.process().kill());
+                kills += victims.size();
+                Pause.of(Duration.ofMillis(random.nextInt(2_000)));
+                victims.forEach(this::startAgain);
+                int then = customers.acknowledged();
+                await("orders after the kill of " + victims)
+                        .atMost(Duration.ofMinutes(2))
+                        .until(() -> customers.acknowledged() > then + random.nextInt(40));
+            }
+            platform.rollcall("up", "--detach");
+            customers.finish();
+            platform.rollcall("stop", "traffic");
+            await("everything is settled").atMost(Duration.ofMinutes(2)).until(() -> unsettled() == 0);
+
+            System.out.printf("chaos, seed %d: %d kills, %s%n", seed, kills, customers.summary());
+            customers.assertToldTheTruth(this::orderStore);
+        }
+        Process audit = platform.start("audit");
+        String table = new String(audit.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        System.out.println(table);
+        assertThat(audit.waitFor()).as(table).isZero();
+        assertThat(table).contains("audit clean").doesNotContain("under way");
+    }
+
+    private List<Running> victims() {
+        List<Running> victims = new ArrayList<>(running("order-service"));
+        victims.addAll(running("coupon-service"));
+        Platform running = new StateFile(platform.workspace()).read();
+        victims.add(running.find("consul"));
+        victims.add(running.find("store"));
+        return victims;
+    }
+
+    private List<Running> running(String service) {
+        return new StateFile(platform.workspace()).read().instances(service);
+    }
+
+    /** As {@code up} would, which waits for the whole roll call too. */
+    private void startAgain(Running victim) {
+        assertThat(victim.process().awaitEnd(Duration.ofSeconds(10))).isTrue();
+        var file = new StateFile(platform.workspace());
+        Program program = programs.stream()
+                .filter(it -> it.name().equals(victim.name()))
+                .findFirst()
+                .orElseThrow();
+        file.write(file.read().with(program.start(platform.workspace())));
+    }
+
+    private List<Program> programs() {
+        Platform up = new StateFile(platform.workspace()).read();
+        var programs = new Programs(platform.workspace(), up.ports(), Optional.empty());
+        List<Program> all = new ArrayList<>(programs.parts());
+        for (Service service : Service.values()) {
+            running(service.serviceName()).forEach(instance -> all.add(programs.instance(service, instance.port())));
+        }
+        return all;
+    }
+
+    private Connection orderStore() throws SQLException {
+        Workspace workspace = platform.workspace();
+        return DriverManager.getConnection(
+                new Store(workspace, platform.port(Port.STORE)).url("order-service"),
+                Store.USER,
+                new Tokens(workspace).read(Tokens.DATABASE));
+    }
+
+    private long unsettled() throws SQLException {
+        try (Connection connection = orderStore();
+                ResultSet row = connection
+                        .createStatement()
+                        .executeQuery("select count(*) from orders where status = 'PENDING' or release_due")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.rollcall.launcher.doctor;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Consul, Prometheus and one instance in one server, all well until told otherwise: for what the real ones won't do when
+ * they are asked to.
+ */
+final class FakePlatform implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final HttpServer server;
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
+
+    FakePlatform() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String answer = answers.getOrDefault(exchange.getRequestURI().getPath(), "");
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.isEmpty() ? 500 : 200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        answers("/v1/status/leader", "\"127.0.0.1:8300\"");
+        answers("/v1/catalog/services", "{\"consul\": [], \"shop\": [\"metrics\"]}");
+        answers("/v1/health/service/shop", """
+                [{"Node": {"Address": "127.0.0.1"},
+                  "Service": {"Service": "shop", "ID": "shop-1", "Address": "", "Port": %d, "Tags": ["metrics"], "Meta": {}},
+                  "Checks": []}]""".formatted(server.getAddress().getPort()));
+        answers("/metrics", "orders_total 1\n");
+        scrapes("consul_sd_configs:");
+        target("""
+                {"discoveredLabels": {"__meta_consul_service_id": "shop-1"},
+                 "labels": {"job": "shop", "instance": "shop-1"}, "scrapePool": "discovered", "health": "up",
+                 "lastError": "", "lastScrape": "2026-01-01T11:59:58Z"}""", "");
+        rule("ok", "");
+        answers("/api/v1/query", """
+                {"data": {"result": [{"metric": {"__name__": "orders_total"}, "value": [1, "0"]}]}}""");
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** What a path answers; nothing at all is a 500. */
+    void answers(String path, String body) {
+        answers.put(path, body);
+    }
+
+    /** What the configuration of Prometheus has besides what is always there. */
+    void scrapes(String line) {
+        answers("/api/v1/status/config", """
+                {"data": {"yaml": "global:\\n  scrape_interval: 5s\\n  scrape_timeout: 4s\\n%s"}}""".formatted(line));
+    }
+
+    void target(String active, String dropped) {
+        answers("/api/v1/targets", """
+                {"data": {"activeTargets": [%s], "droppedTargets": [%s]}}""".formatted(active, dropped));
+    }
+
+    void rule(String health, String error) {
+        answers("/api/v1/rules", """
+                {"data": {"groups": [{"rules": [{"name": "Stalled", "health": "%s", "lastError": "%s"}]}]}}""".formatted(health, error));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.rollcall.order;
+
+import dev.rollcall.order.domain.OrderBook;
+import dev.rollcall.order.domain.Recovery;
+import dev.rollcall.order.metrics.OrderMeters;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Recovers again and again, and shows how much is left to do. Slower while it gets nowhere; never in step with the
+ * other instances.
+ */
+final class RecoveryLoop implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(RecoveryLoop.class.getName());
+    private static final int MAX_DOUBLINGS = 3;
+
+    private final Recovery recovery;
+    private final OrderBook orders;
+    private final OrderMeters meters;
+    private final Duration interval;
+    private final Thread thread;
+    private volatile boolean closed;
+    private boolean stuck;
+
+    private RecoveryLoop(Recovery recovery, OrderBook orders, OrderMeters meters, Duration interval) {
+        this.recovery = recovery;
+        this.orders = orders;
+        this.meters = meters;
+        this.interval = interval;
+        this.thread = Thread.ofVirtual().name("order-recovery").unstarted(this::run);
+    }
+
+    /** Starts, with a round about every interval. */
+    static RecoveryLoop start(Recovery recovery, OrderBook orders, OrderMeters meters, Duration interval) {
+        var loop = new RecoveryLoop(recovery, orders, meters, interval);
+        loop.thread.start();
+        return loop;
+    }
+
+    private void run() {
+        int failures = 0;
+        while (!closed) {
+            boolean more = false;
+            try {
+                Recovery.Round round = recovery.round();
+                meters.unsettled(orders.backlog());
+                tell(round);
+                failures = round.interrupted() ? failures + 1 : 0;
+                more = round.more();
+            } catch (RuntimeException e) {
+                // the store says itself, once, that it is away
+                LOGGER.log(Level.DEBUG, "recovery failed", e);
+                meters.unsettledUnknown();
+                failures++;
+            }
+            if (!more) {
+                pause(failures);
+            }
+        }
+    }
+
+    private void tell(Recovery.Round round) {
+        if (round.cancelled() > 0) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "{0} orders had been left pending, by a crash or a lost answer: cancelled",
+                    round.cancelled());
+        }
+        if (round.interrupted() && !stuck) {
+            LOGGER.log(Level.WARNING, "coupons of cancelled orders can''t be released for now: trying on");
+        } else if (!round.interrupted() && stuck) {
+            LOGGER.log(Level.INFO, "coupons of cancelled orders are released again");
+        } else if (round.released() > 0) {
+            LOGGER.log(Level.INFO, "{0} coupons of cancelled orders released", round.released());
+        }
+        stuck = round.interrupted();
+    }
+
+    private void pause(int failures) {
+        long millis = interval.toMillis() << Math.min(failures, MAX_DOUBLINGS);
+        try {
+            Thread.sleep(millis - ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+        } catch (InterruptedException e) {
+            // only close interrupts, after it has changed the condition of the loop
+        }
+    }
+
+    /** Ends the loop, and waits for the round that is under way. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.rollcall.order.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A coupon desk that does what a test says, and remembers what it was asked. */
+final class ScriptedDesk implements CouponDesk {
+    final List<String> calls = new ArrayList<>();
+    Supplier<Answer> answer = () -> new Answer.Granted(300);
+    Supplier<Boolean> release = () -> true;
+
+    @Override
+    public Answer redeem(String orderId, String code, Cart cart) {
+        calls.add("redeem " + orderId + " " + code);
+        return answer.get();
+    }
+
+    @Override
+    public boolean release(String orderId, String code) {
+        calls.add("release " + orderId + " " + code);
+        return release.get();
+    }
+}

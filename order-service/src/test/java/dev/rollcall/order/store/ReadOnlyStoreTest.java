@@ -1,0 +1,52 @@
+package dev.rollcall.order.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.coupon.testing.Engine;
+import dev.rollcall.coupon.testing.PostgresServer;
+import dev.rollcall.discovery.http.testing.Api;
+import dev.rollcall.order.OrderService;
+import dev.rollcall.order.OrderServices;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store that can be read but not written, as a PostgreSQL that fails over or runs out of room is. */
+class ReadOnlyStoreTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void answers503UntilTheStoreCanBeWrittenAgain() {
+        try (var services = new OrderServices(folder, Engine.POSTGRESQL)) {
+            var store = (PostgresServer) services.store().start();
+            OrderService service = services.start(Map.of());
+            Api api = Api.on(service.port());
+            Awaitility.await().atMost(PATIENCE).until(() -> status(api) == 201);
+            String placed = api.post("/orders", OrderServices.order())
+                    .header("Location")
+                    .orElseThrow();
+
+            store.readOnly("order-service", true);
+
+            Awaitility.await().atMost(PATIENCE).until(() -> api.get(placed).status() == 200);
+            var refused = api.post("/orders", OrderServices.order());
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isPresent();
+            assertThat(refused.problem()).isEqualTo("unavailable");
+
+            store.readOnly("order-service", false);
+
+            Awaitility.await().atMost(PATIENCE).until(() -> status(api) == 201);
+        }
+    }
+
+    private static int status(Api api) {
+        return api.post("/orders", OrderServices.order()).status();
+    }
+}
