@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class RecoveryLoop implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(RecoveryLoop.class.getName());
-    private static final int MAX_DOUBLINGS = 3;
+    private static final int MAX_DOUBLINGS = 2;
 
     private final Recovery recovery;
     private final OrderBook orders;
@@ -46,7 +46,7 @@ final class RecoveryLoop implements AutoCloseable {
                 Recovery.Round round = recovery.round();
                 meters.unsettled(orders.backlog());
                 tell(round);
-                failures = round.interrupted() ? failures + 1 : 0;
+                failures = round.interrupted() && round.released() == 0 ? failures + 1 : 0;
                 more = round.more();
             } catch (RuntimeException e) {
                 // the store says itself, once, that it is away

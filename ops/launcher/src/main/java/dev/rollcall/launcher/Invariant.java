@@ -12,7 +12,7 @@ enum Invariant {
     COUNTED("a living instance has counted what it wrote, exactly"),
     COVERED("an ended instance had counted no more than it wrote");
 
-    /** What recovery needs: 20 s until it takes an order for left behind, and at most 40 s between two rounds. */
+    /** What recovery needs: 20 s until it takes an order for left behind, and at most 20 s between two rounds, with as much to spare. */
     static final Duration BOUND = Duration.ofMinutes(1);
 
     private final String sentence;

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,7 +72,8 @@ class ChaosIT {
             platform.rollcall("up", "--detach");
             customers.finish();
             platform.rollcall("stop", "traffic");
-            await("everything is settled").atMost(Duration.ofMinutes(2)).until(() -> unsettled() == 0);
+            await("everything is settled").atMost(Duration.ofMinutes(4)).untilAsserted(() -> assertThat(unsettled())
+                    .isEmpty());
 
             System.out.printf("chaos, seed %d: %d kills, %s%n", seed, kills, customers.summary());
             customers.assertToldTheTruth(this::orderStore);
@@ -125,13 +127,17 @@ class ChaosIT {
                 new Tokens(workspace).read(Tokens.DATABASE));
     }
 
-    private long unsettled() throws SQLException {
+    private List<String> unsettled() throws SQLException {
+        List<String> unsettled = new ArrayList<>();
         try (Connection connection = orderStore();
-                ResultSet row = connection
-                        .createStatement()
-                        .executeQuery("select count(*) from orders where status = 'PENDING' or release_due")) {
-            row.next();
-            return row.getLong(1);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select * from orders where status = 'PENDING' or release_due order by attempted_at")) {
+            while (row.next()) {
+                unsettled.add(row.getString("id") + " " + row.getString("status") + ", attempt "
+                        + row.getInt("attempt") + " at " + row.getString("attempted_at"));
+            }
         }
+        return unsettled;
     }
 }

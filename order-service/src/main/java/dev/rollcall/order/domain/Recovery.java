@@ -16,6 +16,9 @@ import java.util.Optional;
 public final class Recovery {
     private static final int BATCH = 100;
 
+    /** One answer may be lost; after more, the desk is away. */
+    private static final int MOST_MISSING = 3;
+
     private final OrderBook orders;
     private final CouponDesk coupons;
     private final Clock clock;
@@ -54,6 +57,7 @@ public final class Recovery {
     public Round round() {
         int cancelled = 0;
         int released = 0;
+        int missing = 0;
         List<Attempt> batch = orders.unsettled(clock.instant().minus(after), BATCH);
         for (Attempt left : batch) {
             Optional<Attempt> taken = orders.takeOver(left);
@@ -67,11 +71,16 @@ public final class Recovery {
                 }
                 cancelled++;
             }
-            if (!coupons.release(order.id(), order.cart().coupon().orElseThrow())) {
-                return new Round(cancelled, released, true, false);
+            if (coupons.release(order.id(), order.cart().coupon().orElseThrow())) {
+                orders.released(order.id());
+                released++;
+                missing = 0;
+            } else {
+                missing++;
+                if (missing == MOST_MISSING) {
+                    return new Round(cancelled, released, true, false);
+                }
             }
-            orders.released(order.id());
-            released++;
         }
         return new Round(cancelled, released, false, batch.size() == BATCH);
     }

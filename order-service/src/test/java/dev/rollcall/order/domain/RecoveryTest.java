@@ -68,6 +68,17 @@ class RecoveryTest {
     }
 
     @Test
+    void endsARoundInWhichTheDeskIsAway() {
+        for (int i = 0; i < 10; i++) {
+            breakOff(null);
+        }
+        clock.advance(AFTER.plusMillis(1));
+        coupons.release = () -> false;
+
+        assertThat(recovery.round()).isEqualTo(new Round(3, 0, true, false));
+    }
+
+    @Test
     void freesTheKeyOfWhatItCancels() {
         breakOff(KEY);
         clock.advance(AFTER.plusMillis(1));
@@ -83,7 +94,7 @@ class RecoveryTest {
         breakOff(null);
         clock.advance(AFTER.plusMillis(1));
         coupons.release = () -> false;
-        assertThat(recovery.round()).isEqualTo(new Round(1, 0, true, false));
+        assertThat(recovery.round()).isEqualTo(new Round(1, 0, false, false));
         coupons.release = () -> true;
         assertThat(recovery.round()).isEqualTo(new Round(0, 0, false, false));
 
