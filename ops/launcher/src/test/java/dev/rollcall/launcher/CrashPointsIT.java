@@ -33,11 +33,15 @@ import org.junit.jupiter.api.io.TempDir;
  * release, right after it is cancelled. What one death leaves behind, the next process has to deal with, and dies.
  */
 class CrashPointsIT {
+    private static final String UNTIL_SETTLED = "before update orders set status";
+
     private static final List<String> IN_ORDERS = List.of(
             "before insert into orders",
             "after insert into orders",
-            "before update orders set status",
-            "after update orders set status",
+            UNTIL_SETTLED,
+            "after update orders set status");
+
+    private static final List<String> IN_RECOVERY = List.of(
             "before update orders set attempt",
             "after update orders set attempt",
             "before update orders set release_due",
@@ -92,12 +96,17 @@ class CrashPointsIT {
             for (String point : IN_ORDERS) {
                 dieAt(Service.ORDER, point);
             }
+            for (String point : IN_RECOVERY) {
+                dieAt(Service.ORDER, UNTIL_SETTLED);
+                // so that no key resumes what recovery is to find
+                dieAt(Service.ORDER, point, "-Dattempt-timeout=PT1H");
+            }
             run(Service.ORDER, "never");
             for (String point : IN_COUPONS) {
                 dieAt(Service.COUPON, point);
             }
             // waits for no answer, and so loses what it has redeemed and must release
-            run(Service.ORDER, "never", "-Dcoupon-service.timeout=PT0.002S");
+            run(Service.ORDER, "never", "-Dcoupon-service.timeout=PT0.001S");
             for (String point : IN_RELEASES) {
                 dieAt(Service.COUPON, point);
             }
@@ -125,8 +134,8 @@ class CrashPointsIT {
         }
     }
 
-    private void dieAt(Service service, String point) throws Exception {
-        run(service, point);
+    private void dieAt(Service service, String point, String... options) throws Exception {
+        run(service, point, options);
         Process process = process(service);
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(point).isTrue();
         assertThat(process.exitValue()).as("%s: %s", point, log(service)).isEqualTo(CrashDriver.EXIT);
