@@ -72,8 +72,9 @@ class ChaosIT {
             platform.rollcall("up", "--detach");
             customers.finish();
             platform.rollcall("stop", "traffic");
-            await("everything is settled").atMost(Duration.ofMinutes(4)).untilAsserted(() -> assertThat(unsettled())
-                    .isEmpty());
+            await("everything is settled")
+                    .atMost(Duration.ofMinutes(4))
+                    .untilAsserted(() -> assertThat(unsettled()).isEmpty());
 
             System.out.printf("chaos, seed %d: %d kills, %s%n", seed, kills, customers.summary());
             customers.assertToldTheTruth(this::orderStore);
@@ -134,8 +135,8 @@ class ChaosIT {
                 ResultSet row = statement.executeQuery(
                         "select * from orders where status = 'PENDING' or release_due order by attempted_at")) {
             while (row.next()) {
-                unsettled.add(row.getString("id") + " " + row.getString("status") + ", attempt "
-                        + row.getInt("attempt") + " at " + row.getString("attempted_at"));
+                unsettled.add(row.getString("id") + " " + row.getString("status") + ", attempt " + row.getInt("attempt")
+                        + " at " + row.getString("attempted_at"));
             }
         }
         return unsettled;

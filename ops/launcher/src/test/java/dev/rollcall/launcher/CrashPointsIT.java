@@ -36,10 +36,7 @@ class CrashPointsIT {
     private static final String UNTIL_SETTLED = "before update orders set status";
 
     private static final List<String> IN_ORDERS = List.of(
-            "before insert into orders",
-            "after insert into orders",
-            UNTIL_SETTLED,
-            "after update orders set status");
+            "before insert into orders", "after insert into orders", UNTIL_SETTLED, "after update orders set status");
 
     private static final List<String> IN_RECOVERY = List.of(
             "before update orders set attempt",
