@@ -3,6 +3,7 @@ package dev.rollcall.launcher;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
 final class IncidentCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofMinutes(15);
-    private static final Duration FAST_PATIENCE = Duration.ofMinutes(3);
+    private static final Duration FAST_PATIENCE = Duration.ofMinutes(5);
 
     private final Workspace workspace;
     private final Terminal terminal;
@@ -62,11 +63,14 @@ final class IncidentCommand implements Callable<Integer> {
     private int replay(Incident chosen) {
         LocalEngine engine = new LocalEngine(workspace, terminal);
         Scene scene = new Scene(workspace, engine, engine.running());
-        RollCall before = engine.rollCall();
-        if (!before.isComplete()) {
-            throw new CommandFailure("the roll call is not complete before the incident: "
-                    + before.problems().getFirst());
-        }
+        scene.platform().running().stream()
+                .filter(Predicate.not(Running::isAlive))
+                .findFirst()
+                .ifPresent(gone -> {
+                    throw new CommandFailure(
+                            gone.name() + " is gone before the incident: ops/rollcall up starts it again");
+                });
+        engine.awaitComplete();
         if (!fast) {
             return print(new Replay(terminal, scene, PATIENCE).run(chosen));
         }
