@@ -36,7 +36,7 @@ final class Audit {
     record Result(Findings findings, long orders, long redemptions, int processes, boolean exact) {}
 
     Audit(Workspace workspace, Ports ports) {
-        Store store = new Store(workspace, ports.of(Port.STORE));
+        Store store = Store.of(workspace, ports.of(Port.STORE));
         this.orderUrl = store.url(Service.ORDER.serviceName());
         this.couponUrl = store.url(Service.COUPON.serviceName());
         this.password = new Tokens(workspace).read(Tokens.DATABASE);

@@ -15,7 +15,7 @@ final class CouponServiceSlow implements Incident {
 
     @Override
     public Trouble begin(Scene scene) {
-        Store store = new Store(scene.workspace(), scene.platform().ports().of(Port.STORE));
+        Store store = Store.of(scene.workspace(), scene.platform().ports().of(Port.STORE));
         OrderMix mix = new OrderMix(new SplittableRandom());
         Instant now = Instant.now();
         RowLock lock = RowLock.on(store, new Tokens(scene.workspace()).read(Tokens.DATABASE));

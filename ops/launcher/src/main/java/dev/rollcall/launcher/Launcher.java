@@ -35,8 +35,9 @@ final class Launcher {
                 .addSubcommand(new StopCommand(workspace, terminal))
                 .addSubcommand(new KillCommand(workspace, terminal))
                 .addSubcommand(new TrafficCommand(workspace, terminal))
-                .addSubcommand(
-                        new CommandLine(new BenchCommand()).addSubcommand(new StartBenchCommand(workspace, terminal)))
+                .addSubcommand(new CommandLine(new BenchCommand())
+                        .addSubcommand(new StartBenchCommand(workspace, terminal))
+                        .addSubcommand(new OrdersBenchCommand(workspace, terminal)))
                 .addSubcommand(new IncidentCommand(workspace, terminal))
                 .addSubcommand(new AuditCommand(workspace, terminal))
                 .addSubcommand(new DoctorCommand(workspace, terminal))

@@ -81,6 +81,11 @@ final class LocalEngine {
         });
     }
 
+    /** Makes a platform that has no data yet keep it in this kind of store; fails if it has data in another. */
+    void keepIn(Store.Kind kind) {
+        state.alone(() -> Store.choose(workspace, kind));
+    }
+
     /** Starts what has died since {@link #up}, and does not wait for it. */
     void revive() {
         state.alone(() -> {
@@ -160,7 +165,8 @@ final class LocalEngine {
     void purge() {
         state.alone(() -> workspace.delete(
                 "consul",
-                "store",
+                Store.Kind.H2.folder(),
+                Store.Kind.POSTGRESQL.folder(),
                 "prometheus",
                 PrometheusServer.HURRIED,
                 AlertmanagerServer.NAME,

@@ -28,7 +28,7 @@ final class Programs {
         this.workspace = workspace;
         this.ports = ports;
         this.scrapeInterval = scrapeInterval;
-        this.store = new Store(workspace, ports.of(Port.STORE));
+        this.store = Store.of(workspace, ports.of(Port.STORE));
     }
 
     /** What an instance is called in Consul. */

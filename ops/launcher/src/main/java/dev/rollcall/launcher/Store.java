@@ -1,93 +1,56 @@
 package dev.rollcall.launcher;
 
-import java.net.URISyntaxException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
-import org.h2.tools.Server;
 
-/**
- * The databases of the services, one each, in one H2 server. They are made here, where the files are: the server itself
- * creates none, so that nobody who reaches its port can.
- */
-final class Store {
+/** The databases of the services, one each, in one server. What it is was chosen when the first data was written. */
+sealed interface Store permits H2Store, PostgresStore {
 
-    static final String USER = "rollcall";
+    String NAME = "store";
+    String USER = "rollcall";
 
-    private static final String SETTINGS =
-            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;NETWORK_TIMEOUT=10000";
+    /** What can keep the data, and the folder of the state in which it does. */
+    enum Kind {
+        H2("store"),
+        POSTGRESQL("postgresql");
 
-    private final Workspace workspace;
-    private final int port;
+        private final String folder;
 
-    Store(Workspace workspace, int port) {
-        this.workspace = workspace;
-        this.port = port;
-    }
-
-    String url(String service) {
-        return "jdbc:h2:tcp://127.0.0.1:" + port + "/" + service + SETTINGS;
-    }
-
-    /** Makes the databases that are not there yet, and the password if there are none. */
-    void create(List<String> services) {
-        Path folder = workspace.folder("store");
-        Path secret = workspace.token(Tokens.DATABASE);
-        if (!Files.exists(secret)
-                && services.stream().anyMatch(service -> Files.exists(folder.resolve(service + ".mv.db")))) {
-            throw new CommandFailure(secret + " is gone, and the databases in " + folder
-                    + " open with nothing else: put it back, or forget the data with ops/rollcall down --purge");
+        Kind(String folder) {
+            this.folder = folder;
         }
-        new Tokens(workspace).create();
-        String password = new Tokens(workspace).read(Tokens.DATABASE);
-        for (String service : services) {
-            if (!Files.exists(folder.resolve(service + ".mv.db"))) {
-                create("jdbc:h2:file:" + folder.resolve(service) + SETTINGS, password);
+
+        String folder() {
+            return folder;
+        }
+
+        private boolean isIn(Workspace workspace) {
+            return Files.exists(workspace.state().resolve(folder));
+        }
+    }
+
+    /** The store that the state has, or H2 if it has none yet. */
+    static Store of(Workspace workspace, int port) {
+        return Kind.POSTGRESQL.isIn(workspace) ? new PostgresStore(workspace, port) : new H2Store(workspace, port);
+    }
+
+    /** Makes a state without data keep it in this kind of store; fails if there is data in another. */
+    static void choose(Workspace workspace, Kind kind) {
+        for (Kind other : Kind.values()) {
+            if (other != kind && other.isIn(workspace)) {
+                throw new CommandFailure("the data is in %s, not in %s: forget it with ops/rollcall down --purge first"
+                        .formatted(other, kind));
             }
         }
+        workspace.folder(kind.folder());
     }
 
-    Program program() {
-        return new Program(
-                "store",
-                "",
-                port,
-                Port.STORE.option(),
-                List.of(
-                        App.JAVA,
-                        "-XX:+UseSerialGC",
-                        "-Xmx96m",
-                        "-Dh2.bindAddress=127.0.0.1",
-                        "-cp",
-                        jarOf(Server.class),
-                        Server.class.getName(),
-                        "-tcp",
-                        "-tcpPort",
-                        Integer.toString(port),
-                        "-baseDir",
-                        workspace.folder("store").toString()));
-    }
+    /** The JDBC URL of a service's database. */
+    String url(String service);
 
-    private static void create(String url, String password) {
-        try (Connection connection = DriverManager.getConnection(url, USER, password)) {
-            connection.getMetaData();
-        } catch (SQLException e) {
-            throw new CommandFailure("cannot create the database " + url + ": " + e.getMessage(), e);
-        }
-    }
+    /** Makes the databases that are not there yet, and the password if there are none. */
+    void create(List<String> services);
 
-    private static String jarOf(Class<?> type) {
-        try {
-            return Path.of(type.getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("no path to the jar of " + type, e);
-        }
-    }
+    /** The server. */
+    Program program();
 }

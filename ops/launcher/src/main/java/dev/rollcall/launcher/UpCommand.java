@@ -3,6 +3,7 @@ package dev.rollcall.launcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +33,12 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--protect-metrics", description = "services answer scrapes to the token of Prometheus only")
     private boolean protectMetrics;
 
+    @Option(
+            names = "--store",
+            paramLabel = "h2|postgresql",
+            description = "what keeps the data, chosen at the first start (h2)")
+    private Store.@Nullable Kind store;
+
     private final PortOptions ports = new PortOptions();
 
     private UpCommand(Workspace workspace, Terminal terminal) {
@@ -56,6 +63,9 @@ final class UpCommand implements Callable<Integer> {
 
     private int up(LocalEngine local) {
         long begun = System.nanoTime();
+        if (store != null) {
+            local.keepIn(store);
+        }
         List<String> started = local.up(ports::onto, protectMetrics);
         RollCall rollCall = local.rollCall();
         terminal.print(console(local) + "\n");

@@ -123,7 +123,7 @@ class ChaosIT {
     private Connection orderStore() throws SQLException {
         Workspace workspace = platform.workspace();
         return DriverManager.getConnection(
-                new Store(workspace, platform.port(Port.STORE)).url("order-service"),
+                new H2Store(workspace, platform.port(Port.STORE)).url("order-service"),
                 Store.USER,
                 new Tokens(workspace).read(Tokens.DATABASE));
     }

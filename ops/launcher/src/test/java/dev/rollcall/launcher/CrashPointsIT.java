@@ -65,13 +65,13 @@ class CrashPointsIT {
     private final int storePort = Ports.free();
     private final Map<Service, Process> processes = new HashMap<>();
     private Workspace workspace = new Checkout(state).workspace();
-    private Store store = new Store(workspace, storePort);
+    private H2Store store = new H2Store(workspace, storePort);
     private Running server = new Running("store", "", 0, Pid.NONE);
 
     @BeforeEach
     void start() throws Exception {
         workspace = new Checkout(state).workspace();
-        store = new Store(workspace, storePort);
+        store = new H2Store(workspace, storePort);
         store.create(List.of("coupon-service", "order-service"));
         server = store.program().start(workspace);
         await().until(() -> !Ports.isFree(storePort));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StoreTest {
+class H2StoreTest {
 
     private final int port = Ports.free();
 
@@ -23,13 +23,13 @@ class StoreTest {
     Path state = Path.of("");
 
     private Workspace workspace = new Checkout(state).workspace();
-    private Store store = new Store(workspace, port);
+    private H2Store store = new H2Store(workspace, port);
     private Running server = new Running("store", "", 0, Pid.of(0));
 
     @BeforeEach
     void start() {
         workspace = new Checkout(state).workspace();
-        store = new Store(workspace, port);
+        store = new H2Store(workspace, port);
         store.create(List.of("coupon-service"));
         server = store.program().start(workspace);
         Awaitility.await().until(() -> !Ports.isFree(port));

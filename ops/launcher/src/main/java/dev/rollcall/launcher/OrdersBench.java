@@ -1,0 +1,91 @@
+package dev.rollcall.launcher;
+
+import io.helidon.webclient.http1.Http1Client;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Measures orders on a platform of its own, through one instance of order-service; its closing leaves nothing behind. */
+final class OrdersBench implements AutoCloseable {
+
+    private static final int[] CLIENTS = {1, 8, 64};
+    private static final String PLAIN = """
+            {"customerId": "bench", "currency": "%s", "lines": [{"sku": "tea", "quantity": 2, "unitPrice": 999}]}"""
+            .formatted(Coupons.CURRENCY);
+    private static final String WITH_COUPON =
+            PLAIN.replace("\"lines\"", "\"couponCode\": \"%s\", \"lines\"".formatted(Coupons.WELCOME));
+
+    private final Workspace workspace;
+    private final Terminal terminal;
+    private final Duration each;
+
+    OrdersBench(Workspace workspace, Terminal terminal, Duration each) {
+        this.workspace = workspace.withState(workspace.folder("bench"));
+        this.terminal = terminal;
+        this.each = each;
+    }
+
+    /** The figures as a table. */
+    String measure() {
+        Table figures = new Table("STORE", "COUPON", "CLIENTS", "ORDERS/S", "P50", "P99", "NOT CONFIRMED");
+        for (Store.Kind kind : Store.Kind.values()) {
+            measure(kind, figures);
+            close();
+        }
+        say("syncs of the disk");
+        return """
+                %s
+
+                One order-service, one coupon-service, every order with the same coupon; %s for each line.
+                This disk syncs %.0f times a second: PostgreSQL waits for it before it acknowledges, H2 doesn't.
+                %d processors, shared by clients, services and stores; Java %s""".formatted(
+                        figures,
+                        each.toSeconds() + " s",
+                        DiskSyncs.perSecond(workspace.home(), each),
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.version());
+    }
+
+    @Override
+    public void close() {
+        new LocalEngine(workspace, terminal).down();
+        workspace.delete("");
+    }
+
+    private void measure(Store.Kind kind, Table figures) {
+        say("start of the platform on " + kind);
+        Ports ports = Ports.anyFree();
+        LocalEngine engine = new LocalEngine(workspace, terminal);
+        engine.keepIn(kind);
+        engine.up(usual -> ports, false);
+        String coupons = "http://%s:%d".formatted(Programs.HOST, ports.of(Port.COUPON));
+        new Coupons(Http1Client.builder().baseUri(coupons).build(), new Tokens(workspace).read(Tokens.ADMIN)).create();
+        URI orders = URI.create("http://%s:%d/orders".formatted(Programs.HOST, ports.of(Port.ORDER)));
+        say("warm-up, not counted");
+        OrderLoad.of(8, each, orders, PLAIN);
+        OrderLoad.of(8, each, orders, WITH_COUPON);
+        for (String body : new String[] {PLAIN, WITH_COUPON}) {
+            String coupon = body.equals(PLAIN) ? "without" : "with";
+            for (int clients : CLIENTS) {
+                say("%s, %s coupon, %d clients".formatted(kind, coupon, clients));
+                OrderLoad load = OrderLoad.of(clients, each, orders, body);
+                figures.row(
+                        kind.toString(),
+                        coupon,
+                        String.valueOf(clients),
+                        "%.0f".formatted(load.perSecond()),
+                        millis(load.percentile(50)),
+                        millis(load.percentile(99)),
+                        String.valueOf(load.others()));
+            }
+        }
+    }
+
+    private void say(String what) {
+        terminal.say("bench: " + what);
+    }
+
+    private static String millis(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6);
+    }
+}
