@@ -1,5 +1,7 @@
 package dev.rollcall.coupon.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rollcall.discovery.testing.Ports;
 import java.io.File;
 import java.io.IOException;
@@ -28,6 +30,7 @@ public final class PostgresServer implements Store {
     private final int port = Ports.free();
     private final List<String> databases = new ArrayList<>();
     private final Path folder;
+    private @Nullable SmallDisk disk;
     private @Nullable Process process;
 
     /** A server that isn't started. */
@@ -56,6 +59,7 @@ public final class PostgresServer implements Store {
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
             if (process == null || !process.isAlive()) {
                 process = run(
+                        disk,
                         "postgres",
                         "-D",
                         data(),
@@ -71,7 +75,14 @@ public final class PostgresServer implements Store {
             return answers();
         });
         if (first) {
-            databases.forEach(database -> execute("create database \"" + database + "\""));
+            String where = "";
+            if (disk != null) {
+                execute("create tablespace small location '" + tablespace() + "'");
+                where = " tablespace small";
+            }
+            for (String database : databases) {
+                execute("create database \"" + database + "\"" + where);
+            }
         }
         return this;
     }
@@ -80,6 +91,29 @@ public final class PostgresServer implements Store {
     public void readOnly(String database, boolean readOnly) {
         execute("alter database \"" + database + "\" set default_transaction_read_only = " + readOnly);
         execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + database + "'");
+    }
+
+    /** The tables only: without room for its log it would end, which is a store that is away. */
+    @Override
+    public PostgresServer onSmallDisk() {
+        try {
+            Files.createDirectory(tablespace());
+            giveAway(tablespace());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        disk = new SmallDisk(tablespace(), 48, "0700");
+        return this;
+    }
+
+    @Override
+    public void fillDisk() {
+        requireNonNull(disk).fill(requireNonNull(process));
+    }
+
+    @Override
+    public void freeDisk() {
+        requireNonNull(disk).free(requireNonNull(process));
     }
 
     @Override
@@ -113,6 +147,7 @@ public final class PostgresServer implements Store {
             Path password = Files.writeString(folder.resolve("password"), PASSWORD);
             giveAway(password);
             Process initdb = run(
+                    null,
                     "initdb",
                     "-D",
                     data(),
@@ -136,6 +171,10 @@ public final class PostgresServer implements Store {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    private Path tablespace() {
+        return folder.resolve("tablespace");
     }
 
     private String data() {
@@ -164,15 +203,18 @@ public final class PostgresServer implements Store {
         return DriverManager.getConnection(url("postgres"), USER, PASSWORD);
     }
 
-    private Process run(String program, String... arguments) {
+    private Process run(@Nullable SmallDisk on, String program, String... arguments) {
         var command = new ArrayList<String>();
         if (ROOT) {
             command.addAll(List.of("setpriv", "--reuid", NOBODY, "--regid", "nogroup", "--clear-groups"));
+        } else if (on != null) {
+            // root of its namespace, in which it mounts the disk, and nobody in one below
+            command.addAll(List.of("unshare", "--map-user=65534", "--map-group=65534"));
         }
         command.add(binary(program).toString());
         command.addAll(List.of(arguments));
         try {
-            return new ProcessBuilder(command)
+            return new ProcessBuilder(on == null ? command : on.under(command))
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(

@@ -14,6 +14,15 @@ public interface Store extends AutoCloseable {
     /** Starts the server and waits until it answers. */
     Store start();
 
+    /** Has the databases on a disk that has room for little; only before the first start. */
+    Store onSmallDisk();
+
+    /** Leaves no room on the small disk. */
+    void fillDisk();
+
+    /** Gives the room back. */
+    void freeDisk();
+
     /** Ends the server by SIGKILL: whatever it has not written by now, it never will. */
     void kill();
 

@@ -1,5 +1,7 @@
 package dev.rollcall.coupon.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rollcall.discovery.testing.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +24,7 @@ public final class StoreServer implements Store {
 
     private final Path folder;
     private final int port = Ports.free();
+    private @Nullable SmallDisk disk;
     private @Nullable Process process;
 
     /**
@@ -63,7 +66,7 @@ public final class StoreServer implements Store {
                 "-baseDir",
                 folder.toString());
         try {
-            process = new ProcessBuilder(command)
+            process = new ProcessBuilder(disk == null ? command : disk.under(command))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -72,6 +75,22 @@ public final class StoreServer implements Store {
         }
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::answers);
         return this;
+    }
+
+    @Override
+    public StoreServer onSmallDisk() {
+        disk = new SmallDisk(folder, 16, "0700");
+        return this;
+    }
+
+    @Override
+    public void fillDisk() {
+        requireNonNull(disk).fill(requireNonNull(process));
+    }
+
+    @Override
+    public void freeDisk() {
+        requireNonNull(disk).free(requireNonNull(process));
     }
 
     @Override

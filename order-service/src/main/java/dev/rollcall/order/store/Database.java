@@ -29,7 +29,10 @@ public final class Database implements AutoCloseable {
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
     // connection, read-only, rollback, resources (a full disk is one), lock, shutdown, I/O; H2 has five digits of its
     // own
-    private static final Pattern ABSENCE = Pattern.compile("08|25006|40|53|55P03|57P|58030|90028|90031|90097");
+    private static final Pattern ABSENCE = Pattern.compile("08|25006|40|53|55P03|57P|58030|90028|90031|90097|90098");
+    // H2's general error, where it isn't a bug: its files can't be written
+    private static final String UNWRITABLE = "HY000";
+    private static final String STORAGE = "MVStoreException";
     private static final Pattern BROKEN = Pattern.compile("08|57P");
 
     private final String name;
@@ -185,11 +188,16 @@ public final class Database implements AutoCloseable {
             // PostgreSQL's driver tells these by SQLState only
             if (cause instanceof SQLException sql
                     && sql.getSQLState() != null
-                    && ABSENCE.matcher(sql.getSQLState()).lookingAt()) {
+                    && (ABSENCE.matcher(sql.getSQLState()).lookingAt() || isUnwritable(sql))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isUnwritable(SQLException failure) {
+        return UNWRITABLE.equals(failure.getSQLState())
+                && String.valueOf(failure.getMessage()).contains(STORAGE);
     }
 
     private static boolean hasConnectionBroken(Throwable failure) {
