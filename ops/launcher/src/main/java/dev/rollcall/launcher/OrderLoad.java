@@ -39,8 +39,9 @@ record OrderLoad(Duration took, List<Long> latencies, int others) {
         long begun = System.nanoTime();
         List<Long> latencies = new ArrayList<>();
         int others = 0;
-        try (HttpClient http =
-                        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        try (HttpClient http = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<List<Long>>> tasks = new ArrayList<>();
             for (int client = 0; client < clients; client++) {

@@ -10,8 +10,7 @@ final class OrdersBench implements AutoCloseable {
 
     private static final int[] CLIENTS = {1, 8, 64};
     private static final String PLAIN = """
-            {"customerId": "bench", "currency": "%s", "lines": [{"sku": "tea", "quantity": 2, "unitPrice": 999}]}"""
-            .formatted(Coupons.CURRENCY);
+            {"customerId": "bench", "currency": "%s", "lines": [{"sku": "tea", "quantity": 2, "unitPrice": 999}]}""".formatted(Coupons.CURRENCY);
     private static final String WITH_COUPON =
             PLAIN.replace("\"lines\"", "\"couponCode\": \"%s\", \"lines\"".formatted(Coupons.WELCOME));
 

@@ -9,8 +9,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "orders",
         mixinStandardHelpOptions = true,
-        description = "Measures how many orders a second are confirmed on H2 and on PostgreSQL, with and without a coupon, by 1,"
-                + " 8 and 64 clients, and how long each takes; and how often this disk syncs.")
+        description =
+                "Measures how many orders a second are confirmed on H2 and on PostgreSQL, with and without a coupon, by 1,"
+                        + " 8 and 64 clients, and how long each takes; and how often this disk syncs.")
 final class OrdersBenchCommand implements Callable<Integer> {
 
     private final Workspace workspace;

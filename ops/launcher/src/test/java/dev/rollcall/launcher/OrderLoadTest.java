@@ -23,8 +23,7 @@ class OrderLoadTest {
         });
         server.start();
         try {
-            URI orders =
-                    URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/orders");
+            URI orders = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/orders");
 
             OrderLoad load = OrderLoad.of(4, Duration.ofMillis(500), orders, "{}");
 

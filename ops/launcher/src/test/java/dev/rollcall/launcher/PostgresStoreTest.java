@@ -88,22 +88,26 @@ class PostgresStoreTest {
 
     @Test
     void leavesNoPasswordBehind() {
-        assertThat(state.resolve(Store.Kind.POSTGRESQL.folder()).resolve("password")).doesNotExist();
+        assertThat(state.resolve(Store.Kind.POSTGRESQL.folder()).resolve("password"))
+                .doesNotExist();
     }
 
     /** Again and again: after a SIGKILL it refuses to start for as long as one of its old processes lingers. */
     private void serve() {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200)).until(() -> {
-            if (!server.isAlive()) {
-                server = store.program().start(workspace);
-            }
-            try {
-                connect("order-service").close();
-                return true;
-            } catch (SQLException e) {
-                return false;
-            }
-        });
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    if (!server.isAlive()) {
+                        server = store.program().start(workspace);
+                    }
+                    try {
+                        connect("order-service").close();
+                        return true;
+                    } catch (SQLException e) {
+                        return false;
+                    }
+                });
     }
 
     private Connection connect(String service) throws SQLException {

@@ -54,7 +54,8 @@ class FullDiskTest {
                     .atMost(PATIENCE)
                     .ignoreException(UncheckedIOException.class)
                     .until(() -> place(api, placed).status() == 201);
-            assertThat(placed).allSatisfy(order -> assertThat(api.get(order).status()).isEqualTo(200));
+            assertThat(placed)
+                    .allSatisfy(order -> assertThat(api.get(order).status()).isEqualTo(200));
         }
     }
 
