@@ -3,21 +3,28 @@ package dev.rollcall.launcher;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Where the platform listens on the loopback address: on the usual ports, but for those that were chosen. */
 record Ports(@JsonValue Map<Port, Integer> chosen) {
 
     static final Ports USUAL = new Ports(Map.of());
+
+    private static final int LEAST_FREE = 10_000;
+    /** Linux's net.ipv4.ip_local_port_range begins here unless somebody moved it. */
+    private static final int FIRST_EPHEMERAL = 32_768;
+
+    private static final int MOST_TRIES = 100_000;
 
     @JsonCreator
     Ports {
@@ -68,26 +75,19 @@ record Ports(@JsonValue Map<Port, Integer> chosen) {
         return free(1).getFirst();
     }
 
-    /** Held together while they are looked for, so that they differ. */
+    /** Ports that differ, none of them one that the kernel may give to an outgoing connection before it is listened on. */
     static List<Integer> free(int count) {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        Set<Integer> free = new LinkedHashSet<>();
+        for (int tries = 0; free.size() < count; tries++) {
+            if (tries > MOST_TRIES) {
+                throw new CommandFailure("no %d free ports from %d to %d on the loopback address: end what listens there"
+                        .formatted(count, LEAST_FREE, FIRST_EPHEMERAL - 1));
             }
-            return held.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on the loopback address", e);
-        } finally {
-            held.forEach(Ports::close);
+            int port = ThreadLocalRandom.current().nextInt(LEAST_FREE, FIRST_EPHEMERAL);
+            if (isFree(port)) {
+                free.add(port);
+            }
         }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return List.copyOf(free);
     }
 }

@@ -120,7 +120,8 @@ final class RollCaller {
         String last;
         try {
             last = Files.readAllLines(log).stream()
-                    .filter(line -> !line.isBlank())
+                    // the rest of a stack trace says less than its beginning
+                    .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
                     .reduce("it printed nothing", (before, line) -> line);
         } catch (IOException e) {
             last = e.getMessage();
