@@ -36,6 +36,11 @@ public final class ProblemFeature implements HttpFeature {
                 .error(Problem.class, (request, response, problem) -> problem.send(request, response))
                 .error(HttpException.class, (request, response, e) -> {
                     e.headers().forEach(response::header);
+                    // 304 comes this way: a browser takes its headers for those of the page it has
+                    if (e.status().code() < Status.BAD_REQUEST_400.code()) {
+                        response.status(e.status()).send();
+                        return;
+                    }
                     of(e.status(), e.getMessage()).send(request, response);
                 })
                 .error(Throwable.class, (request, response, e) -> {

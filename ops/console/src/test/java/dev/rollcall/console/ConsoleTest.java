@@ -194,6 +194,25 @@ class ConsoleTest {
     }
 
     @Test
+    void holdsAPageThatDidNotChangeToTheSame() throws Exception {
+        HttpResponse<String> first = get("/");
+
+        HttpResponse<String> again = client.send(
+                request("/")
+                        .header("If-None-Match", first.headers().firstValue("ETag").orElseThrow())
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(again.statusCode()).isEqualTo(304);
+        for (String header : new String[] {"Content-Security-Policy", "Cache-Control", "ETag"}) {
+            assertThat(again.headers().allValues(header))
+                    .as(header)
+                    .isEqualTo(first.headers().allValues(header));
+        }
+        assertThat(again.headers().firstValue("Content-Type")).isEmpty();
+    }
+
+    @Test
     void servesTheSamePageUnderTheAddressesThatGrafanaHas() throws Exception {
         assertThat(get("/d/rollcall-red?var-job=order-service").body())
                 .isEqualTo(get("/").body())

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -21,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * 409, sends the same order again, until it is acknowledged.
  */
 final class OrderBurst implements AutoCloseable {
-    private static final String COUPON = "BURST";
     /** An attempt every tenth of a second: a minute without the platform. */
     private static final int MOST_ATTEMPTS = 600;
 
     private final UserPlatform platform;
     private final String customer = "burst-" + UUID.randomUUID();
+    private final String coupon = customer.substring(0, 20).toUpperCase(Locale.ROOT);
     private final List<Thread> threads = new ArrayList<>();
     private final Map<String, String> orderOfKey = new ConcurrentHashMap<>();
     private final AtomicInteger refused = new AtomicInteger();
@@ -38,8 +39,8 @@ final class OrderBurst implements AutoCloseable {
     }
 
     static OrderBurst start(UserPlatform platform, int customers) {
-        platform.createCoupon(COUPON, 10, 1_000_000);
         OrderBurst burst = new OrderBurst(platform);
+        platform.createCoupon(burst.coupon, 10, 1_000_000);
         for (int i = 0; i < customers; i++) {
             burst.threads.add(Thread.ofVirtual().name("customer-" + i).start(burst::run));
         }
@@ -113,7 +114,7 @@ final class OrderBurst implements AutoCloseable {
     private void attempt(String key) {
         try {
             HttpResponse<String> response = platform.send(
-                    platform.orderRequest(platform.service("order-service"), customer, 1_000, COUPON, key));
+                    platform.orderRequest(platform.service("order-service"), customer, 1_000, coupon, key));
             if (response.statusCode() == 201) {
                 JsonNode order = UserPlatform.json(response.body());
                 orderOfKey.put(key, order.get("id").asText());
