@@ -20,10 +20,11 @@ final class SmallDisk {
             set -e
             folder=$1 options=$2
             shift 2
-            mkdir "$folder.before"
-            cp -a "$folder/." "$folder.before"
+            before=$(mktemp -d)
+            cp -a "$folder/." "$before"
             mount -t tmpfs -o "$options" tmpfs "$folder"
-            cp -a "$folder.before/." "$folder"
+            cp -a "$before/." "$folder"
+            rm -rf "$before"
             exec "$@"
             """;
 
