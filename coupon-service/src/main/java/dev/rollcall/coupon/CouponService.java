@@ -60,7 +60,13 @@ public final class CouponService implements AutoCloseable {
                     .addFeature(consul)
                     .routing(routing -> routing.addFeature(new ProblemFeature())
                             .addFeature(new ApiDescription())
-                            .addFeature(new CouponRoutes(coupons, meters, tokens, settings.currencies(), clock)))
+                            .addFeature(new CouponRoutes(
+                                    coupons,
+                                    meters,
+                                    tokens,
+                                    settings.currencies(),
+                                    clock,
+                                    CouponRoutes.Limits.of(config.get("limits")))))
                     .build();
             return new CouponService(Listeners.start(server), consul, database);
         } catch (RuntimeException e) {

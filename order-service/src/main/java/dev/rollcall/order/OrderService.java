@@ -59,7 +59,8 @@ public final class OrderService implements AutoCloseable {
                     settings.couponUrl(),
                     consul.discovery().clientService(),
                     TokenFile.open(settings.couponToken()),
-                    settings.couponTimeout());
+                    settings.couponTimeout(),
+                    clock);
             var checkout = new Checkout(orders, coupons, clock, settings.attemptTimeout());
             var meters = new OrderMeters(scrape.registry(), settings.currencies());
             var gate = RefusalSettings.of(config.get("refused-codes")).gate(clock);
@@ -71,7 +72,15 @@ public final class OrderService implements AutoCloseable {
                     .addFeature(consul)
                     .routing(routing -> routing.addFeature(new ProblemFeature())
                             .addFeature(new ApiDescription())
-                            .addFeature(new OrderRoutes(checkout, orders, gate, meters, tokens, settings.currencies())))
+                            .addFeature(new OrderRoutes(
+                                    checkout,
+                                    orders,
+                                    gate,
+                                    meters,
+                                    tokens,
+                                    settings.currencies(),
+                                    clock,
+                                    OrderRoutes.Limits.of(config.get("limits")))))
                     .build();
             Listeners.start(server);
             var recovery = new Recovery(orders, coupons, clock, settings.recoveryAfter());

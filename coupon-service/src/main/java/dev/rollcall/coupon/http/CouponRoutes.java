@@ -7,14 +7,18 @@ import dev.rollcall.coupon.domain.Redemption.Reason;
 import dev.rollcall.coupon.domain.Release;
 import dev.rollcall.coupon.metrics.CouponMeters;
 import dev.rollcall.coupon.store.CouponStore;
+import dev.rollcall.coupon.store.DeadlinePassed;
 import dev.rollcall.coupon.store.StoreUnavailable;
 import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.http.Deadline;
 import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.JsonFields;
 import dev.rollcall.discovery.http.Page;
 import dev.rollcall.discovery.http.Patience;
 import dev.rollcall.discovery.http.Problem;
 import dev.rollcall.discovery.http.ProblemFeature;
+import dev.rollcall.discovery.http.RequestLimit;
+import io.helidon.config.Config;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpFeature;
@@ -23,6 +27,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +57,29 @@ public final class CouponRoutes implements HttpFeature {
     private final BearerTokens tokens;
     private final List<String> currencies;
     private final Clock clock;
+    private final Limits limits;
+
+    /**
+     * How much of each is taken on at once.
+     *
+     * @param redeem redeeming and releasing
+     * @param show looking a coupon up
+     * @param administer issuing and listing
+     */
+    public record Limits(RequestLimit redeem, RequestLimit show, RequestLimit administer) {
+        /**
+         * Limits as configured.
+         *
+         * @param config one node for each, by its name
+         * @return the limits
+         */
+        public static Limits of(Config config) {
+            return new Limits(
+                    RequestLimit.create(config.get("redeem")),
+                    RequestLimit.create(config.get("show")),
+                    RequestLimit.create(config.get("administer")));
+        }
+    }
 
     /**
      * The calls.
@@ -61,30 +89,41 @@ public final class CouponRoutes implements HttpFeature {
      * @param tokens who may call
      * @param currencies the ISO 4217 currencies in use here
      * @param clock tells from when on a coupon is valid that doesn't say
+     * @param limits how much is taken on at once
      */
     public CouponRoutes(
-            CouponStore coupons, CouponMeters meters, BearerTokens tokens, Collection<String> currencies, Clock clock) {
+            CouponStore coupons,
+            CouponMeters meters,
+            BearerTokens tokens,
+            Collection<String> currencies,
+            Clock clock,
+            Limits limits) {
         this.coupons = coupons;
         this.meters = meters;
         this.tokens = tokens;
         this.currencies = List.copyOf(currencies);
         this.clock = clock;
+        this.limits = limits;
     }
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.post("/coupons", tokens.admin(this::issue))
-                .get("/coupons", tokens.admin(this::list))
+        routing.post("/coupons", limits.administer().around(tokens.admin(this::issue)))
+                .get("/coupons", limits.administer().around(tokens.admin(this::list)))
                 .any("/coupons", ProblemFeature.methodNotAllowed("GET", "POST"))
-                .get("/coupons/{code}", tokens.service(this::show))
+                .get("/coupons/{code}", limits.show().around(tokens.service(this::show)))
                 .any("/coupons/{code}", ProblemFeature.methodNotAllowed("GET"))
-                .post("/coupons/{code}/redemptions", tokens.service(this::redeem))
+                .post("/coupons/{code}/redemptions", limits.redeem().around(tokens.service(this::redeem)))
                 .any("/coupons/{code}/redemptions", ProblemFeature.methodNotAllowed("POST"))
-                .delete("/coupons/{code}/redemptions/{orderId}", tokens.service(this::release))
+                .delete("/coupons/{code}/redemptions/{orderId}", limits.redeem().around(tokens.service(this::release)))
                 .any("/coupons/{code}/redemptions/{orderId}", ProblemFeature.methodNotAllowed("DELETE"))
                 .error(
                         StoreUnavailable.class,
                         (request, response, e) -> Problem.unavailable("the coupon store is away", RETRY_AFTER)
+                                .send(request, response))
+                .error(
+                        DeadlinePassed.class,
+                        (request, response, e) -> Problem.unavailable("the request's time is over", RETRY_AFTER)
                                 .send(request, response));
     }
 
@@ -112,11 +151,12 @@ public final class CouponRoutes implements HttpFeature {
     }
 
     private void redeem(ServerRequest request, ServerResponse response) {
+        Instant deadline = Deadline.of(request, clock, PATIENCE);
         Purchase purchase = JsonFields.read(request, this::purchase);
         Optional<String> code = code(request);
         Redemption redemption = counting(() -> {
-            Redemption end =
-                    code.map(it -> coupons.redeem(it, purchase)).orElse(new Redemption.Refused(Reason.UNKNOWN));
+            Redemption end = code.map(it -> coupons.redeem(it, purchase, deadline))
+                    .orElse(new Redemption.Refused(Reason.UNKNOWN));
             meters.count(end, purchase.currency());
             return end;
         });

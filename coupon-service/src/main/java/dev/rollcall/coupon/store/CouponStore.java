@@ -8,9 +8,11 @@ import dev.rollcall.coupon.domain.Release;
 import dev.rollcall.coupon.domain.Use;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -108,12 +110,19 @@ public final class CouponStore {
      *
      * @param code the coupon's canonical code
      * @param purchase what it is used for
+     * @param deadline until when the lock on the coupon is waited for
      * @return how it ended
+     * @throws DeadlinePassed if the lock came too late
      */
-    public Redemption redeem(String code, Purchase purchase) {
+    public Redemption redeem(String code, Purchase purchase, Instant deadline) {
         String attempt = attempt();
+        // what may have been written has its end, however late
+        var written = new AtomicBoolean();
         return database.untilKnown(() -> once(handle -> {
             Optional<Coupon> coupon = locked(handle, code);
+            if (!written.get() && !clock.instant().isBefore(deadline)) {
+                throw new DeadlinePassed(deadline);
+            }
             if (coupon.isEmpty()) {
                 return new Redemption.Refused(Reason.UNKNOWN);
             }
@@ -125,6 +134,7 @@ public final class CouponStore {
                                     () -> usesByCustomer(handle, code, purchase.customerId()),
                                     clock.instant()));
             if (redemption instanceof Redemption.Redeemed(long discount)) {
+                written.set(true);
                 Rows.insert(handle, new Use.Taken(code, purchase, discount), attempt, clock.instant());
                 count(handle, code, 1);
             }

@@ -9,6 +9,7 @@ import dev.rollcall.coupon.testing.Description.Operation;
 import dev.rollcall.discovery.http.ApiDescription;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.testing.Api;
+import io.helidon.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -93,7 +94,7 @@ class ApiDescriptionTest {
     @SuppressWarnings("NullAway") // routes are asked for, and never called
     void describesEveryRoute() {
         var tokens = BearerTokens.fromFiles(folder.resolve("admin"), folder.resolve("service"));
-        var routes = new CouponRoutes(null, null, tokens, List.of(), null);
+        var routes = new CouponRoutes(null, null, tokens, List.of(), null, CouponRoutes.Limits.of(Config.empty()));
 
         assertThat(description.operations())
                 .extracting(Operation::toString)

@@ -109,7 +109,9 @@ class CouponModelTest {
                     assertThat(STORE.add(coupon(prefix + code, terms))).isEqualTo(model.create(prefix + code, terms));
                 case Call.Redeem(String code, String order, String customer, long subtotal, String currency) ->
                     assertThat(words(STORE.redeem(
-                                    prefix + code, new Purchase(prefix + order, customer, subtotal, currency))))
+                                    prefix + code,
+                                    new Purchase(prefix + order, customer, subtotal, currency),
+                                    Instant.MAX)))
                             .isEqualTo(model.redeem(
                                     prefix + code, prefix + order, customer, subtotal, currency, CLOCK.now));
                 case Call.Free(String code, String order) ->

@@ -58,14 +58,14 @@ class LostAnswerTest {
     void tellsWhoTookAUseThatItDid() {
         driver.loseNext("insert into redemptions");
 
-        assertThat(store.redeem("SPRING", PURCHASE)).isEqualTo(new Redemption.Redeemed(150));
+        assertThat(store.redeem("SPRING", PURCHASE, Instant.MAX)).isEqualTo(new Redemption.Redeemed(150));
         assertThat(redeemed()).isEqualTo(1);
-        assertThat(store.redeem("SPRING", PURCHASE)).isEqualTo(new Redemption.Replayed(150));
+        assertThat(store.redeem("SPRING", PURCHASE, Instant.MAX)).isEqualTo(new Redemption.Replayed(150));
     }
 
     @Test
     void tellsWhoGaveAUseBackThatItDid() {
-        store.redeem("SPRING", PURCHASE);
+        store.redeem("SPRING", PURCHASE, Instant.MAX);
         driver.loseNext("update redemptions");
 
         assertThat(store.release("SPRING", "order-1")).isEqualTo(new Release.GivenBack(150, "EUR"));

@@ -199,7 +199,9 @@ class ConsoleTest {
 
         HttpResponse<String> again = client.send(
                 request("/")
-                        .header("If-None-Match", first.headers().firstValue("ETag").orElseThrow())
+                        .header(
+                                "If-None-Match",
+                                first.headers().firstValue("ETag").orElseThrow())
                         .build(),
                 BodyHandlers.ofString());
 

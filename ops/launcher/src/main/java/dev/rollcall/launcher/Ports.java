@@ -80,8 +80,9 @@ record Ports(@JsonValue Map<Port, Integer> chosen) {
         Set<Integer> free = new LinkedHashSet<>();
         for (int tries = 0; free.size() < count; tries++) {
             if (tries > MOST_TRIES) {
-                throw new CommandFailure("no %d free ports from %d to %d on the loopback address: end what listens there"
-                        .formatted(count, LEAST_FREE, FIRST_EPHEMERAL - 1));
+                throw new CommandFailure(
+                        "no %d free ports from %d to %d on the loopback address: end what listens there"
+                                .formatted(count, LEAST_FREE, FIRST_EPHEMERAL - 1));
             }
             int port = ThreadLocalRandom.current().nextInt(LEAST_FREE, FIRST_EPHEMERAL);
             if (isFree(port)) {

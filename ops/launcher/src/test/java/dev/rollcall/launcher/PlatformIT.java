@@ -112,7 +112,10 @@ class PlatformIT {
         assertThat(platform.instances("order-service")).isEqualTo(List.copyOf(new java.util.TreeSet<>(before)));
         platform.awaitQuery("count(up{job=\"order-service\"})", 2);
 
-        assertThat(platform.finish(traffic)).endsWith("0 sent again, 0 failed").doesNotContain("503");
+        assertThat(platform.finish(traffic))
+                .as(platform.warnings())
+                .endsWith("0 sent again, 0 failed")
+                .doesNotContain("503");
     }
 
     @Test

@@ -25,6 +25,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +161,26 @@ final class UserPlatform implements AutoCloseable {
         await("a scrape of every service")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> query("min(timestamp(up{job=~\"order-service|coupon-service\"}))") > now);
+    }
+
+    /** What the instances warned of in their logs, which tells why something failed. */
+    String warnings() {
+        try (Stream<Path> logs = Files.list(workspace().state().resolve("logs"))) {
+            return logs.filter(log -> log.getFileName().toString().contains("-service-"))
+                    .flatMap(UserPlatform::lines)
+                    .filter(line -> line.contains(" WARNING ") || line.contains(" SEVERE "))
+                    .collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<String> lines(Path log) {
+        try {
+            return Files.readAllLines(log).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void createCoupon(String code, int percentOff, int maxRedemptions) {

@@ -2,6 +2,7 @@ package dev.rollcall.order.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.discovery.http.Deadline;
 import dev.rollcall.discovery.http.TokenFile;
 import dev.rollcall.order.domain.Cart;
 import dev.rollcall.order.domain.CouponDesk;
@@ -14,7 +15,9 @@ import io.helidon.webclient.spi.WebClientService;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -32,6 +35,7 @@ public final class CouponClient implements CouponDesk {
     private final Http1Client http;
     private final TokenFile token;
     private final Duration timeout;
+    private final Clock clock;
     private final AtomicBoolean answering = new AtomicBoolean(true);
 
     /**
@@ -41,8 +45,9 @@ public final class CouponClient implements CouponDesk {
      * @param discovery resolves that name, balances and fails over
      * @param token the token to send
      * @param timeout how long connecting, and waiting for an answer, may take
+     * @param clock the time
      */
-    public CouponClient(URI url, WebClientService discovery, TokenFile token, Duration timeout) {
+    public CouponClient(URI url, WebClientService discovery, TokenFile token, Duration timeout, Clock clock) {
         this.http = Http1Client.builder()
                 .baseUri(url)
                 .addService(discovery)
@@ -54,12 +59,13 @@ public final class CouponClient implements CouponDesk {
                 .build();
         this.token = token;
         this.timeout = timeout;
+        this.clock = clock;
     }
 
     @Override
-    public Answer redeem(String orderId, String code, Cart cart) {
+    public Answer redeem(String orderId, String code, Cart cart, Instant deadline) {
         try {
-            return noted(repeatable(() -> sendRedemption(orderId, code, cart)));
+            return noted(repeatable(() -> sendRedemption(orderId, code, cart, deadline)));
         } catch (RuntimeException e) {
             return noted(new Answer.Missing(String.valueOf(e.getMessage())));
         }
@@ -75,12 +81,19 @@ public final class CouponClient implements CouponDesk {
         }
     }
 
-    private Answer sendRedemption(String orderId, String code, Cart cart) {
+    private Answer sendRedemption(String orderId, String code, Cart cart, Instant deadline) {
+        Duration left = Duration.between(clock.instant(), deadline);
+        if (!left.isPositive()) {
+            return new Answer.Missing("the client's time is over");
+        }
+        Duration patience = left.compareTo(timeout) < 0 ? left : timeout;
         // redemptions are idempotent by order: the key tells discovery that a call cut off midway may go elsewhere
         try (var response = http.post("/coupons/{code}/redemptions")
                 .pathParam("code", code)
                 .header(HeaderNames.AUTHORIZATION, bearer())
                 .header(IDEMPOTENCY_KEY, orderId)
+                .header(Deadline.header(patience))
+                .readTimeout(patience)
                 .submit(Map.of(
                         "orderId", orderId,
                         "customerId", cart.customerId(),

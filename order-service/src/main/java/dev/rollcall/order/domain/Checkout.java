@@ -5,6 +5,7 @@ import dev.rollcall.order.domain.OrderBook.Attempt;
 import dev.rollcall.order.domain.OrderBook.Entry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,23 +45,24 @@ public final class Checkout {
      *
      * @param cart what is ordered
      * @param key the client's key, if it sent one
+     * @param deadline until when the client waits; no coupon is redeemed after that
      * @return how it ended
      */
-    public Placement place(Cart cart, @Nullable IdempotencyKey key) {
+    public Placement place(Cart cart, @Nullable IdempotencyKey key, Instant deadline) {
         // databases keep microseconds: a time that is written and read back stays the same
         Order order =
                 Order.open(UUID.randomUUID().toString(), cart, clock.instant().truncatedTo(ChronoUnit.MICROS));
         Optional<Attempt> attempt = orders.open(order, key);
         if (attempt.isPresent()) {
-            return settle(attempt.get(), key);
+            return settle(attempt.get(), key, deadline);
         }
         if (key == null) {
             throw new IllegalStateException("order " + order.id() + " wasn't written, though no key was in its way");
         }
-        return repeat(key);
+        return repeat(key, deadline);
     }
 
-    private Placement repeat(IdempotencyKey key) {
+    private Placement repeat(IdempotencyKey key, Instant deadline) {
         Optional<Entry> entry = orders.find(key.value());
         if (entry.isEmpty()) {
             // cancelled since the key was found taken: whoever sends it next gets a new order
@@ -79,18 +81,20 @@ public final class Checkout {
                 boolean abandoned =
                         entry.get().attemptedAt().plus(attemptTimeout).isBefore(clock.instant());
                 Optional<Attempt> next = abandoned ? orders.takeOver(latest) : Optional.empty();
-                yield next.isPresent() ? settle(next.get(), key) : new Placement.InFlight();
+                yield next.isPresent() ? settle(next.get(), key, deadline) : new Placement.InFlight();
             }
         };
     }
 
-    private Placement settle(Attempt attempt, @Nullable IdempotencyKey key) {
+    private Placement settle(Attempt attempt, @Nullable IdempotencyKey key, Instant deadline) {
         Order order = attempt.order();
         Optional<String> coupon = order.cart().coupon();
         if (coupon.isEmpty()) {
             return new Placement.Confirmed(order);
         }
-        Answer answer = coupons.redeem(order.id(), coupon.get(), order.cart());
+        Answer answer = clock.instant().isBefore(deadline)
+                ? coupons.redeem(order.id(), coupon.get(), order.cart(), deadline)
+                : new Answer.Missing("the client's time was over before its coupon was redeemed");
         Order settled = switch (answer) {
             case Answer.Granted(long discount) -> order.confirm(discount);
             case Answer.Refused(String reason) -> order.reject(reason);
@@ -98,13 +102,16 @@ public final class Checkout {
         };
         if (!orders.settle(attempt, settled)) {
             // without a key only recovery can have been faster, and that cancels
-            return key == null ? new Placement.CouponsAway("the order took too long and was cancelled") : repeat(key);
+            return key == null
+                    ? new Placement.CouponsAway("the order took too long and was cancelled")
+                    : repeat(key, deadline);
         }
         return switch (answer) {
             case Answer.Granted granted -> new Placement.Confirmed(settled);
             case Answer.Refused refused -> refused(settled);
             case Answer.Missing(String cause) -> {
-                if (coupons.release(order.id(), coupon.get())) {
+                // else recovery does: nobody is kept waiting for that
+                if (clock.instant().isBefore(deadline) && coupons.release(order.id(), coupon.get())) {
                     orders.released(order.id());
                 }
                 yield new Placement.CouponsAway(cause);

@@ -1,5 +1,7 @@
 package dev.rollcall.order.domain;
 
+import java.time.Instant;
+
 /** Where coupons are redeemed. It may be away, or its answer be lost: then nobody knows whether it did what it was told. */
 public interface CouponDesk {
     /** What the desk says to a redemption. */
@@ -32,9 +34,10 @@ public interface CouponDesk {
      * @param orderId the order
      * @param code the coupon
      * @param cart what is ordered
+     * @param deadline until when the answer is waited for
      * @return the answer
      */
-    Answer redeem(String orderId, String code, Cart cart);
+    Answer redeem(String orderId, String code, Cart cart, Instant deadline);
 
     /**
      * Gives an order's coupon back, for good, whether it was redeemed or not; may be repeated.

@@ -1,12 +1,14 @@
 package dev.rollcall.order.http;
 
 import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.http.Deadline;
 import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.JsonFields;
 import dev.rollcall.discovery.http.Page;
 import dev.rollcall.discovery.http.Patience;
 import dev.rollcall.discovery.http.Problem;
 import dev.rollcall.discovery.http.ProblemFeature;
+import dev.rollcall.discovery.http.RequestLimit;
 import dev.rollcall.order.domain.Cart;
 import dev.rollcall.order.domain.Checkout;
 import dev.rollcall.order.domain.IdempotencyKey;
@@ -16,6 +18,7 @@ import dev.rollcall.order.metrics.OrderMeters;
 import dev.rollcall.order.store.OrderStore;
 import dev.rollcall.order.store.OrderStore.Listed;
 import dev.rollcall.order.store.StoreUnavailable;
+import io.helidon.config.Config;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -24,7 +27,9 @@ import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +59,30 @@ public final class OrderRoutes implements HttpFeature {
     private final OrderMeters meters;
     private final BearerTokens tokens;
     private final List<String> currencies;
+    private final Clock clock;
+    private final Limits limits;
+
+    /**
+     * How much of each is taken on at once.
+     *
+     * @param place placing orders
+     * @param show looking one up
+     * @param list listing them
+     */
+    public record Limits(RequestLimit place, RequestLimit show, RequestLimit list) {
+        /**
+         * Limits as configured.
+         *
+         * @param config one node for each, by its name
+         * @return the limits
+         */
+        public static Limits of(Config config) {
+            return new Limits(
+                    RequestLimit.create(config.get("place")),
+                    RequestLimit.create(config.get("show")),
+                    RequestLimit.create(config.get("list")));
+        }
+    }
 
     /**
      * The calls.
@@ -64,6 +93,8 @@ public final class OrderRoutes implements HttpFeature {
      * @param meters count how placing ends
      * @param tokens who may list
      * @param currencies the ISO 4217 currencies in use here
+     * @param clock the time
+     * @param limits how much is taken on at once
      */
     public OrderRoutes(
             Checkout checkout,
@@ -71,21 +102,25 @@ public final class OrderRoutes implements HttpFeature {
             CouponGate gate,
             OrderMeters meters,
             BearerTokens tokens,
-            Collection<String> currencies) {
+            Collection<String> currencies,
+            Clock clock,
+            Limits limits) {
         this.checkout = checkout;
         this.orders = orders;
         this.gate = gate;
         this.meters = meters;
         this.tokens = tokens;
         this.currencies = List.copyOf(currencies);
+        this.clock = clock;
+        this.limits = limits;
     }
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.post("/orders", this::place)
-                .get("/orders", tokens.admin(this::list))
+        routing.post("/orders", limits.place().around(this::place))
+                .get("/orders", limits.list().around(tokens.admin(this::list)))
                 .any("/orders", ProblemFeature.methodNotAllowed("GET", "POST"))
-                .get("/orders/{id}", this::show)
+                .get("/orders/{id}", limits.show().around(this::show))
                 .any("/orders/{id}", ProblemFeature.methodNotAllowed("GET"))
                 .error(
                         StoreUnavailable.class,
@@ -95,15 +130,17 @@ public final class OrderRoutes implements HttpFeature {
 
     private void place(ServerRequest request, ServerResponse response) {
         long start = System.nanoTime();
+        Instant deadline = Deadline.of(request, clock, PATIENCE);
         Cart cart = JsonFields.read(request, body -> OrderJson.parse(body, currencies));
         IdempotencyKey key = key(request, cart);
-        Placement placement = Patience.await(PATIENCE, () -> placeAndCount(request, cart, key, start));
+        Placement placement = Patience.await(PATIENCE, () -> placeAndCount(request, cart, key, deadline, start));
         render(placement, response);
     }
 
-    private Placement placeAndCount(ServerRequest request, Cart cart, @Nullable IdempotencyKey key, long start) {
+    private Placement placeAndCount(
+            ServerRequest request, Cart cart, @Nullable IdempotencyKey key, Instant deadline, long start) {
         try {
-            Placement placement = gate.pass(request, cart, () -> checkout.place(cart, key));
+            Placement placement = gate.pass(request, cart, () -> checkout.place(cart, key, deadline));
             meters.count(placement, since(start));
             return placement;
         } catch (Problem refused) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.rollcall.order.domain.CouponDesk.Answer;
 import dev.rollcall.order.domain.Order.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class CheckoutTest {
 
     @Test
     void confirmsAnOrderWithoutACouponAtOnce() {
-        Placement placement = checkout.place(PLAIN, null);
+        Placement placement = checkout.place(PLAIN, null, Instant.MAX);
 
         assertThat(placement).isInstanceOfSatisfying(Placement.Confirmed.class, confirmed -> {
             assertThat(confirmed.order().total()).isEqualTo(2000);
@@ -39,12 +40,13 @@ class CheckoutTest {
             return new Answer.Granted(300);
         };
 
-        assertThat(checkout.place(CART, null)).isInstanceOfSatisfying(Placement.Confirmed.class, confirmed -> {
-            assertThat(confirmed.order().discount()).isEqualTo(300);
-            assertThat(confirmed.order().total()).isEqualTo(1700);
-            assertThat(coupons.calls)
-                    .containsExactly("redeem " + confirmed.order().id() + " SPRING");
-        });
+        assertThat(checkout.place(CART, null, Instant.MAX))
+                .isInstanceOfSatisfying(Placement.Confirmed.class, confirmed -> {
+                    assertThat(confirmed.order().discount()).isEqualTo(300);
+                    assertThat(confirmed.order().total()).isEqualTo(1700);
+                    assertThat(coupons.calls)
+                            .containsExactly("redeem " + confirmed.order().id() + " SPRING");
+                });
         assertThat(orders.statuses()).containsExactly(Status.CONFIRMED);
     }
 
@@ -52,18 +54,19 @@ class CheckoutTest {
     void rejectsAnOrderWhoseCouponIsRefused() {
         coupons.answer = () -> new Answer.Refused("exhausted");
 
-        assertThat(checkout.place(CART, null)).isInstanceOfSatisfying(Placement.CouponRefused.class, refused -> {
-            assertThat(refused.reason()).isEqualTo("exhausted");
-            assertThat(refused.order().status()).isEqualTo(Status.REJECTED);
-        });
+        assertThat(checkout.place(CART, null, Instant.MAX))
+                .isInstanceOfSatisfying(Placement.CouponRefused.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo("exhausted");
+                    assertThat(refused.order().status()).isEqualTo(Status.REJECTED);
+                });
         assertThat(orders.statuses()).containsExactly(Status.REJECTED);
     }
 
     @Test
     void givesTheSameAnswerToTheSameKey() {
-        Placement first = checkout.place(CART, KEY);
+        Placement first = checkout.place(CART, KEY, Instant.MAX);
 
-        assertThat(checkout.place(CART, KEY)).isEqualTo(new Placement.Replayed((Placement.Settled) first));
+        assertThat(checkout.place(CART, KEY, Instant.MAX)).isEqualTo(new Placement.Replayed((Placement.Settled) first));
         assertThat(orders.statuses()).containsExactly(Status.CONFIRMED);
         assertThat(coupons.calls).hasSize(1);
     }
@@ -71,17 +74,18 @@ class CheckoutTest {
     @Test
     void repeatsARefusalToTheSameKey() {
         coupons.answer = () -> new Answer.Refused("exhausted");
-        Placement first = checkout.place(CART, KEY);
+        Placement first = checkout.place(CART, KEY, Instant.MAX);
         coupons.answer = () -> new Answer.Granted(300);
 
-        assertThat(checkout.place(CART, KEY)).isEqualTo(new Placement.Replayed((Placement.Settled) first));
+        assertThat(checkout.place(CART, KEY, Instant.MAX)).isEqualTo(new Placement.Replayed((Placement.Settled) first));
     }
 
     @Test
     void takesAKeyForOneCartOnly() {
-        checkout.place(CART, KEY);
+        checkout.place(CART, KEY, Instant.MAX);
 
-        assertThat(checkout.place(PLAIN, IdempotencyKey.of("key", PLAIN))).isEqualTo(new Placement.KeyReused());
+        assertThat(checkout.place(PLAIN, IdempotencyKey.of("key", PLAIN), Instant.MAX))
+                .isEqualTo(new Placement.KeyReused());
         assertThat(orders.statuses()).hasSize(1);
     }
 
@@ -90,11 +94,11 @@ class CheckoutTest {
         var second = new ArrayList<Placement>();
         coupons.answer = () -> {
             clock.advance(ATTEMPT_TIMEOUT);
-            second.add(checkout.place(CART, KEY));
+            second.add(checkout.place(CART, KEY, Instant.MAX));
             return new Answer.Granted(300);
         };
 
-        assertThat(checkout.place(CART, KEY)).isInstanceOf(Placement.Confirmed.class);
+        assertThat(checkout.place(CART, KEY, Instant.MAX)).isInstanceOf(Placement.Confirmed.class);
         assertThat(second).containsExactly(new Placement.InFlight());
         assertThat(coupons.calls).hasSize(1);
     }
@@ -104,13 +108,13 @@ class CheckoutTest {
         coupons.answer = () -> {
             throw new IllegalStateException("killed");
         };
-        assertThat(catchThrowable(() -> checkout.place(CART, KEY))).hasMessage("killed");
+        assertThat(catchThrowable(() -> checkout.place(CART, KEY, Instant.MAX))).hasMessage("killed");
         coupons.answer = () -> new Answer.Granted(300);
-        assertThat(checkout.place(CART, KEY)).isEqualTo(new Placement.InFlight());
+        assertThat(checkout.place(CART, KEY, Instant.MAX)).isEqualTo(new Placement.InFlight());
 
         clock.advance(ATTEMPT_TIMEOUT.plusMillis(1));
 
-        assertThat(checkout.place(CART, KEY)).isInstanceOf(Placement.Confirmed.class);
+        assertThat(checkout.place(CART, KEY, Instant.MAX)).isInstanceOf(Placement.Confirmed.class);
         assertThat(orders.statuses()).containsExactly(Status.CONFIRMED);
         assertThat(coupons.calls).hasSize(2).allMatch(coupons.calls.getFirst()::equals);
     }
@@ -123,7 +127,7 @@ class CheckoutTest {
             return true;
         };
 
-        assertThat(checkout.place(CART, KEY)).isEqualTo(new Placement.CouponsAway("timeout"));
+        assertThat(checkout.place(CART, KEY, Instant.MAX)).isEqualTo(new Placement.CouponsAway("timeout"));
         assertThat(coupons.calls).hasSize(2).last().asString().startsWith("release ");
         assertThat(orders.releasesDue()).isZero();
     }
@@ -133,7 +137,7 @@ class CheckoutTest {
         coupons.answer = () -> new Answer.Missing("timeout");
         coupons.release = () -> false;
 
-        checkout.place(CART, null);
+        checkout.place(CART, null, Instant.MAX);
 
         assertThat(orders.statuses()).containsExactly(Status.CANCELLED);
         assertThat(orders.releasesDue()).isEqualTo(1);
@@ -142,10 +146,10 @@ class CheckoutTest {
     @Test
     void startsAnewUnderAKeyThatACancelledOrderFreed() {
         coupons.answer = () -> new Answer.Missing("timeout");
-        checkout.place(CART, KEY);
+        checkout.place(CART, KEY, Instant.MAX);
         coupons.answer = () -> new Answer.Granted(300);
 
-        assertThat(checkout.place(CART, KEY)).isInstanceOf(Placement.Confirmed.class);
+        assertThat(checkout.place(CART, KEY, Instant.MAX)).isInstanceOf(Placement.Confirmed.class);
         assertThat(orders.statuses()).containsExactlyInAnyOrder(Status.CANCELLED, Status.CONFIRMED);
     }
 
@@ -158,7 +162,31 @@ class CheckoutTest {
             return new Answer.Granted(300);
         };
 
-        assertThat(checkout.place(CART, null)).isInstanceOf(Placement.CouponsAway.class);
+        assertThat(checkout.place(CART, null, Instant.MAX)).isInstanceOf(Placement.CouponsAway.class);
+        assertThat(orders.statuses()).containsExactly(Status.CANCELLED);
+    }
+
+    @Test
+    void leavesTheReleaseToRecoveryWhenTheClientsTimeIsOver() {
+        Instant deadline = clock.instant().plusSeconds(1);
+        coupons.answer = () -> {
+            clock.advance(Duration.ofSeconds(1));
+            return new Answer.Missing("timeout");
+        };
+
+        assertThat(checkout.place(CART, null, deadline)).isEqualTo(new Placement.CouponsAway("timeout"));
+
+        assertThat(orders.statuses()).containsExactly(Status.CANCELLED);
+        assertThat(coupons.calls).noneMatch(call -> call.startsWith("release"));
+    }
+
+    @Test
+    void redeemsNothingForAClientWhoseTimeIsOver() {
+        coupons.answer = () -> {
+            throw new AssertionError("redeemed");
+        };
+
+        assertThat(checkout.place(CART, null, clock.instant())).isInstanceOf(Placement.CouponsAway.class);
         assertThat(orders.statuses()).containsExactly(Status.CANCELLED);
     }
 
@@ -168,11 +196,11 @@ class CheckoutTest {
         coupons.answer = () -> {
             coupons.answer = () -> new Answer.Granted(300);
             clock.advance(ATTEMPT_TIMEOUT.plusMillis(1));
-            overtaking.add(checkout.place(CART, KEY));
+            overtaking.add(checkout.place(CART, KEY, Instant.MAX));
             return new Answer.Missing("timeout");
         };
 
-        Placement overtaken = checkout.place(CART, KEY);
+        Placement overtaken = checkout.place(CART, KEY, Instant.MAX);
 
         assertThat(overtaking).hasOnlyElementsOfType(Placement.Confirmed.class);
         assertThat(overtaken).isEqualTo(new Placement.Replayed((Placement.Settled) overtaking.getFirst()));

@@ -8,6 +8,7 @@ import dev.rollcall.order.domain.Order.Status;
 import dev.rollcall.order.domain.OrderBook.Attempt;
 import dev.rollcall.order.domain.Recovery.Round;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class RecoveryTest {
         coupons.answer = () -> {
             throw new IllegalStateException("killed");
         };
-        assertThat(catchThrowable(() -> checkout.place(CART, key))).hasMessage("killed");
+        assertThat(catchThrowable(() -> checkout.place(CART, key, Instant.MAX))).hasMessage("killed");
         coupons.calls.clear();
     }
 
@@ -85,7 +86,7 @@ class RecoveryTest {
         recovery.round();
         coupons.answer = () -> new Answer.Granted(300);
 
-        assertThat(checkout.place(CART, KEY)).isInstanceOf(Placement.Confirmed.class);
+        assertThat(checkout.place(CART, KEY, Instant.MAX)).isInstanceOf(Placement.Confirmed.class);
         assertThat(orders.statuses()).containsExactlyInAnyOrder(Status.CANCELLED, Status.CONFIRMED);
     }
 

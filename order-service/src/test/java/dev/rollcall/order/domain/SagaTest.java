@@ -107,7 +107,7 @@ class SagaTest {
     private static void place(Checkout checkout, World world, @Nullable String key, Set<String> confirmed) {
         var cart = new Cart("customer-" + key, "EUR", List.of(new Line("a", 2, 1000)), "SPRING");
         world.opened = null;
-        switch (checkout.place(cart, key == null ? null : IdempotencyKey.of(key, cart))) {
+        switch (checkout.place(cart, key == null ? null : IdempotencyKey.of(key, cart), Instant.MAX)) {
             case Placement.Confirmed(Order order) -> confirmed.add(order.id());
             case Placement.Replayed(Placement.Settled earlier) -> {
                 if (earlier instanceof Placement.Confirmed(Order order)) {
@@ -210,7 +210,7 @@ class SagaTest {
         }
 
         @Override
-        public Answer redeem(String orderId, String code, Cart cart) {
+        public Answer redeem(String orderId, String code, Cart cart, Instant deadline) {
             return switch (next()) {
                 case NONE -> redeem(orderId);
                 case DIES_BEFORE -> throw new Death();

@@ -1,5 +1,6 @@
 package dev.rollcall.order.domain;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -11,7 +12,7 @@ final class ScriptedDesk implements CouponDesk {
     Supplier<Boolean> release = () -> true;
 
     @Override
-    public Answer redeem(String orderId, String code, Cart cart) {
+    public Answer redeem(String orderId, String code, Cart cart, Instant deadline) {
         calls.add("redeem " + orderId + " " + code);
         return answer.get();
     }

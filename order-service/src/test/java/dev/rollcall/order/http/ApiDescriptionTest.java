@@ -11,6 +11,7 @@ import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
+import io.helidon.config.Config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,8 @@ class ApiDescriptionTest {
     @SuppressWarnings("NullAway") // routes are asked for, and never called
     void describesEveryRoute() {
         var tokens = BearerTokens.fromFiles(folder.resolve("admin"), folder.resolve("service"));
-        var routes = new OrderRoutes(null, null, null, null, tokens, List.of());
+        var routes =
+                new OrderRoutes(null, null, null, null, tokens, List.of(), null, OrderRoutes.Limits.of(Config.empty()));
 
         assertThat(description.operations())
                 .extracting(Operation::toString)

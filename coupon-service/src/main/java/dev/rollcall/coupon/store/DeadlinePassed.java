@@ -1,0 +1,12 @@
+package dev.rollcall.coupon.store;
+
+import java.time.Instant;
+
+/** Nothing was done, because nobody waits for it any more. */
+public final class DeadlinePassed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    DeadlinePassed(Instant deadline) {
+        super("the deadline was " + deadline);
+    }
+}

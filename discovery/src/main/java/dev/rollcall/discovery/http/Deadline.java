@@ -1,0 +1,59 @@
+package dev.rollcall.discovery.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.ServerRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/**
+ * Until when a request's answer is waited for, handed on from service to service as {@code
+ * X-Envoy-Expected-Rq-Timeout-Ms}: the milliseconds that are left when the request is sent. What is asked for too late
+ * needn't be begun.
+ *
+ * @see <a
+ *     href="https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-expected-rq-timeout-ms">Envoy:
+ *     x-envoy-expected-rq-timeout-ms</a>
+ */
+public final class Deadline {
+    private static final HeaderName HEADER = HeaderNames.create("X-Envoy-Expected-Rq-Timeout-Ms");
+    private static final Pattern FORM = Pattern.compile("[0-9]{1,9}");
+
+    private Deadline() {}
+
+    /**
+     * A request's deadline.
+     *
+     * @param request the request, as it is begun
+     * @param clock the time
+     * @param longest what holds without the header; the header can only shorten it
+     * @return the deadline
+     * @throws Problem 422 if the header isn't a number of milliseconds
+     */
+    public static Instant of(ServerRequest request, Clock clock, Duration longest) {
+        Instant latest = clock.instant().plus(longest);
+        String value = request.headers().first(HEADER).orElse(null);
+        if (value == null) {
+            return latest;
+        }
+        if (!FORM.matcher(value).matches()) {
+            throw Problem.invalidHeader(HEADER.defaultCase(), "must be milliseconds: 1 to 9 digits");
+        }
+        Instant asked = clock.instant().plusMillis(Integer.parseInt(value));
+        return asked.isBefore(latest) ? asked : latest;
+    }
+
+    /**
+     * The header that hands a deadline on.
+     *
+     * @param left the time that is left; not negative
+     * @return the header
+     */
+    public static Header header(Duration left) {
+        return HeaderValues.create(HEADER, left.toMillis());
+    }
+}
