@@ -108,14 +108,18 @@ public final class CouponRoutes implements HttpFeature {
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.post("/coupons", limits.administer().around(tokens.admin(this::issue)))
-                .get("/coupons", limits.administer().around(tokens.admin(this::list)))
+        routing.post("/coupons", tokens.admin(limits.administer().around(this::issue)))
+                .get("/coupons", tokens.admin(limits.administer().around(this::list)))
                 .any("/coupons", ProblemFeature.methodNotAllowed("GET", "POST"))
-                .get("/coupons/{code}", limits.show().around(tokens.service(this::show)))
+                .get("/coupons/{code}", tokens.service(limits.show().around(this::show)))
                 .any("/coupons/{code}", ProblemFeature.methodNotAllowed("GET"))
-                .post("/coupons/{code}/redemptions", limits.redeem().around(tokens.service(this::redeem)))
+                .post(
+                        "/coupons/{code}/redemptions",
+                        tokens.service(limits.redeem().around(this::redeem)))
                 .any("/coupons/{code}/redemptions", ProblemFeature.methodNotAllowed("POST"))
-                .delete("/coupons/{code}/redemptions/{orderId}", limits.redeem().around(tokens.service(this::release)))
+                .delete(
+                        "/coupons/{code}/redemptions/{orderId}",
+                        tokens.service(limits.redeem().around(this::release)))
                 .any("/coupons/{code}/redemptions/{orderId}", ProblemFeature.methodNotAllowed("DELETE"))
                 .error(
                         StoreUnavailable.class,

@@ -110,18 +110,19 @@ public final class CouponStore {
      *
      * @param code the coupon's canonical code
      * @param purchase what it is used for
-     * @param deadline until when the lock on the coupon is waited for
+     * @param deadline until when it makes sense to begin
      * @return how it ended
-     * @throws DeadlinePassed if the lock came too late
+     * @throws DeadlinePassed if it was too late, or was when the coupon's lock came
      */
     public Redemption redeem(String code, Purchase purchase, Instant deadline) {
         String attempt = attempt();
         // what may have been written has its end, however late
         var written = new AtomicBoolean();
+        requireTime(deadline);
         return database.untilKnown(() -> once(handle -> {
             Optional<Coupon> coupon = locked(handle, code);
-            if (!written.get() && !clock.instant().isBefore(deadline)) {
-                throw new DeadlinePassed(deadline);
+            if (!written.get()) {
+                requireTime(deadline);
             }
             if (coupon.isEmpty()) {
                 return new Redemption.Refused(Reason.UNKNOWN);
@@ -177,6 +178,12 @@ public final class CouponStore {
                 }
             };
         }));
+    }
+
+    private void requireTime(Instant deadline) {
+        if (!clock.instant().isBefore(deadline)) {
+            throw new DeadlinePassed(deadline);
+        }
     }
 
     /** What an attempt of this process signs its row with, so that it is known when its answer was lost. */

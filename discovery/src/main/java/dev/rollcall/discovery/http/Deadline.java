@@ -8,6 +8,11 @@ import io.helidon.webserver.http.ServerRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -50,10 +55,44 @@ public final class Deadline {
     /**
      * The header that hands a deadline on.
      *
-     * @param left the time that is left; not negative
+     * @param left the time that is left; less than none is none
      * @return the header
      */
     public static Header header(Duration left) {
-        return HeaderValues.create(HEADER, left.toMillis());
+        return HeaderValues.create(HEADER, Math.max(0, left.toMillis()));
+    }
+
+    /**
+     * Waits for work no longer than there is time. What takes longer goes on, and nobody listens.
+     *
+     * @param left the time that is left
+     * @param work what to do, on a thread of its own
+     * @param <T> what comes of it
+     * @return what came of it, or throws what it threw
+     * @throws TimeoutException if that isn't known in time
+     */
+    public static <T> T await(Duration left, Supplier<T> work) throws TimeoutException {
+        if (!left.isPositive()) {
+            throw new TimeoutException();
+        }
+        var end = new CompletableFuture<T>();
+        Thread.ofVirtual().name("awaited").start(() -> {
+            try {
+                end.complete(work.get());
+            } catch (Throwable e) {
+                end.completeExceptionally(e);
+            }
+        });
+        try {
+            return end.get(left.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("the work failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while waiting", e);
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -64,8 +65,12 @@ public final class CouponClient implements CouponDesk {
 
     @Override
     public Answer redeem(String orderId, String code, Cart cart, Instant deadline) {
+        Duration left = Duration.between(clock.instant(), deadline);
         try {
-            return noted(repeatable(() -> sendRedemption(orderId, code, cart, deadline)));
+            return noted(Deadline.await(left, () -> repeatable(() -> sendRedemption(orderId, code, cart, deadline))));
+        } catch (TimeoutException e) {
+            // a client's haste says nothing about coupon-service: neither here nor where its instances are chosen
+            return new Answer.Missing("the client's time was over before coupon-service answered");
         } catch (RuntimeException e) {
             return noted(new Answer.Missing(String.valueOf(e.getMessage())));
         }
@@ -82,18 +87,12 @@ public final class CouponClient implements CouponDesk {
     }
 
     private Answer sendRedemption(String orderId, String code, Cart cart, Instant deadline) {
-        Duration left = Duration.between(clock.instant(), deadline);
-        if (!left.isPositive()) {
-            return new Answer.Missing("the client's time is over");
-        }
-        Duration patience = left.compareTo(timeout) < 0 ? left : timeout;
         // redemptions are idempotent by order: the key tells discovery that a call cut off midway may go elsewhere
         try (var response = http.post("/coupons/{code}/redemptions")
                 .pathParam("code", code)
                 .header(HeaderNames.AUTHORIZATION, bearer())
                 .header(IDEMPOTENCY_KEY, orderId)
-                .header(Deadline.header(patience))
-                .readTimeout(patience)
+                .header(Deadline.header(Duration.between(clock.instant(), deadline)))
                 .submit(Map.of(
                         "orderId", orderId,
                         "customerId", cart.customerId(),

@@ -118,7 +118,7 @@ public final class OrderRoutes implements HttpFeature {
     @Override
     public void setup(HttpRouting.Builder routing) {
         routing.post("/orders", limits.place().around(this::place))
-                .get("/orders", limits.list().around(tokens.admin(this::list)))
+                .get("/orders", tokens.admin(limits.list().around(this::list)))
                 .any("/orders", ProblemFeature.methodNotAllowed("GET", "POST"))
                 .get("/orders/{id}", limits.show().around(this::show))
                 .any("/orders/{id}", ProblemFeature.methodNotAllowed("GET"))

@@ -26,6 +26,7 @@ public final class Database implements AutoCloseable {
     // few: each redemption holds its coupon's lock, so that more of them would only wait inside of the database
     private static final int CONNECTIONS = 8;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
     // connection, read-only, rollback, resources (a full disk is one), lock, shutdown, I/O; H2 has five digits of its
     // own
@@ -66,6 +67,8 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setValidationTimeout(CONNECTION_TIMEOUT.toMillis() / 2);
         config.setInitializationFailTimeout(-1);
+        // both databases understand it; PostgreSQL would let a request wait for a lock without end
+        config.setConnectionInitSql("set lock_timeout = " + LOCK_TIMEOUT.toMillis());
         config.setExceptionOverride(new BrokenConnections());
         pool = new HikariDataSource(config);
         jdbi = Jdbi.create(pool);
