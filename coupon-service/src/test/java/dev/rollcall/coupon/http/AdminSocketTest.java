@@ -41,7 +41,7 @@ class AdminSocketTest {
     @ParameterizedTest
     @CsvSource({
         "GET /metrics, 200",
-        "GET /observe/health/live, 204",
+        "GET /observe/health/live, 200",
         "GET /observe/health, 503",
         "GET /admin/discovery, 200",
         "PUT /admin/maintenance, 401",
