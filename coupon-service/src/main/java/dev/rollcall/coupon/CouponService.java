@@ -52,12 +52,11 @@ public final class CouponService implements AutoCloseable {
             var coupons = new CouponStore(database, clock);
             var active = new ActiveCoupons(coupons::countActive, System::nanoTime);
             var meters = new CouponMeters(scrape.registry(), settings.currencies(), active);
-            WebServer server = WebServer.builder()
-                    .config(config.get("server"))
-                    .directHandlers(ProblemFeature.directHandlers())
+            WebServer server = Listeners.configured(config.get("server"))
                     .addFeature(observe(config, database, consul))
                     .addFeature(scrape)
                     .addFeature(consul)
+                    .routing("admin", routing -> routing.addFeature(new ProblemFeature()))
                     .routing(routing -> routing.addFeature(new ProblemFeature())
                             .addFeature(new ApiDescription())
                             .addFeature(new CouponRoutes(

@@ -19,6 +19,7 @@ final class Candidate {
     private volatile long asideUntil;
 
     private int failures;
+    private boolean distrusted;
     private int ejections;
 
     Candidate(Instance instance) {
@@ -56,7 +57,15 @@ final class Candidate {
     synchronized void succeeded() {
         failures = 0;
         ejections = 0;
+        distrusted = false;
         asideUntil = 0;
+    }
+
+    /** Notes that TLS failed; whether that is news since a call last succeeded. */
+    synchronized boolean distrust() {
+        boolean news = !distrusted;
+        distrusted = true;
+        return news;
     }
 
     /** Whether this failure makes enough of them in a row to set the instance aside. */

@@ -52,6 +52,9 @@ final class CheckDefinition extends NewService.Check {
             case GRPC -> {
                 CheckDefinition grpc = new CheckDefinition("gRPC " + publicTarget + " every " + interval, config);
                 grpc.setGrpc(publicTarget);
+                if (sockets.secure()) {
+                    grpc.setGrpcUseTLS(true);
+                }
                 yield grpc;
             }
             case TTL -> new CheckDefinition("Own report within " + interval, config);

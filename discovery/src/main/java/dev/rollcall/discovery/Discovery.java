@@ -3,6 +3,7 @@ package dev.rollcall.discovery;
 import io.helidon.config.Config;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.webclient.spi.DnsResolver;
 import io.helidon.webclient.spi.WebClientService;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -110,10 +111,23 @@ public final class Discovery implements AutoCloseable {
      * refuses the connection, the same call goes on to another. A call that was cut off after it was sent goes on to
      * another only if that does no harm: its method is idempotent, or it carries an {@code Idempotency-Key}.
      *
+     * <p>An instance is called by TLS if its meta {@code secure} is {@code true}; {@code https://<service>/…} calls none
+     * but those. Add {@link #dnsResolver()} then.
+     *
      * @return a service to add to an {@code Http1Client} or to a {@code WebClient} that speaks {@code http/1.1}
      */
     public WebClientService clientService() {
         return new DiscoveryClientService(this);
+    }
+
+    /**
+     * What makes a Helidon WebClient check a certificate for the very address that Consul lists, as a client that calls by
+     * TLS should: by itself it asks reverse DNS what an IP address is called, and takes a certificate for that name.
+     *
+     * @return a resolver for the client's {@code dnsResolver}
+     */
+    public static DnsResolver dnsResolver() {
+        return NamedAddresses.INSTANCE;
     }
 
     /** Registers the meters of every service that is called or looked up by its name, now or later. */

@@ -11,14 +11,19 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a request for {@code http://<service>/…} to an instance of the service, and to the next one when it could not
- * be delivered. A host with a dot or a colon in it, {@code localhost}, and a URI with a port stand for themselves.
+ * be delivered. For {@code https://<service>/…} only to those that speak TLS, whatever befalls them. A host with a dot or a colon in it, {@code localhost}, and a URI with a port stand for themselves.
  */
 final class DiscoveryClientService implements WebClientService {
+    private static final System.Logger LOGGER = System.getLogger(DiscoveryClientService.class.getName());
+
     private static final Set<Method> IDEMPOTENT =
             Set.of(Method.GET, Method.HEAD, Method.PUT, Method.DELETE, Method.OPTIONS, Method.TRACE);
 
@@ -43,8 +48,13 @@ final class DiscoveryClientService implements WebClientService {
         }
         ServiceCalls calls = discovery.calls(uri.host());
         calls.budget().call();
+        boolean tlsOnly = "https".equals(uri.scheme());
+        List<Candidate> attempts = calls.watch().attempts();
         RuntimeException last = null;
-        for (Candidate candidate : calls.watch().attempts()) {
+        for (Candidate candidate : attempts) {
+            if (tlsOnly && !candidate.instance().secure()) {
+                continue;
+            }
             if (last != null) {
                 calls.failovers().incrementAndGet();
             }
@@ -61,11 +71,11 @@ final class DiscoveryClientService implements WebClientService {
                     throw e;
                 }
                 calls.watch().failed(candidate);
+                last = cause instanceof SSLException tls ? distrusted(candidate, tls) : e;
                 if (!mayGoElsewhere(request, cause, System.nanoTime() - start)
                         || !calls.budget().retry()) {
-                    throw e;
+                    throw last;
                 }
-                last = e;
             } finally {
                 candidate.callEnds();
             }
@@ -73,7 +83,19 @@ final class DiscoveryClientService implements WebClientService {
         if (last != null) {
             throw last;
         }
-        throw new NoInstanceException(calls.watch().service(), discovery.whyNone(calls.watch()));
+        throw new NoInstanceException(
+                calls.watch().service(),
+                attempts.isEmpty()
+                        ? discovery.whyNone(calls.watch())
+                        : "it is asked for by https, and none of " + attempts.size() + " says that it speaks TLS");
+    }
+
+    private static RuntimeException distrusted(Candidate candidate, SSLException e) {
+        RuntimeException trouble = TlsTrouble.with(candidate.instance(), e);
+        if (candidate.distrust()) {
+            LOGGER.log(System.Logger.Level.WARNING, trouble::getMessage);
+        }
+        return trouble;
     }
 
     private static boolean isService(ClientUri uri) {
@@ -93,7 +115,9 @@ final class DiscoveryClientService implements WebClientService {
 
     /** A request that was never delivered may go elsewhere; one that perhaps was, only if twice does no harm. */
     private static boolean mayGoElsewhere(WebClientServiceRequest request, Throwable cause, long nanos) {
-        boolean undelivered = cause instanceof ConnectException || cause instanceof NoRouteToHostException;
+        boolean undelivered = cause instanceof ConnectException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof SSLHandshakeException;
         // who waited for a whole timeout can't wait for it once more; a timeout at once is another matter: Helidon's
         // pool
         // lent a connection in the very moment it idled out

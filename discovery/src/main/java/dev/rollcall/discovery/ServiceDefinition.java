@@ -43,6 +43,9 @@ final class ServiceDefinition extends NewService {
         meta.put("metrics_port", String.valueOf(sockets.adminPort()));
         meta.put("metrics_path", config.metricsPath());
         meta.put("metrics_scheme", sockets.adminScheme());
+        if (sockets.secure()) {
+            meta.put("secure", "true");
+        }
         if (sockets.tokenWanted()) {
             meta.put("metrics_auth", "bearer");
         }

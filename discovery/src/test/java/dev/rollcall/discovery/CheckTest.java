@@ -188,7 +188,7 @@ class CheckTest {
 
     private static String json(CheckConfig config) {
         return GsonFactory.getGson()
-                .toJson(CheckDefinition.create(config, "10.0.0.1", new Sockets(80, 81, "http", false)));
+                .toJson(CheckDefinition.create(config, "10.0.0.1", new Sockets(80, false, 81, "http", false)));
     }
 
     private static void awaitStatus(TestServer server, String status) {

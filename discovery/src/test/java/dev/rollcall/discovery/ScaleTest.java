@@ -97,7 +97,7 @@ class ScaleTest {
         try (AgentApi agent = AgentApi.create(config.agent(), Duration.ofSeconds(10))) {
             Registrar registrar = new Registrar(agent, "cycle", Duration.ofSeconds(10));
             registrar.start(
-                    () -> ServiceDefinition.create(config, "127.0.0.1", new Sockets(port, port, "http", false)));
+                    () -> ServiceDefinition.create(config, "127.0.0.1", new Sockets(port, false, port, "http", false)));
             assertThat(registrar.awaitRegistered(Duration.ofSeconds(10))).isTrue();
             registrar.leave(LeaveMode.DEREGISTER);
             assertThat(registrar.registration().state()).isEqualTo(State.LEFT);

@@ -58,18 +58,18 @@ public final class OrderService implements AutoCloseable {
             var coupons = new CouponClient(
                     settings.couponUrl(),
                     consul.discovery().clientService(),
+                    settings.couponTls(),
                     TokenFile.open(settings.couponToken()),
                     settings.couponTimeout(),
                     clock);
             var checkout = new Checkout(orders, coupons, clock, settings.attemptTimeout());
             var meters = new OrderMeters(scrape.registry(), settings.currencies());
             var gate = RefusalSettings.of(config.get("refused-codes")).gate(clock);
-            WebServer server = WebServer.builder()
-                    .config(config.get("server"))
-                    .directHandlers(ProblemFeature.directHandlers())
+            WebServer server = Listeners.configured(config.get("server"))
                     .addFeature(observe(config, database, consul))
                     .addFeature(scrape)
                     .addFeature(consul)
+                    .routing("admin", routing -> routing.addFeature(new ProblemFeature()))
                     .routing(routing -> routing.addFeature(new ProblemFeature())
                             .addFeature(new ApiDescription())
                             .addFeature(new OrderRoutes(

@@ -1,5 +1,6 @@
 package dev.rollcall.order;
 
+import io.helidon.common.tls.Tls;
 import io.helidon.config.Config;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +20,7 @@ record Settings(
         Path serviceTokens,
         List<String> currencies,
         URI couponUrl,
+        Tls couponTls,
         Path couponToken,
         Duration couponTimeout,
         Duration attemptTimeout,
@@ -36,6 +38,7 @@ record Settings(
                 path(config.get("tokens.service-file")),
                 List.copyOf(currencies),
                 URI.create(config.get("coupon-service.url").asString().get()),
+                tls(config.get("coupon-service.tls")),
                 path(config.get("coupon-service.token-file")),
                 config.get("coupon-service.timeout").as(Duration.class).get(),
                 config.get("attempt-timeout").as(Duration.class).get(),
@@ -47,6 +50,14 @@ record Settings(
 
     private static Path path(Config file) {
         return Path.of(file.asString().get());
+    }
+
+    private static Tls tls(Config config) {
+        try {
+            return Tls.create(config);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(config.key() + ": " + e.getMessage(), e);
+        }
     }
 
     private static String secret(Config file) {

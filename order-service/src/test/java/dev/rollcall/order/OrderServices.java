@@ -6,9 +6,11 @@ import dev.rollcall.coupon.testing.Engine;
 import dev.rollcall.coupon.testing.Store;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.testing.ConsulAgent;
+import dev.rollcall.discovery.testing.ConsulHttp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -47,7 +49,19 @@ public final class OrderServices implements AutoCloseable {
 
     /** Starts a coupon service. */
     public CouponService startCoupons() {
-        return coupons.start(registration("coupon-service"));
+        return startCoupons(Map.of());
+    }
+
+    /** Starts a coupon service with settings of its own. */
+    public CouponService startCoupons(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(registration("coupon-service"));
+        settings.putAll(more);
+        return coupons.start(settings);
+    }
+
+    /** The Consul of all services. */
+    public ConsulHttp consul() {
+        return consul.http();
     }
 
     /** Starts an order service. */

@@ -8,17 +8,8 @@ import dev.rollcall.coupon.testing.CouponServices;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.testing.TestAuthority;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +19,7 @@ class TlsTest {
     private Path folder;
 
     @Test
-    void servesThePublicSocketByTlsAloneAndTheAdminSocketAsBefore() throws Exception {
+    void servesThePublicSocketByTlsAloneAndTheAdminSocketAsBefore() {
         TestAuthority authority = TestAuthority.create(folder);
         TestAuthority.Issued issued = authority.issue("coupon-service", "EC", "-ext", "san=ip:127.0.0.1");
         try (var services = new CouponServices(folder)) {
@@ -37,32 +28,13 @@ class TlsTest {
                     "server.tls.private-key.pem.cert-chain.resource.path",
                             issued.certificate().toString()));
 
-            var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + service.port() + "/coupons"))
-                    .build();
-            var answer = trusting(authority).send(request, BodyHandlers.ofString());
+            Api.Answer answer = Api.on(service.port(), authority).get("/coupons");
 
-            assertThat(answer.statusCode()).isEqualTo(401);
-            assertThat(answer.headers().firstValue("Strict-Transport-Security")).contains("max-age=31536000");
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.header("Strict-Transport-Security")).contains("max-age=31536000");
             assertThatThrownBy(() -> Api.on(service.port()).get("/coupons")).isInstanceOf(UncheckedIOException.class);
             assertThat(Api.on(service.adminPort()).get("/observe/health/live").status())
                     .isEqualTo(200);
         }
-    }
-
-    private static HttpClient trusting(TestAuthority authority) throws Exception {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (var pem = Files.newInputStream(authority.certificate())) {
-            store.setCertificateEntry(
-                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-        }
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(context)
-                .build();
     }
 }

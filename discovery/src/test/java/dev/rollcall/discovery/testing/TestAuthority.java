@@ -12,6 +12,8 @@ import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * An authority that signs certificates for a test; made by the JDK's own {@code keytool}.
@@ -53,6 +55,22 @@ public final class TestAuthority {
         return new Issued(
                 write(name + ".pem", "CERTIFICATE", encodedCertificate(name)),
                 write(name + "-key.pem", "PRIVATE KEY", privateKey(name).getEncoded()));
+    }
+
+    /** TLS of a client that trusts nobody else. */
+    public SSLContext trusting() {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry(CA, load().getCertificate(CA));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void generate(String name, String algorithm, String... options) {

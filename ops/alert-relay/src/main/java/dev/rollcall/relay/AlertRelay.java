@@ -161,9 +161,7 @@ public final class AlertRelay implements AutoCloseable {
             RelayMeters meters,
             Destinations destinations,
             @Nullable Demonstration demonstration) {
-        return WebServer.builder()
-                .config(config.get("server"))
-                .directHandlers(ProblemFeature.directHandlers())
+        return Listeners.configured(config.get("server"))
                 .addFeature(observe(config, queue, consul))
                 .addFeature(scrape)
                 .addFeature(consul)
@@ -171,6 +169,7 @@ public final class AlertRelay implements AutoCloseable {
                         .addFeature(new NotificationRoutes(destinations.desk(), meters, tokens))
                         .addFeature(new CallRoutes(destinations::acknowledge, tokens)))
                 .routing(ADMIN, routing -> {
+                    routing.addFeature(new ProblemFeature());
                     if (demonstration != null) {
                         routing.addFeature(demonstration);
                     }

@@ -43,12 +43,11 @@ public final class Console implements AutoCloseable {
             var catalog = new Upstream("Consul", agent.url(), agent.timeout(), settings.maxBytes())
                     .with("X-Consul-Token", token(agent));
             var rollCaller = new RollCaller(new ConsulView(catalog), new PrometheusView(prometheus), Clock.systemUTC());
-            WebServer server = WebServer.builder()
-                    .config(config.get("server"))
-                    .directHandlers(ProblemFeature.directHandlers())
+            WebServer server = Listeners.configured(config.get("server"))
                     .addFeature(observe(config, consul))
                     .addFeature(scrape)
                     .addFeature(consul)
+                    .routing("admin", routing -> routing.addFeature(new ProblemFeature()))
                     .routing(routing -> routing.addFeature(new ProblemFeature())
                             .addFilter(new SecurityHeaders())
                             .addFeature(new PrometheusRoutes(prometheus))

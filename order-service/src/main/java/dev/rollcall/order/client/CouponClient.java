@@ -2,10 +2,12 @@ package dev.rollcall.order.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.discovery.Discovery;
 import dev.rollcall.discovery.http.Deadline;
 import dev.rollcall.discovery.http.TokenFile;
 import dev.rollcall.order.domain.Cart;
 import dev.rollcall.order.domain.CouponDesk;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -42,17 +44,22 @@ public final class CouponClient implements CouponDesk {
     /**
      * A client.
      *
-     * @param url where the coupon service is, such as {@code http://coupon-service}
+     * @param url where the coupon service is: {@code http://coupon-service}, or, for instances that speak TLS and no
+     *     others, {@code https://coupon-service}
      * @param discovery resolves that name, balances and fails over
+     * @param tls which certificates are trusted
      * @param token the token to send
      * @param timeout how long connecting, and waiting for an answer, may take
      * @param clock the time
      */
-    public CouponClient(URI url, WebClientService discovery, TokenFile token, Duration timeout, Clock clock) {
+    public CouponClient(
+            URI url, WebClientService discovery, Tls tls, TokenFile token, Duration timeout, Clock clock) {
         this.http = Http1Client.builder()
                 .baseUri(url)
                 .addService(discovery)
                 .servicesDiscoverServices(false)
+                .tls(tls)
+                .dnsResolver(Discovery.dnsResolver())
                 .connectTimeout(timeout)
                 .readTimeout(timeout)
                 .followRedirects(false)

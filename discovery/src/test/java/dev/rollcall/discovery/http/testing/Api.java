@@ -2,6 +2,7 @@ package dev.rollcall.discovery.http.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.discovery.testing.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,24 +21,35 @@ public final class Api {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private final HttpClient http;
     private final URI base;
     private final String[] headers;
 
-    private Api(URI base, String[] headers) {
+    private Api(HttpClient http, URI base, String[] headers) {
+        this.http = http;
         this.base = base;
         this.headers = headers;
     }
 
     /** The API on a port of this host. */
     public static Api on(int port) {
-        return new Api(URI.create("http://127.0.0.1:" + port), new String[0]);
+        return new Api(HTTP, URI.create("http://127.0.0.1:" + port), new String[0]);
+    }
+
+    /** The API on a port of this host that speaks TLS, with a certificate of the authority. */
+    public static Api on(int port, TestAuthority authority) {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(authority.trusting())
+                .build();
+        return new Api(http, URI.create("https://127.0.0.1:" + port), new String[0]);
     }
 
     /** The same API, called with a header more. */
     public Api with(String name, String value) {
         String[] more =
                 Stream.concat(Arrays.stream(headers), Stream.of(name, value)).toArray(String[]::new);
-        return new Api(base, more);
+        return new Api(http, base, more);
     }
 
     /** The same API, called with a bearer token. */
@@ -70,9 +82,9 @@ public final class Api {
         return headers.length == 0 ? request : request.headers(headers);
     }
 
-    private static Answer send(HttpRequest.Builder request) {
+    private Answer send(HttpRequest.Builder request) {
         try {
-            return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+            return new Answer(http.send(request.build(), BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
