@@ -96,10 +96,9 @@ class CallByTlsTest {
             Http1Client client = client(discovery, stranger);
             assertThatThrownBy(() -> post(client, "https://samovar/"))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageStartingWith(
-                            "samovar-127.0.0.1-" + secure.port() + " at 127.0.0.1:" + secure.port()
-                                    + " can't be called by TLS: its certificate is not signed by an authority that is"
-                                    + " trusted here: ");
+                    .hasMessageStartingWith("samovar-127.0.0.1-" + secure.port() + " at 127.0.0.1:" + secure.port()
+                            + " can't be called by TLS: its certificate is not signed by an authority that is"
+                            + " trusted here: ");
         }
         assertThat(plain.requests()).isZero();
         assertThat(secure.requests()).isZero();

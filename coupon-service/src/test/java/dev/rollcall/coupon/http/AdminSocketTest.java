@@ -50,8 +50,8 @@ class AdminSocketTest {
         "GET /%zz, 400"
     })
     void tellsBrowsersNeitherToGuessNorToFrameNorToKeep(String call, int status) throws IOException {
-        String answer = raw(call + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-                .toLowerCase(Locale.ROOT);
+        String answer =
+                raw(call + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").toLowerCase(Locale.ROOT);
 
         assertThat(answer)
                 .startsWith("http/1.1 " + status + " ")

@@ -52,8 +52,7 @@ public final class CouponClient implements CouponDesk {
      * @param timeout how long connecting, and waiting for an answer, may take
      * @param clock the time
      */
-    public CouponClient(
-            URI url, WebClientService discovery, Tls tls, TokenFile token, Duration timeout, Clock clock) {
+    public CouponClient(URI url, WebClientService discovery, Tls tls, TokenFile token, Duration timeout, Clock clock) {
         this.http = Http1Client.builder()
                 .baseUri(url)
                 .addService(discovery)

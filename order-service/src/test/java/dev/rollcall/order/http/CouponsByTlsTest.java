@@ -103,8 +103,10 @@ class CouponsByTlsTest {
     void waitsNoLongerThanItsTimeoutForAHandshake() throws IOException {
         try (var silent = new ServerSocket(0)) {
             OrderService order = services.start(Map.of(
-                    "coupon-service.url", "https://127.0.0.1:" + silent.getLocalPort(),
-                    "coupon-service.timeout", "PT0.2S"));
+                    "coupon-service.url",
+                    "https://127.0.0.1:" + silent.getLocalPort(),
+                    "coupon-service.timeout",
+                    "PT0.2S"));
             awaitReady(order);
 
             long start = System.nanoTime();
