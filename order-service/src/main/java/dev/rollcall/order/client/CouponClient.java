@@ -61,6 +61,7 @@ public final class CouponClient implements CouponDesk {
                 .dnsResolver(Discovery.dnsResolver())
                 .connectTimeout(timeout)
                 .readTimeout(timeout)
+                .connectionListener(new HandshakeTimeout(timeout))
                 .followRedirects(false)
                 .sendExpectContinue(false)
                 .build();
