@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * What came of a number of clients that each sent one order after the other.
@@ -29,13 +30,14 @@ record OrderLoad(Duration took, List<Long> latencies, int others) {
         latencies = latencies.stream().sorted().toList();
     }
 
-    /** Has clients send an order, again and again, and waits until all of them are done. */
-    static OrderLoad of(int clients, Duration duration, URI orders, String body) {
-        HttpRequest request = HttpRequest.newBuilder(orders)
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+    /**
+     * Has clients send one order after the other, and waits until all of them are done.
+     *
+     * @param body the body of the next order
+     */
+    static OrderLoad of(int clients, Duration duration, URI orders, Supplier<String> body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(orders).timeout(PATIENCE).header("Content-Type", "application/json");
         long begun = System.nanoTime();
         List<Long> latencies = new ArrayList<>();
         int others = 0;
@@ -45,7 +47,7 @@ record OrderLoad(Duration took, List<Long> latencies, int others) {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<List<Long>>> tasks = new ArrayList<>();
             for (int client = 0; client < clients; client++) {
-                tasks.add(() -> send(http, request, begun + duration.toNanos()));
+                tasks.add(() -> send(http, request.copy(), body, begun + duration.toNanos()));
             }
             for (Future<List<Long>> sent : threads.invokeAll(tasks)) {
                 for (long latency : sent.get()) {
@@ -66,12 +68,14 @@ record OrderLoad(Duration took, List<Long> latencies, int others) {
     }
 
     /** One client's orders; below zero where none was confirmed. */
-    private static List<Long> send(HttpClient http, HttpRequest request, long end)
+    private static List<Long> send(HttpClient http, HttpRequest.Builder request, Supplier<String> body, long end)
             throws IOException, InterruptedException {
         List<Long> latencies = new ArrayList<>();
         for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
+            HttpRequest order = request.POST(HttpRequest.BodyPublishers.ofString(body.get()))
+                    .build();
             int status =
-                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+                    http.send(order, HttpResponse.BodyHandlers.discarding()).statusCode();
             latencies.add(status == 201 ? System.nanoTime() - start : -1);
         }
         return latencies;

@@ -4,19 +4,22 @@ import io.helidon.webclient.http1.Http1Client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Measures orders on a platform of its own, through one instance of order-service; its closing leaves nothing behind. */
 final class OrdersBench implements AutoCloseable {
 
     private static final int[] CLIENTS = {1, 8, 64};
     private static final String PLAIN = """
-            {"customerId": "bench", "currency": "%s", "lines": [{"sku": "tea", "quantity": 2, "unitPrice": 999}]}""".formatted(Coupons.CURRENCY);
+            {"customerId": "CUSTOMER", "currency": "%s", "lines": [{"sku": "tea", "quantity": 2, "unitPrice": 999}]}""".formatted(Coupons.CURRENCY);
     private static final String WITH_COUPON =
             PLAIN.replace("\"lines\"", "\"couponCode\": \"%s\", \"lines\"".formatted(Coupons.WELCOME));
 
     private final Workspace workspace;
     private final Terminal terminal;
     private final Duration each;
+    private final AtomicLong customers = new AtomicLong();
 
     OrdersBench(Workspace workspace, Terminal terminal, Duration each) {
         this.workspace = workspace.withState(workspace.folder("bench"));
@@ -35,7 +38,7 @@ final class OrdersBench implements AutoCloseable {
         return """
                 %s
 
-                One order-service, one coupon-service, every order with the same coupon; %s for each line.
+                Through one order-service and two coupon-services, all with one and the same coupon; %s for each line.
                 This disk syncs %.0f times a second: PostgreSQL waits for it before it acknowledges, H2 doesn't.
                 %d processors, shared by clients, services and stores; Java %s""".formatted(
                         figures,
@@ -61,13 +64,13 @@ final class OrdersBench implements AutoCloseable {
         new Coupons(Http1Client.builder().baseUri(coupons).build(), new Tokens(workspace).read(Tokens.ADMIN)).create();
         URI orders = URI.create("http://%s:%d/orders".formatted(Programs.HOST, ports.of(Port.ORDER)));
         say("warm-up, not counted");
-        OrderLoad.of(8, each, orders, PLAIN);
-        OrderLoad.of(8, each, orders, WITH_COUPON);
+        OrderLoad.of(8, each, orders, next(PLAIN));
+        OrderLoad.of(8, each, orders, next(WITH_COUPON));
         for (String body : new String[] {PLAIN, WITH_COUPON}) {
             String coupon = body.equals(PLAIN) ? "without" : "with";
             for (int clients : CLIENTS) {
                 say("%s, %s coupon, %d clients".formatted(kind, coupon, clients));
-                OrderLoad load = OrderLoad.of(clients, each, orders, body);
+                OrderLoad load = OrderLoad.of(clients, each, orders, next(body));
                 figures.row(
                         kind.toString(),
                         coupon,
@@ -78,6 +81,11 @@ final class OrdersBench implements AutoCloseable {
                         String.valueOf(load.others()));
             }
         }
+    }
+
+    /** Of a customer each: what one has redeemed before is counted at each redemption. */
+    private Supplier<String> next(String body) {
+        return () -> body.replace("CUSTOMER", "bench-" + customers.incrementAndGet());
     }
 
     private void say(String what) {

@@ -25,7 +25,7 @@ class OrderLoadTest {
         try {
             URI orders = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/orders");
 
-            OrderLoad load = OrderLoad.of(4, Duration.ofMillis(500), orders, "{}");
+            OrderLoad load = OrderLoad.of(4, Duration.ofMillis(500), orders, () -> "{}");
 
             assertThat(load.latencies().size() + load.others()).isEqualTo(answers.get());
             assertThat(load.latencies().size() - load.others()).isBetween(0, 1);
