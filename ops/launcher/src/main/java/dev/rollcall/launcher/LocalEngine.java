@@ -212,6 +212,7 @@ final class LocalEngine {
     }
 
     private void start(Platform before, List<Program> programs, BiConsumer<RollCaller, List<Running>> await) {
+        processes.endStrays(programs);
         programs.forEach(Program::checkPort);
         Platform platform = before;
         // all of it, before any of it: if this launcher dies, the next one knows what is still to be started

@@ -1,8 +1,16 @@
 package dev.rollcall.launcher;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Starts and ends the processes of the platform. */
 final class Processes {
@@ -24,6 +32,34 @@ final class Processes {
     Running start(Program program) {
         terminal.progress("starting " + program.name());
         return program.start(workspace);
+    }
+
+    /**
+     * Ends what runs as one of these programs, none of which is known to: its launcher died before it could note that it had
+     * started it, or it is what a killed process left behind.
+     */
+    void endStrays(List<Program> programs) {
+        Set<String> marks =
+                programs.stream().map(program -> program.mark(workspace)).collect(Collectors.toSet());
+        ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> markOf(pid).filter(marks::contains).isPresent())
+                .map(Pid::of)
+                .forEach(Pid::kill);
+    }
+
+    private static Optional<String> markOf(long pid) {
+        String prefix = Program.MARK + "=";
+        try {
+            byte[] environment = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ"));
+            return Arrays.stream(new String(environment, StandardCharsets.UTF_8).split("\0"))
+                    .filter(variable -> variable.startsWith(prefix))
+                    .map(variable -> variable.substring(prefix.length()))
+                    .findFirst();
+        } catch (IOException e) {
+            // it has ended, or is somebody else's
+            return Optional.empty();
+        }
     }
 
     /** Ends those that still run, each before what it needs: traffic, then the services, then the rest. */

@@ -18,6 +18,9 @@ import java.util.List;
  */
 record Program(String name, String service, int port, String portOption, List<String> command) {
 
+    /** The environment variable by which a process, and what it forks, is known. */
+    static final String MARK = "ROLLCALL_PROCESS";
+
     /** Fails unless its port is free. */
     void checkPort() {
         if (port != 0 && !Ports.isFree(port)) {
@@ -29,6 +32,11 @@ record Program(String name, String service, int port, String portOption, List<St
     /** What will run, so that it is missed from now on. */
     Running planned() {
         return new Running(name, service, port, Pid.NONE);
+    }
+
+    /** The value of {@link #MARK} in its process. */
+    String mark(Workspace workspace) {
+        return workspace.state().resolve(name).toString();
     }
 
     /**
@@ -44,12 +52,13 @@ record Program(String name, String service, int port, String portOption, List<St
             if (Files.exists(log)) {
                 Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
             }
-            Process process = new ProcessBuilder(detached)
+            ProcessBuilder builder = new ProcessBuilder(detached)
                     .directory(workspace.state().toFile())
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+                    .redirectOutput(log.toFile());
+            builder.environment().put(MARK, mark(workspace));
+            Process process = builder.start();
             return new Running(name, service, port, Pid.of(process));
         } catch (IOException e) {
             throw new CommandFailure("cannot start " + name + ": " + e.getMessage(), e);
