@@ -27,12 +27,15 @@ public final class OrderService implements AutoCloseable {
     private final WebServer server;
     private final ConsulFeature consul;
     private final Database database;
+    private final CouponClient coupons;
     private final RecoveryLoop recovery;
 
-    private OrderService(WebServer server, ConsulFeature consul, Database database, RecoveryLoop recovery) {
+    private OrderService(
+            WebServer server, ConsulFeature consul, Database database, CouponClient coupons, RecoveryLoop recovery) {
         this.server = server;
         this.consul = consul;
         this.database = database;
+        this.coupons = coupons;
         this.recovery = recovery;
     }
 
@@ -88,6 +91,7 @@ public final class OrderService implements AutoCloseable {
                     server,
                     consul,
                     database,
+                    coupons,
                     RecoveryLoop.start(recovery, orders, meters, settings.recoveryInterval()));
         } catch (RuntimeException e) {
             consul.close();
@@ -120,6 +124,7 @@ public final class OrderService implements AutoCloseable {
         consul.drain();
         recovery.close();
         server.stop();
+        coupons.close();
         database.close();
     }
 

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 /**
  * The coupon service, as orders see it. Logs when it stops and when it begins to answer, not each failure.
  */
-public final class CouponClient implements CouponDesk {
+public final class CouponClient implements CouponDesk, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(CouponClient.class.getName());
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
     private static final Pattern REASON = Pattern.compile("[a-z_]{1,32}");
@@ -62,6 +62,8 @@ public final class CouponClient implements CouponDesk {
                 .connectTimeout(timeout)
                 .readTimeout(timeout)
                 .connectionListener(new HandshakeTimeout(timeout))
+                // the shared connections are closed at SIGTERM, while orders in flight still need a coupon
+                .shareConnectionCache(false)
                 .followRedirects(false)
                 .sendExpectContinue(false)
                 .build();
@@ -91,6 +93,12 @@ public final class CouponClient implements CouponDesk {
             LOGGER.log(Level.DEBUG, () -> "order " + orderId + " can't be released yet", e);
             return false;
         }
+    }
+
+    /** Closes the connections. */
+    @Override
+    public void close() {
+        http.closeResource();
     }
 
     private Answer sendRedemption(String orderId, String code, Cart cart, Instant deadline) {
