@@ -4,8 +4,10 @@ import dev.rollcall.discovery.Discovery;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.webclient.http1.Http1Client;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +35,18 @@ final class TrafficCommand implements Callable<Integer> {
     @Option(names = "--duration", paramLabel = "D", description = "like 30s or 5m (until Ctrl-C)")
     private Duration duration = FOR_EVER;
 
+    @Option(
+            names = "--consul",
+            paramLabel = "URL",
+            description = "the Consul agent of a platform that doesn't run here by itself, as in containers")
+    private Optional<URI> consul = Optional.empty();
+
+    @Option(names = "--consul-token-file", paramLabel = "FILE", description = "what that agent lets look")
+    private Optional<Path> consulToken = Optional.empty();
+
+    @Option(names = "--admin-token-file", paramLabel = "FILE", description = "what coupon-service lets make coupons")
+    private Optional<Path> adminToken = Optional.empty();
+
     private long begun = System.nanoTime();
     private long shown = begun;
 
@@ -44,11 +58,18 @@ final class TrafficCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LogConfig.configureRuntime();
-        int consul = new LocalEngine(workspace, terminal).running().ports().of(Port.CONSUL);
-        URI agent = URI.create("http://" + Programs.HOST + ":" + consul);
-        try (Discovery discovery = Discovery.create(config -> config.agent(to -> to.url(agent)))) {
+        URI agent = consul.orElseGet(this::localAgent);
+        try (Discovery discovery = Discovery.create(config -> config.agent(to -> {
+            to.url(agent);
+            consulToken.ifPresent(to::tokenFile);
+        }))) {
             return CtrlC.interrupts(() -> send(discovery));
         }
+    }
+
+    private URI localAgent() {
+        Ports ports = new LocalEngine(workspace, terminal).running().ports();
+        return URI.create("http://" + Programs.HOST + ":" + ports.of(Port.CONSUL));
     }
 
     private int send(Discovery discovery) {
@@ -66,8 +87,8 @@ final class TrafficCommand implements Callable<Integer> {
 
     /** Makes the coupons; the services may still be starting. */
     private void prepare(Discovery discovery) {
-        Coupons coupons =
-                new Coupons(client(discovery, Service.COUPON.serviceName()), new Tokens(workspace).read(Tokens.ADMIN));
+        String admin = adminToken.map(Tokens::in).orElseGet(() -> new Tokens(workspace).read(Tokens.ADMIN));
+        Coupons coupons = new Coupons(client(discovery, Service.COUPON.serviceName()), admin);
         while (true) {
             try {
                 coupons.create();
