@@ -52,7 +52,9 @@ public final class CouponService implements AutoCloseable {
             var coupons = new CouponStore(database, clock);
             var active = new ActiveCoupons(coupons::countActive, System::nanoTime);
             var meters = new CouponMeters(scrape.registry(), settings.currencies(), active);
-            WebServer server = Listeners.configured(config.get("server"))
+            WebServer server = WebServer.builder()
+                    .config(config.get("server"))
+                    .directHandlers(ProblemFeature.directHandlers())
                     .addFeature(observe(config, database, consul))
                     .addFeature(scrape)
                     .addFeature(consul)

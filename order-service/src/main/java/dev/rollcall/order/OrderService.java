@@ -68,7 +68,9 @@ public final class OrderService implements AutoCloseable {
             var checkout = new Checkout(orders, coupons, clock, settings.attemptTimeout());
             var meters = new OrderMeters(scrape.registry(), settings.currencies());
             var gate = RefusalSettings.of(config.get("refused-codes")).gate(clock);
-            WebServer server = Listeners.configured(config.get("server"))
+            WebServer server = WebServer.builder()
+                    .config(config.get("server"))
+                    .directHandlers(ProblemFeature.directHandlers())
                     .addFeature(observe(config, database, consul))
                     .addFeature(scrape)
                     .addFeature(consul)

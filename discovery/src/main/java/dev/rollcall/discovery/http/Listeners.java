@@ -1,36 +1,16 @@
 package dev.rollcall.discovery.http;
 
-import io.helidon.config.Config;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A server all of whose sockets refuse alike what can't be read, and whose start fails where a port is taken. */
+/** Starts a server so that a taken port is an error with the port's number in it. */
 public final class Listeners {
     private Listeners() {}
-
-    /**
-     * A server as it is configured, with {@link ProblemFeature#directHandlers()} on each of its sockets.
-     *
-     * @param config configuration with the keys of {@code server}
-     * @return a builder, without any routing yet
-     */
-    public static WebServerConfig.Builder configured(Config config) {
-        var handlers = ProblemFeature.directHandlers();
-        var server = WebServer.builder().config(config).directHandlers(handlers);
-        for (ListenerConfig socket : List.copyOf(server.sockets().values())) {
-            server.putSocket(
-                    socket.name(),
-                    ListenerConfig.builder(socket).directHandlers(handlers).build());
-        }
-        return server;
-    }
 
     /**
      * Starts a server; Helidon's own start only logs that it couldn't.

@@ -161,7 +161,9 @@ public final class AlertRelay implements AutoCloseable {
             RelayMeters meters,
             Destinations destinations,
             @Nullable Demonstration demonstration) {
-        return Listeners.configured(config.get("server"))
+        return WebServer.builder()
+                .config(config.get("server"))
+                .directHandlers(ProblemFeature.directHandlers())
                 .addFeature(observe(config, queue, consul))
                 .addFeature(scrape)
                 .addFeature(consul)

@@ -43,7 +43,9 @@ public final class Console implements AutoCloseable {
             var catalog = new Upstream("Consul", agent.url(), agent.timeout(), settings.maxBytes())
                     .with("X-Consul-Token", token(agent));
             var rollCaller = new RollCaller(new ConsulView(catalog), new PrometheusView(prometheus), Clock.systemUTC());
-            WebServer server = Listeners.configured(config.get("server"))
+            WebServer server = WebServer.builder()
+                    .config(config.get("server"))
+                    .directHandlers(ProblemFeature.directHandlers())
                     .addFeature(observe(config, consul))
                     .addFeature(scrape)
                     .addFeature(consul)
