@@ -17,9 +17,13 @@ public final class Listeners {
      *
      * @param server the server
      * @return the server, running
-     * @throws IllegalStateException if one of its sockets can't be opened; the server is stopped then
+     * @throws IllegalStateException if one of its sockets can't be opened; the server doesn't run then
      */
     public static WebServer start(WebServer server) {
+        // asked first: where one of several sockets can't be opened, Helidon logs what becomes of the others as well
+        refusal(server).ifPresent(refused -> {
+            throw new IllegalStateException(refused);
+        });
         try {
             server.start();
         } catch (RuntimeException e) {
@@ -27,14 +31,17 @@ public final class Listeners {
             throw e;
         }
         if (!server.isRunning()) {
-            var config = server.prototype();
-            String refused = Stream.concat(Stream.of(config), config.sockets().values().stream())
-                    .flatMap(socket -> refusal(socket).stream())
-                    .findFirst()
-                    .orElse("a socket can't be opened (expected: free ports; set server.port and server.sockets)");
-            throw new IllegalStateException(refused);
+            throw new IllegalStateException(refusal(server)
+                    .orElse("a socket can't be opened (expected: free ports; set server.port and server.sockets)"));
         }
         return server;
+    }
+
+    private static Optional<String> refusal(WebServer server) {
+        var config = server.prototype();
+        return Stream.concat(Stream.of(config), config.sockets().values().stream())
+                .flatMap(socket -> refusal(socket).stream())
+                .findFirst();
     }
 
     private static Optional<String> refusal(ListenerConfig socket) {
