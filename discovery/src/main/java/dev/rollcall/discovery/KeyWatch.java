@@ -22,7 +22,10 @@ final class KeyWatch implements AutoCloseable {
     private final Duration queryWait;
     private final Object lock = new Object();
     private volatile boolean closed;
-    private @Nullable Thread thread;
+    private @Nullable QueryLoop loop;
+
+    // owned by the loop
+    private @Nullable KeyState last;
 
     private KeyWatch(AgentConfig agent, String path, Duration queryWait) {
         this.kv = KvApi.create(agent, queryWait);
@@ -74,11 +77,13 @@ final class KeyWatch implements AutoCloseable {
      */
     void follow(Consumer<KeyState> listener) {
         synchronized (lock) {
-            if (thread != null) {
+            if (loop != null) {
                 throw new IllegalStateException("Consul key " + path + " is followed already (expected: one listener)");
             }
             if (!closed) {
-                thread = Thread.ofVirtual().name("consul-kv-" + path).start(() -> run(listener));
+                loop = new QueryLoop(
+                        "consul-kv-" + path, index -> ask(index, listener), e -> tell(listener, unavailable(e)));
+                loop.start();
             }
         }
     }
@@ -88,8 +93,8 @@ final class KeyWatch implements AutoCloseable {
     public void close() {
         synchronized (lock) {
             closed = true;
-            if (thread != null) {
-                thread.interrupt();
+            if (loop != null) {
+                loop.close();
             }
         }
         kv.close();
@@ -103,40 +108,24 @@ final class KeyWatch implements AutoCloseable {
         }
     }
 
-    private void run(Consumer<KeyState> listener) {
-        Backoff backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY);
-        Pace pace = new Pace(2, Duration.ofMillis(250));
-        KeyState last = null;
-        long index = 0;
-        while (!closed) {
-            try {
-                pace.await();
-                KvApi.Answer answer = kv.read(path, index, queryWait);
-                // an index that went back means another history, 0 none at all: read in full again
-                index = answer.index() < index ? 0 : answer.index();
-                last = tell(listener, last, state(answer));
-                backoff.reset();
-            } catch (InterruptedException e) {
-                // only close() interrupts: the condition of the loop ends it
-            } catch (RuntimeException e) {
-                index = 0;
-                last = tell(listener, last, unavailable(e));
-                backoff.pause();
-            }
-        }
+    private long ask(long index, Consumer<KeyState> listener) {
+        KvApi.Answer answer = kv.read(path, index, queryWait);
+        tell(listener, state(answer));
+        return answer.index();
     }
 
-    private KeyState tell(Consumer<KeyState> listener, @Nullable KeyState last, KeyState next) {
-        boolean stillAway = last instanceof KeyState.Unavailable && next instanceof KeyState.Unavailable;
-        if (closed || stillAway || next.equals(last)) {
-            return next;
+    private void tell(Consumer<KeyState> listener, KeyState next) {
+        KeyState before = last;
+        last = next;
+        boolean stillAway = before instanceof KeyState.Unavailable && next instanceof KeyState.Unavailable;
+        if (closed || stillAway || next.equals(before)) {
+            return;
         }
         try {
             listener.accept(next);
         } catch (RuntimeException e) {
             LOGGER.log(System.Logger.Level.WARNING, "The listener for Consul key " + path + " failed", e);
         }
-        return next;
     }
 
     private static KeyState state(KvApi.Answer answer) {
@@ -144,7 +133,6 @@ final class KeyWatch implements AutoCloseable {
     }
 
     private static KeyState unavailable(RuntimeException e) {
-        boolean expected = e instanceof ConsulUnavailableException || e instanceof ConsulRefusedException;
-        return new KeyState.Unavailable(expected ? String.valueOf(e.getMessage()) : e.toString());
+        return new KeyState.Unavailable(QueryLoop.reason(e));
     }
 }

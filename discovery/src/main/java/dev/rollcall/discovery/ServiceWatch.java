@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -19,35 +17,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceWatch implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(ServiceWatch.class.getName());
-    private static final Duration FIRST_DELAY = Duration.ofMillis(100);
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
 
     private final HealthApi health;
     private final DiscoveryConfig config;
     private final ServiceQuery query;
-    private final Thread thread;
-    private final CountDownLatch firstRound = new CountDownLatch(1);
+    private final QueryLoop loop;
     private final List<Consumer<List<Instance>>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicLong errors = new AtomicLong();
 
     private volatile @Nullable Snapshot snapshot;
     private volatile @Nullable String trouble;
-    private volatile boolean closed;
 
     // owned by the loop
-    private long index;
     private long heldSince;
 
     ServiceWatch(HealthApi health, DiscoveryConfig config, ServiceQuery query) {
         this.health = health;
         this.config = config;
         this.query = query;
-        this.thread = Thread.ofVirtual().name("consul-watch-" + query.service()).unstarted(this::run);
+        this.loop = new QueryLoop("consul-watch-" + query.service(), this::ask, this::failed);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     String service() {
@@ -59,15 +52,17 @@ final class ServiceWatch implements AutoCloseable {
         Snapshot current = awaitSnapshot();
         String reason = trouble;
         if (current == null) {
-            return new Lookup.Unavailable(
-                    reason == null
-                            ? "Consul did not answer within "
-                                    + config.firstLookupTimeout().toMillis() + " ms"
-                            : reason);
+            return unavailable(reason, config.firstLookupTimeout());
         }
         return reason == null
                 ? new Lookup.Fresh(current.instances())
                 : new Lookup.Stale(current.instances(), current.age());
+    }
+
+    /** Without a list so far, because of that, or because Consul did not answer in time. */
+    static Lookup.Unavailable unavailable(@Nullable String reason, Duration waited) {
+        return new Lookup.Unavailable(
+                reason == null ? "Consul did not answer within " + waited.toMillis() + " ms" : reason);
     }
 
     /** The instance to call. */
@@ -135,8 +130,7 @@ final class ServiceWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        loop.close();
     }
 
     private @Nullable Snapshot awaitSnapshot() {
@@ -144,35 +138,14 @@ final class ServiceWatch implements AutoCloseable {
         if (current != null) {
             return current;
         }
-        try {
-            firstRound.await(config.firstLookupTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.awaitFirstRound(config.firstLookupTimeout());
         return snapshot;
     }
 
-    private void run() {
-        Backoff backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY);
-        Pace pace = new Pace(2, Duration.ofMillis(250));
-        while (!closed) {
-            try {
-                pace.await();
-                HealthApi.Answer answer = health.instances(query, index, wait(config.queryWait()));
-                // an index that went back means another history, 0 none at all: read in full again
-                index = answer.index() < index ? 0 : answer.index();
-                accept(answer.instances());
-                backoff.reset();
-            } catch (InterruptedException e) {
-                // only close() interrupts: the condition of the loop ends it
-            } catch (RuntimeException e) {
-                index = 0;
-                failed(e);
-                backoff.pause();
-            } finally {
-                firstRound.countDown();
-            }
-        }
+    private long ask(long index) {
+        HealthApi.Answer answer = health.instances(query, index, wait(config.queryWait()));
+        accept(answer.instances());
+        return answer.index();
     }
 
     /** How long a query may wait: not beyond the moment from which a held list is no longer held. */
@@ -223,12 +196,8 @@ final class ServiceWatch implements AutoCloseable {
     }
 
     private void failed(RuntimeException e) {
-        if (closed) {
-            return;
-        }
         errors.incrementAndGet();
-        boolean expected = e instanceof ConsulUnavailableException || e instanceof ConsulRefusedException;
-        trouble(expected ? String.valueOf(e.getMessage()) : e.toString());
+        trouble(QueryLoop.reason(e));
     }
 
     private void trouble(String reason) {

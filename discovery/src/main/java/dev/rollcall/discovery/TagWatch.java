@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,46 +14,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class TagWatch implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(TagWatch.class.getName());
-    private static final Duration FIRST_DELAY = Duration.ofMillis(100);
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
 
     private final CatalogApi catalog;
     private final HealthApi health;
     private final DiscoveryConfig config;
     private final String tag;
-    private final Thread thread;
-    private final CountDownLatch firstRound = new CountDownLatch(1);
+    private final QueryLoop loop;
 
     private volatile @Nullable Map<String, ServiceWatch> watches;
     private volatile @Nullable String trouble;
     private volatile long confirmedNanos = System.nanoTime();
-    private volatile boolean closed;
-
-    // owned by the loop
-    private long index;
 
     TagWatch(HealthApi health, DiscoveryConfig config, String tag) {
         this.catalog = CatalogApi.create(config.agent(), config.queryWait());
         this.health = health;
         this.config = config;
         this.tag = tag;
-        this.thread = Thread.ofVirtual().name("consul-catalog-" + tag).unstarted(this::run);
+        this.loop = new QueryLoop("consul-catalog-" + tag, this::ask, this::failed);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     /** All instances together: as fresh as the least fresh of them. Waits for Consul's first answers, for a bounded time. */
     Lookup lookup() {
-        Map<String, ServiceWatch> current = awaitWatches();
+        loop.awaitFirstRound(config.firstLookupTimeout());
+        Map<String, ServiceWatch> current = watches;
         String reason = trouble;
         if (current == null) {
-            return new Lookup.Unavailable(
-                    reason == null
-                            ? "Consul did not answer within "
-                                    + config.firstLookupTimeout().toMillis() + " ms"
-                            : reason);
+            return ServiceWatch.unavailable(reason, config.firstLookupTimeout());
         }
         List<Instance> instances = new ArrayList<>();
         Duration age = reason == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - confirmedNanos);
@@ -78,8 +66,7 @@ final class TagWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        loop.close();
         Map<String, ServiceWatch> current = watches;
         if (current != null) {
             current.values().forEach(ServiceWatch::close);
@@ -87,41 +74,15 @@ final class TagWatch implements AutoCloseable {
         catalog.close();
     }
 
-    private @Nullable Map<String, ServiceWatch> awaitWatches() {
-        try {
-            firstRound.await(config.firstLookupTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private long ask(long index) {
+        CatalogApi.Answer answer = catalog.servicesWith(tag, index, config.queryWait());
+        follow(answer.services());
+        confirmedNanos = System.nanoTime();
+        if (trouble != null) {
+            trouble = null;
+            LOGGER.log(System.Logger.Level.INFO, "the catalog can be read again");
         }
-        return watches;
-    }
-
-    private void run() {
-        Backoff backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY);
-        Pace pace = new Pace(2, Duration.ofMillis(250));
-        while (!closed) {
-            try {
-                pace.await();
-                CatalogApi.Answer answer = catalog.servicesWith(tag, index, config.queryWait());
-                // an index that went back means another history, 0 none at all: read in full again
-                index = answer.index() < index ? 0 : answer.index();
-                follow(answer.services());
-                confirmedNanos = System.nanoTime();
-                if (trouble != null) {
-                    trouble = null;
-                    LOGGER.log(System.Logger.Level.INFO, "the catalog can be read again");
-                }
-                backoff.reset();
-            } catch (InterruptedException e) {
-                // only close() interrupts: the condition of the loop ends it
-            } catch (RuntimeException e) {
-                index = 0;
-                failed(e);
-                backoff.pause();
-            } finally {
-                firstRound.countDown();
-            }
-        }
+        return answer.index();
     }
 
     private void follow(Set<String> services) {
@@ -140,7 +101,7 @@ final class TagWatch implements AutoCloseable {
                 watch.close();
             }
         });
-        if (closed) {
+        if (loop.isClosed()) {
             now.values().forEach(ServiceWatch::close);
         }
     }
@@ -159,11 +120,7 @@ final class TagWatch implements AutoCloseable {
     }
 
     private void failed(RuntimeException e) {
-        if (closed) {
-            return;
-        }
-        boolean expected = e instanceof ConsulUnavailableException || e instanceof ConsulRefusedException;
-        String reason = expected ? String.valueOf(e.getMessage()) : e.toString();
+        String reason = QueryLoop.reason(e);
         if (trouble == null) {
             LOGGER.log(
                     System.Logger.Level.WARNING,

@@ -1,0 +1,100 @@
+package dev.rollcall.discovery;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Asks Consul the same again and again, by the rules of its blocking queries: one at a time, from the index of the last
+ * answer, not too often, and in full again after a failure or an index that went back. Nothing but {@link #close} ends it.
+ *
+ * @see <a href="https://developer.hashicorp.com/consul/api-docs/features/blocking">Blocking queries</a>
+ */
+final class QueryLoop implements AutoCloseable {
+    private static final Duration FIRST_DELAY = Duration.ofMillis(100);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
+
+    private final Query query;
+    private final Consumer<RuntimeException> failed;
+    private final Thread thread;
+    private final CountDownLatch firstRound = new CountDownLatch(1);
+    private volatile boolean closed;
+
+    /** One blocking query. */
+    interface Query {
+        /**
+         * Asks, and deals with the answer.
+         *
+         * @param index from which to wait for a change; 0 for no waiting
+         * @return the answer's index
+         */
+        long ask(long index);
+    }
+
+    /**
+     * A loop that has not begun.
+     *
+     * @param name of its thread
+     * @param failed told of each failure, but for those of closing
+     */
+    QueryLoop(String name, Query query, Consumer<RuntimeException> failed) {
+        this.query = query;
+        this.failed = failed;
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Waits until Consul has answered once, or failed to, for so long at the most. */
+    void awaitFirstRound(Duration longest) {
+        try {
+            firstRound.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+
+    /** A failure in one line: of what is to be expected of Consul, its message says all. */
+    static String reason(RuntimeException e) {
+        boolean expected = e instanceof ConsulUnavailableException || e instanceof ConsulRefusedException;
+        return expected ? String.valueOf(e.getMessage()) : e.toString();
+    }
+
+    private void run() {
+        Backoff backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY);
+        Pace pace = new Pace(2, Duration.ofMillis(250));
+        long index = 0;
+        while (!closed) {
+            try {
+                pace.await();
+                long answered = query.ask(index);
+                // an index that went back means another history, 0 none at all: read in full again
+                index = answered < index ? 0 : answered;
+                backoff.reset();
+            } catch (InterruptedException e) {
+                // only close() interrupts: the condition of the loop ends it
+            } catch (RuntimeException e) {
+                index = 0;
+                if (!closed) {
+                    failed.accept(e);
+                }
+                backoff.pause();
+            } finally {
+                firstRound.countDown();
+            }
+        }
+    }
+}
