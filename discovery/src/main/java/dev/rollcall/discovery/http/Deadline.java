@@ -8,9 +8,6 @@ import io.helidon.webserver.http.ServerRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -75,21 +72,8 @@ public final class Deadline {
         if (!left.isPositive()) {
             throw new TimeoutException();
         }
-        var end = new CompletableFuture<T>();
-        Thread.ofVirtual().name("awaited").start(() -> {
-            try {
-                end.complete(work.get());
-            } catch (Throwable e) {
-                end.completeExceptionally(e);
-            }
-        });
         try {
-            return end.get(left.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("the work failed", e.getCause());
+            return Patience.within(left, work);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while waiting", e);

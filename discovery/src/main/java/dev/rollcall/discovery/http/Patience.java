@@ -26,6 +26,18 @@ public final class Patience {
      * @throws CloseConnectionException if it takes longer, or the waiting thread is interrupted
      */
     public static <T> T await(Duration patience, Supplier<T> work) {
+        try {
+            return within(patience, work);
+        } catch (TimeoutException e) {
+            throw new CloseConnectionException("what becomes of the request isn't known after " + patience, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CloseConnectionException("stopped before it was known what becomes of the request", e);
+        }
+    }
+
+    /** What came of the work, or what it threw, if that is known in time; the work goes on in any case. */
+    static <T> T within(Duration time, Supplier<T> work) throws TimeoutException, InterruptedException {
         var end = new CompletableFuture<T>();
         Thread.ofVirtual().name("unhurried").start(() -> {
             try {
@@ -35,17 +47,12 @@ public final class Patience {
             }
         });
         try {
-            return end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return end.get(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
             throw new IllegalStateException("the work failed", e.getCause());
-        } catch (TimeoutException e) {
-            throw new CloseConnectionException("what becomes of the request isn't known after " + patience, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CloseConnectionException("stopped before it was known what becomes of the request", e);
         }
     }
 }
