@@ -8,19 +8,17 @@ import dev.rollcall.coupon.store.Database;
 import dev.rollcall.discovery.ConsulFeature;
 import dev.rollcall.discovery.http.ApiDescription;
 import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.http.HealthEndpoint;
 import dev.rollcall.discovery.http.Listeners;
 import dev.rollcall.discovery.http.ProblemFeature;
+import dev.rollcall.discovery.http.ServiceMain;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import io.helidon.config.Config;
-import io.helidon.health.HealthCheckResponse;
-import io.helidon.health.HealthCheckType;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.observe.ObserveFeature;
-import io.helidon.webserver.observe.health.HealthObserver;
 import java.time.Clock;
 
 /** One running instance of the coupon service. */
-public final class CouponService implements AutoCloseable {
+public final class CouponService implements ServiceMain.Instance {
     private final WebServer server;
     private final ConsulFeature consul;
     private final Database database;
@@ -55,7 +53,10 @@ public final class CouponService implements AutoCloseable {
             WebServer server = WebServer.builder()
                     .config(config.get("server"))
                     .directHandlers(ProblemFeature.directHandlers())
-                    .addFeature(observe(config, database, consul))
+                    .addFeature(HealthEndpoint.create(
+                            config.get("server.features.observe"),
+                            HealthEndpoint.readiness("store", database::isReady),
+                            consul.healthCheck()))
                     .addFeature(scrape)
                     .addFeature(consul)
                     .routing("admin", routing -> routing.addFeature(new ProblemFeature()))
@@ -77,20 +78,12 @@ public final class CouponService implements AutoCloseable {
         }
     }
 
-    /**
-     * The port of the API.
-     *
-     * @return a port
-     */
+    @Override
     public int port() {
         return server.port();
     }
 
-    /**
-     * The port of health and metrics.
-     *
-     * @return a port
-     */
+    @Override
     public int adminPort() {
         return server.port("admin");
     }
@@ -101,20 +94,5 @@ public final class CouponService implements AutoCloseable {
         consul.drain();
         server.stop();
         database.close();
-    }
-
-    private static ObserveFeature observe(Config config, Database database, ConsulFeature consul) {
-        Config observe = config.get("server.features.observe");
-        HealthObserver health = HealthObserver.builder()
-                .config(observe.get("observers.health"))
-                .addCheck(
-                        () -> HealthCheckResponse.builder()
-                                .status(database.isReady())
-                                .build(),
-                        HealthCheckType.READINESS,
-                        "store")
-                .addCheck(consul.healthCheck())
-                .build();
-        return ObserveFeature.builder().config(observe).addObserver(health).build();
     }
 }

@@ -1,37 +1,17 @@
 package dev.rollcall.order;
 
-import io.helidon.config.Config;
-import io.helidon.logging.common.LogConfig;
-import io.helidon.service.registry.Services;
-import java.lang.System.Logger.Level;
+import dev.rollcall.discovery.http.ServiceMain;
 
 /** Runs one instance of the order service until SIGTERM. */
 final class Main {
     private Main() {}
 
     /**
-     * Starts the instance; exits with 1 and one line that says why if it can't.
+     * Starts the instance.
      *
-     * @param args none: the configuration comes from system properties, the environment and application.yaml, in this
-     *     order
+     * @param args none: it is configured as {@link ServiceMain} says
      */
     public static void main(String[] args) {
-        LogConfig.configureRuntime();
-        System.Logger log = System.getLogger(Main.class.getName());
-        try {
-            Config config = Config.create();
-            Services.set(Config.class, config);
-            OrderService service = OrderService.start(config);
-            io.helidon.Main.addShutdownHandler(service::close);
-            log.log(
-                    Level.INFO,
-                    "order-service listens on {0,number,#}, admin on {1,number,#}",
-                    service.port(),
-                    service.adminPort());
-        } catch (RuntimeException e) {
-            log.log(Level.ERROR, "order-service can''t start: {0}", e.getMessage());
-            log.log(Level.DEBUG, "cause", e);
-            System.exit(1);
-        }
+        ServiceMain.run(Main.class, "order-service", OrderService::start);
     }
 }

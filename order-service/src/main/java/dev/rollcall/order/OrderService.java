@@ -3,8 +3,10 @@ package dev.rollcall.order;
 import dev.rollcall.discovery.ConsulFeature;
 import dev.rollcall.discovery.http.ApiDescription;
 import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.http.HealthEndpoint;
 import dev.rollcall.discovery.http.Listeners;
 import dev.rollcall.discovery.http.ProblemFeature;
+import dev.rollcall.discovery.http.ServiceMain;
 import dev.rollcall.discovery.http.TokenFile;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import dev.rollcall.order.client.CouponClient;
@@ -15,15 +17,11 @@ import dev.rollcall.order.metrics.OrderMeters;
 import dev.rollcall.order.store.Database;
 import dev.rollcall.order.store.OrderStore;
 import io.helidon.config.Config;
-import io.helidon.health.HealthCheckResponse;
-import io.helidon.health.HealthCheckType;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.observe.ObserveFeature;
-import io.helidon.webserver.observe.health.HealthObserver;
 import java.time.Clock;
 
 /** One running instance of the order service. */
-public final class OrderService implements AutoCloseable {
+public final class OrderService implements ServiceMain.Instance {
     private final WebServer server;
     private final ConsulFeature consul;
     private final Database database;
@@ -71,7 +69,10 @@ public final class OrderService implements AutoCloseable {
             WebServer server = WebServer.builder()
                     .config(config.get("server"))
                     .directHandlers(ProblemFeature.directHandlers())
-                    .addFeature(observe(config, database, consul))
+                    .addFeature(HealthEndpoint.create(
+                            config.get("server.features.observe"),
+                            HealthEndpoint.readiness("store", database::isReady),
+                            consul.healthCheck()))
                     .addFeature(scrape)
                     .addFeature(consul)
                     .routing("admin", routing -> routing.addFeature(new ProblemFeature()))
@@ -102,20 +103,12 @@ public final class OrderService implements AutoCloseable {
         }
     }
 
-    /**
-     * The port of the API.
-     *
-     * @return a port
-     */
+    @Override
     public int port() {
         return server.port();
     }
 
-    /**
-     * The port of health and metrics.
-     *
-     * @return a port
-     */
+    @Override
     public int adminPort() {
         return server.port("admin");
     }
@@ -128,20 +121,5 @@ public final class OrderService implements AutoCloseable {
         server.stop();
         coupons.close();
         database.close();
-    }
-
-    private static ObserveFeature observe(Config config, Database database, ConsulFeature consul) {
-        Config observe = config.get("server.features.observe");
-        HealthObserver health = HealthObserver.builder()
-                .config(observe.get("observers.health"))
-                .addCheck(
-                        () -> HealthCheckResponse.builder()
-                                .status(database.isReady())
-                                .build(),
-                        HealthCheckType.READINESS,
-                        "store")
-                .addCheck(consul.healthCheck())
-                .build();
-        return ObserveFeature.builder().config(observe).addObserver(health).build();
     }
 }

@@ -2,8 +2,10 @@ package dev.rollcall.relay;
 
 import dev.rollcall.discovery.ConsulFeature;
 import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.http.HealthEndpoint;
 import dev.rollcall.discovery.http.Listeners;
 import dev.rollcall.discovery.http.ProblemFeature;
+import dev.rollcall.discovery.http.ServiceMain;
 import dev.rollcall.discovery.http.TokenFile;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import dev.rollcall.relay.delivery.HttpSender;
@@ -15,11 +17,7 @@ import dev.rollcall.relay.metrics.RegisteredInstances;
 import dev.rollcall.relay.metrics.RelayMeters;
 import dev.rollcall.relay.queue.QueueFolder;
 import io.helidon.config.Config;
-import io.helidon.health.HealthCheckResponse;
-import io.helidon.health.HealthCheckType;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.observe.ObserveFeature;
-import io.helidon.webserver.observe.health.HealthObserver;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -27,7 +25,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** One running instance of the alert relay. */
-public final class AlertRelay implements AutoCloseable {
+public final class AlertRelay implements ServiceMain.Instance {
     private static final System.Logger LOGGER = System.getLogger(AlertRelay.class.getName());
     static final String ADMIN = "admin";
 
@@ -102,20 +100,12 @@ public final class AlertRelay implements AutoCloseable {
         return new AlertRelay(server, consul, demonstration, parts);
     }
 
-    /**
-     * The port of the API.
-     *
-     * @return a port
-     */
+    @Override
     public int port() {
         return server.port();
     }
 
-    /**
-     * The port of health, metrics and the pages of a demonstration.
-     *
-     * @return a port
-     */
+    @Override
     public int adminPort() {
         return server.port(ADMIN);
     }
@@ -164,7 +154,10 @@ public final class AlertRelay implements AutoCloseable {
         return WebServer.builder()
                 .config(config.get("server"))
                 .directHandlers(ProblemFeature.directHandlers())
-                .addFeature(observe(config, queue, consul))
+                .addFeature(HealthEndpoint.create(
+                        config.get("server.features.observe"),
+                        HealthEndpoint.readiness("queue", queue::isWritable),
+                        consul.healthCheck()))
                 .addFeature(scrape)
                 .addFeature(consul)
                 .routing(routing -> routing.addFeature(new ProblemFeature())
@@ -177,21 +170,6 @@ public final class AlertRelay implements AutoCloseable {
                     }
                 })
                 .build();
-    }
-
-    private static ObserveFeature observe(Config config, QueueFolder queue, ConsulFeature consul) {
-        Config observe = config.get("server.features.observe");
-        HealthObserver health = HealthObserver.builder()
-                .config(observe.get("observers.health"))
-                .addCheck(
-                        () -> HealthCheckResponse.builder()
-                                .status(queue.isWritable())
-                                .build(),
-                        HealthCheckType.READINESS,
-                        "queue")
-                .addCheck(consul.healthCheck())
-                .build();
-        return ObserveFeature.builder().config(observe).addObserver(health).build();
     }
 
     private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> parts, T part) {

@@ -2,19 +2,19 @@ package dev.rollcall.console;
 
 import dev.rollcall.discovery.AgentConfig;
 import dev.rollcall.discovery.ConsulFeature;
+import dev.rollcall.discovery.http.HealthEndpoint;
 import dev.rollcall.discovery.http.Listeners;
 import dev.rollcall.discovery.http.ProblemFeature;
+import dev.rollcall.discovery.http.ServiceMain;
 import dev.rollcall.discovery.http.TokenFile;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import io.helidon.config.Config;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.observe.ObserveFeature;
-import io.helidon.webserver.observe.health.HealthObserver;
 import java.time.Clock;
 import java.util.function.Supplier;
 
 /** A running console. */
-public final class Console implements AutoCloseable {
+public final class Console implements ServiceMain.Instance {
     private final WebServer server;
     private final ConsulFeature consul;
 
@@ -46,7 +46,7 @@ public final class Console implements AutoCloseable {
             WebServer server = WebServer.builder()
                     .config(config.get("server"))
                     .directHandlers(ProblemFeature.directHandlers())
-                    .addFeature(observe(config, consul))
+                    .addFeature(HealthEndpoint.create(config.get("server.features.observe"), consul.healthCheck()))
                     .addFeature(scrape)
                     .addFeature(consul)
                     .routing("admin", routing -> routing.addFeature(new ProblemFeature()))
@@ -64,20 +64,12 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    /**
-     * The port of the pages.
-     *
-     * @return a port
-     */
+    @Override
     public int port() {
         return server.port();
     }
 
-    /**
-     * The port of health and metrics.
-     *
-     * @return a port
-     */
+    @Override
     public int adminPort() {
         return server.port("admin");
     }
@@ -94,14 +86,5 @@ public final class Console implements AutoCloseable {
                 .map(TokenFile::open)
                 .<Supplier<String>>map(file -> file::token)
                 .orElseGet(() -> () -> agent.token().orElse(""));
-    }
-
-    private static ObserveFeature observe(Config config, ConsulFeature consul) {
-        Config observe = config.get("server.features.observe");
-        HealthObserver health = HealthObserver.builder()
-                .config(observe.get("observers.health"))
-                .addCheck(consul.healthCheck())
-                .build();
-        return ObserveFeature.builder().config(observe).addObserver(health).build();
     }
 }

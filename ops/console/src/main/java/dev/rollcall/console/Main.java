@@ -1,37 +1,17 @@
 package dev.rollcall.console;
 
-import io.helidon.config.Config;
-import io.helidon.logging.common.LogConfig;
-import io.helidon.service.registry.Services;
-import java.lang.System.Logger.Level;
+import dev.rollcall.discovery.http.ServiceMain;
 
 /** Runs the console until SIGTERM. */
 final class Main {
     private Main() {}
 
     /**
-     * Starts the console; exits with 1 and one line that says why if it can't.
+     * Starts the instance.
      *
-     * @param args none: the configuration comes from system properties, the environment and application.yaml, in this
-     *     order
+     * @param args none: it is configured as {@link ServiceMain} says
      */
     public static void main(String[] args) {
-        LogConfig.configureRuntime();
-        System.Logger log = System.getLogger(Main.class.getName());
-        try {
-            Config config = Config.create();
-            Services.set(Config.class, config);
-            Console console = Console.start(config);
-            io.helidon.Main.addShutdownHandler(console::close);
-            log.log(
-                    Level.INFO,
-                    "console listens on {0,number,#}, admin on {1,number,#}",
-                    console.port(),
-                    console.adminPort());
-        } catch (RuntimeException e) {
-            log.log(Level.ERROR, "console can''t start: {0}", e.getMessage());
-            log.log(Level.DEBUG, "cause", e);
-            System.exit(1);
-        }
+        ServiceMain.run(Main.class, "console", Console::start);
     }
 }

@@ -1,0 +1,59 @@
+package dev.rollcall.discovery.http;
+
+import io.helidon.config.Config;
+import io.helidon.health.HealthCheck;
+import io.helidon.health.HealthCheckResponse;
+import io.helidon.health.HealthCheckType;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.health.HealthObserver;
+import java.util.function.BooleanSupplier;
+
+/** {@code /observe/health} with checks of a service's own. */
+public final class HealthEndpoint {
+    private HealthEndpoint() {}
+
+    /**
+     * The endpoint.
+     *
+     * @param config configuration with the keys of {@code server.features.observe}
+     * @param checks what it asks, besides what it finds itself
+     * @return the feature
+     */
+    public static ObserveFeature create(Config config, HealthCheck... checks) {
+        return ObserveFeature.builder()
+                .config(config)
+                .addObserver(HealthObserver.builder()
+                        .config(config.get("observers.health"))
+                        .addChecks(checks)
+                        .build())
+                .build();
+    }
+
+    /**
+     * A check of readiness.
+     *
+     * @param name its name
+     * @param ready whether the service can do its work
+     * @return the check
+     */
+    public static HealthCheck readiness(String name, BooleanSupplier ready) {
+        return new HealthCheck() {
+            @Override
+            public HealthCheckType type() {
+                return HealthCheckType.READINESS;
+            }
+
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public HealthCheckResponse call() {
+                return HealthCheckResponse.builder()
+                        .status(ready.getAsBoolean())
+                        .build();
+            }
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package dev.rollcall.discovery.http;
+
+import io.helidon.config.Config;
+import io.helidon.logging.common.LogConfig;
+import io.helidon.service.registry.Services;
+import java.lang.System.Logger.Level;
+import java.util.function.Function;
+
+/**
+ * What the main class of a service does: it starts one instance, which runs until SIGTERM, and says so in one line, or says
+ * in one line why it can't.
+ *
+ * <pre>{@code
+ * public static void main(String[] args) {
+ *     ServiceMain.run(Main.class, "greeting-service", GreetingService::start);
+ * }
+ * }</pre>
+ */
+public final class ServiceMain {
+    private ServiceMain() {}
+
+    /** A running instance. */
+    public interface Instance extends AutoCloseable {
+        /**
+         * The port of what it is there for.
+         *
+         * @return a port
+         */
+        int port();
+
+        /**
+         * The port of health and metrics.
+         *
+         * @return a port
+         */
+        int adminPort();
+
+        /** Leaves Consul, finishes the requests in flight and stops. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Starts the instance, which is closed at SIGTERM; exits with 1 if that can't be done. The configuration comes from system
+     * properties, the environment and application.yaml, in this order.
+     *
+     * @param main the main class, under whose name is logged
+     * @param name what the service is called
+     * @param start starts it, listening; throws a {@link RuntimeException} whose message says what is wrong
+     */
+    public static void run(Class<?> main, String name, Function<Config, ? extends Instance> start) {
+        LogConfig.configureRuntime();
+        System.Logger log = System.getLogger(main.getName());
+        try {
+            Config config = Config.create();
+            Services.set(Config.class, config);
+            Instance instance = start.apply(config);
+            io.helidon.Main.addShutdownHandler(instance::close);
+            log.log(
+                    Level.INFO,
+                    "{0} listens on {1,number,#}, admin on {2,number,#}",
+                    name,
+                    instance.port(),
+                    instance.adminPort());
+        } catch (RuntimeException e) {
+            log.log(Level.ERROR, "{0} can''t start: {1}", name, e.getMessage());
+            log.log(Level.DEBUG, "cause", e);
+            System.exit(1);
+        }
+    }
+}
