@@ -144,19 +144,17 @@ final class StoreAudit {
     private void redemption(ResultSet redemption) throws SQLException {
         redemptions++;
         boolean old = isOld(redemption, "changed_at");
-        String redeemedBy = redemption.getString("redeemed_by");
-        if (redeemedBy != null) {
-            var process = Ledger.Writer.of(Service.COUPON.serviceName(), redeemedBy);
-            ledger.add(process, Counters.REDEEMED, 1, old);
-            ledger.add(
-                    process, Counters.discount(redemption.getString("currency")), redemption.getLong("discount"), old);
-        }
-        String releasedBy = redemption.getString("released_by");
-        if (releasedBy != null) {
-            var process = Ledger.Writer.of(Service.COUPON.serviceName(), releasedBy);
-            ledger.add(process, Counters.RELEASED, 1, old);
-            ledger.add(
-                    process, Counters.givenBack(redemption.getString("currency")), redemption.getLong("discount"), old);
+        String currency = redemption.getString("currency");
+        long discount = redemption.getLong("discount");
+        counted(redemption.getString("redeemed_by"), Counters.REDEEMED, Counters.discount(currency), discount, old);
+        counted(redemption.getString("released_by"), Counters.RELEASED, Counters.givenBack(currency), discount, old);
+    }
+
+    private void counted(@Nullable String signature, String count, String amount, long discount, boolean old) {
+        if (signature != null) {
+            var process = Ledger.Writer.of(Service.COUPON.serviceName(), signature);
+            ledger.add(process, count, 1, old);
+            ledger.add(process, amount, discount, old);
         }
     }
 
