@@ -28,7 +28,7 @@ final class LocalYaml {
             "localhost:9090", Port.PROMETHEUS,
             "alertmanager:9093", Port.ALERTMANAGER,
             "alert-relay:8060", Port.RELAY,
-            "alert-relay:8025", Port.MAIL);
+            "mail:1025", Port.MAIL);
 
     private final Path source;
     private final Map<String, String> here = new HashMap<>();

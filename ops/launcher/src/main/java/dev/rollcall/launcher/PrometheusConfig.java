@@ -16,6 +16,7 @@ final class PrometheusConfig {
     private static final List<String> ONLY_IN_3 = List.of("fallback_scrape_protocol");
 
     private static final String AUTHORIZATION = "authorization";
+    private static final Map<String, String> CONSUL_TOKEN = Map.of("credentials_file", "tokens/consul");
 
     private final Path source;
     private final Path rules;
@@ -54,6 +55,11 @@ final class PrometheusConfig {
             config.put("rule_files", files.stream().map(this::absolute).toList());
         }
         for (Map<Object, Object> job : LocalYaml.mappings(config.get("scrape_configs"))) {
+            // the Consul of this machine is one, and asks for no token
+            job.remove(AUTHORIZATION, CONSUL_TOKEN);
+            if (job.remove("dns_sd_configs") != null) {
+                job.put("static_configs", List.of(consul()));
+            }
             if (isBefore3()) {
                 job.keySet().removeAll(ONLY_IN_3);
                 // how 2.25 and before name it
@@ -63,10 +69,19 @@ final class PrometheusConfig {
                 }
             }
             for (Map<Object, Object> discovery : LocalYaml.mappings(job.get("consul_sd_configs"))) {
+                discovery.remove(AUTHORIZATION, CONSUL_TOKEN);
                 interval.ifPresent(time -> discovery.put("refresh_interval", time.toSeconds() + "s"));
             }
         }
         return LocalYaml.text(config);
+    }
+
+    private Map<String, Object> consul() {
+        return Map.of(
+                "targets",
+                List.of(Programs.HOST + ":" + ports.of(Port.CONSUL)),
+                "labels",
+                Map.of("instance", "consul"));
     }
 
     private boolean isBefore3() {

@@ -94,6 +94,33 @@ class PrometheusConfigTest {
     }
 
     @Test
+    void asksTheOneConsulOfThisMachineWithoutAToken() throws Exception {
+        Files.writeString(source, """
+                scrape_configs:
+                  - job_name: consul
+                    authorization: {credentials_file: tokens/consul}
+                    dns_sd_configs: [{names: [consul-servers], type: A, port: 8500}]
+                  - job_name: a
+                    consul_sd_configs: [{server: 'consul:8500', authorization: {credentials_file: tokens/consul}}]
+                """);
+
+        assertThat(new PrometheusConfig(source, Ports.USUAL.with(Port.CONSUL, 18500), "3.5.0", Optional.empty())
+                        .derive())
+                .isEqualTo("""
+                        scrape_configs:
+                        - job_name: consul
+                          static_configs:
+                          - targets:
+                            - 127.0.0.1:18500
+                            labels:
+                              instance: consul
+                        - job_name: a
+                          consul_sd_configs:
+                          - server: 127.0.0.1:18500
+                        """);
+    }
+
+    @Test
     void leavesToACurrentPrometheusWhatItKnows() throws Exception {
         Files.writeString(source, """
                 scrape_configs:
