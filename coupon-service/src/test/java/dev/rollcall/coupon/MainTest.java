@@ -2,6 +2,8 @@ package dev.rollcall.coupon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rollcall.coupon.testing.CouponServices;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.testing.Ports;
@@ -54,6 +56,25 @@ class MainTest {
     }
 
     @Test
+    void logsForProgramsWhenToldTo() throws Exception {
+        int port = Ports.free();
+        Process process = run(Map.of("server.port", String.valueOf(port), "log.format", "json"));
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> log().contains("listens on " + port));
+        } finally {
+            process.destroy();
+        }
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(log().lines()).isNotEmpty().allSatisfy(line -> {
+            JsonNode logged = new ObjectMapper().readTree(line);
+            assertThat(logged.path("service").asText()).isEqualTo("coupon-service");
+            assertThat(logged.path("time").asText()).startsWith("20");
+            assertThat(logged.path("message").asText()).isNotEmpty();
+        });
+    }
+
+    @Test
     void exitsWithOneLineIfItsPortIsTaken() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
@@ -70,7 +91,8 @@ class MainTest {
         "database.password-file,/nowhere/secret, database.password-file: /nowhere/secret can't be read",
         "database.url,          jdbc:nothing:,   jdbc:nothing:",
         "currencies,            'EUR,XYZ',       currencies: XYZ (expected: ISO 4217 codes such as EUR)",
-        "server.port,           many,            server.port"
+        "server.port,           many,            server.port",
+        "log.format,            xml,             log.format: 'xml' (expected: text or json)"
     })
     void exitsWithOneLineThatNamesTheWrongValue(String key, String value, String line) throws Exception {
         assertFails(Map.of(key, value), line);

@@ -1,7 +1,9 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.http.RequestId;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.webclient.api.ClientUri;
 import io.helidon.webclient.api.WebClientServiceRequest;
@@ -46,6 +48,7 @@ final class DiscoveryClientService implements WebClientService {
         if (!isService(uri)) {
             return chain.proceed(request);
         }
+        RequestId.current().ifPresent(id -> request.headers().setIfAbsent(HeaderValues.create(RequestId.HEADER, id)));
         ServiceCalls calls = discovery.calls(uri.host());
         calls.budget().call();
         boolean tlsOnly = "https".equals(uri.scheme());

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.rollcall.discovery.http.RequestId;
 import dev.rollcall.discovery.testing.ConsulAgent;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
+import io.helidon.logging.common.HelidonMdc;
 import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientResponse;
+import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -199,6 +202,30 @@ class DiscoveryTest {
 
             assertThat(one.requests()).isEqualTo(5);
             assertThat(two.requests()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void clientHandsOnTheIdOfTheRequestItWorksFor() {
+        WebServer server = WebServer.builder()
+                .address(InetAddress.getLoopbackAddress())
+                .routing(routing -> routing.get(
+                        "/",
+                        (request, response) -> response.send(
+                                request.headers().first(RequestId.HEADER).orElse("none"))))
+                .build()
+                .start();
+        register("echo", "echo", server.port(), "passing");
+        try (Discovery discovery = discovery(consul)) {
+            assertThat(client(discovery).get("http://echo/").requestEntity(String.class))
+                    .isEqualTo("none");
+            HelidonMdc.set("request-id", "b2f0");
+
+            assertThat(client(discovery).get("http://echo/").requestEntity(String.class))
+                    .isEqualTo("b2f0");
+        } finally {
+            HelidonMdc.remove("request-id");
+            server.stop();
         }
     }
 

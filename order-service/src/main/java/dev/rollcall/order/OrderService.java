@@ -113,6 +113,11 @@ public final class OrderService implements ServiceMain.Instance {
         return server.port("admin");
     }
 
+    @Override
+    public String id() {
+        return consul.registration().id();
+    }
+
     /** Leaves Consul, finishes the requests in flight and stops. */
     @Override
     public void close() {

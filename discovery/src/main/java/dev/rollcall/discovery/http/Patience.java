@@ -39,7 +39,9 @@ public final class Patience {
     /** What came of the work, or what it threw, if that is known in time; the work goes on in any case. */
     static <T> T within(Duration time, Supplier<T> work) throws TimeoutException, InterruptedException {
         var end = new CompletableFuture<T>();
+        var request = RequestId.current();
         Thread.ofVirtual().name("unhurried").start(() -> {
+            RequestId.continueIn(request);
             try {
                 end.complete(work.get());
             } catch (Throwable e) {

@@ -32,7 +32,8 @@ public final class ProblemFeature implements HttpFeature {
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.addFilter(new RequestGuard())
+        routing.addFilter(new RequestId())
+                .addFilter(new RequestGuard())
                 .error(Problem.class, (request, response, problem) -> problem.send(request, response))
                 .error(HttpException.class, (request, response, e) -> {
                     e.headers().forEach(response::header);

@@ -110,6 +110,11 @@ public final class AlertRelay implements ServiceMain.Instance {
         return server.port(ADMIN);
     }
 
+    @Override
+    public String id() {
+        return consul.registration().id();
+    }
+
     /**
      * The port of the demonstration's mail server.
      *
