@@ -21,7 +21,7 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Platform platform = new LocalEngine(workspace, terminal).running();
+        Platform platform = Engine.local(workspace, terminal, "audit").running();
         Audit.Result result = new Audit(workspace, platform.ports()).run();
         terminal.print(text(result));
         return result.findings().isClean() ? 0 : 1;

@@ -41,8 +41,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LocalEngine engine = new LocalEngine(workspace, terminal);
-        Doctor doctor = doctor(engine.running().ports());
+        LocalEngine engine = Engine.local(workspace, terminal, "doctor");
+        Doctor doctor = doctor(engine.ports());
         return CtrlC.interrupts(() -> watch ? watch(doctor, engine) : show(examine(doctor, engine)));
     }
 

@@ -21,11 +21,11 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LocalEngine local = new LocalEngine(workspace, terminal);
-        List<String> stopped = local.down();
+        Engine engine = Engine.current(workspace, terminal);
+        List<String> stopped = engine.down();
         terminal.print(stopped.isEmpty() ? "nothing was running" : "stopped " + String.join(", ", stopped));
         if (purge) {
-            local.purge();
+            engine.purge();
             terminal.print("deleted the data");
         }
         return 0;

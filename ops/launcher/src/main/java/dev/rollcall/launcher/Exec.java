@@ -1,9 +1,10 @@
 package dev.rollcall.launcher;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A program run to its end.
@@ -14,27 +15,52 @@ import java.util.Arrays;
 record Exec(int code, String output) {
 
     static Exec run(Object... command) {
-        try {
-            Process process = builder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Exec(await(process), output);
-        } catch (IOException e) {
-            throw new CommandFailure("cannot run " + command[0] + ": " + e.getMessage(), e);
-        }
+        return run(Map.of(), texts(command));
+    }
+
+    /** With more in its environment. */
+    static Exec run(Map<String, String> environment, List<String> command) {
+        return read(builder(environment, command).redirectErrorStream(true));
+    }
+
+    /** Without the errors it prints, where what it prints otherwise is to be understood. */
+    static Exec output(Object... command) {
+        return read(builder(Map.of(), texts(command)).redirectError(ProcessBuilder.Redirect.DISCARD));
     }
 
     /** Lets the program talk to the user itself, and tells its exit code. */
     static int show(Object... command) {
+        return show(Map.of(), texts(command));
+    }
+
+    /** With more in its environment. */
+    static int show(Map<String, String> environment, List<String> command) {
         try {
-            return await(builder(command).inheritIO().start());
+            return await(builder(environment, command).inheritIO().start());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot run " + command[0], e);
+            throw new CommandFailure("cannot run " + command.getFirst() + ": " + e.getMessage(), e);
         }
     }
 
-    private static ProcessBuilder builder(Object... command) {
-        return new ProcessBuilder(Arrays.stream(command).map(Object::toString).toList());
+    private static Exec read(ProcessBuilder builder) {
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Exec(await(process), output);
+        } catch (IOException e) {
+            throw new CommandFailure("cannot run " + builder.command().getFirst() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> texts(Object... command) {
+        return Arrays.stream(command).map(Object::toString).toList();
+    }
+
+    private static ProcessBuilder builder(Map<String, String> environment, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     private static int await(Process process) {

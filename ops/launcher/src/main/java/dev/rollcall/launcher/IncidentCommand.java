@@ -61,7 +61,7 @@ final class IncidentCommand implements Callable<Integer> {
     }
 
     private int replay(Incident chosen) {
-        LocalEngine engine = new LocalEngine(workspace, terminal);
+        LocalEngine engine = Engine.local(workspace, terminal, "incident");
         Scene scene = new Scene(workspace, engine, engine.running());
         scene.platform().running().stream()
                 .filter(Predicate.not(Running::isAlive))

@@ -25,12 +25,7 @@ final class KillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Running process = new LocalEngine(workspace, terminal).running().find(name);
-        if (!process.isAlive()) {
-            throw new CommandFailure(process.name() + " is gone already: ops/rollcall up starts it again");
-        }
-        process.process().kill();
-        terminal.print(process.name() + " killed");
+        terminal.print(Engine.running(workspace, terminal).kill(name) + " killed");
         return 0;
     }
 }

@@ -32,6 +32,7 @@ final class Launcher {
                 .addSubcommand(UpCommand.commandLine(workspace, terminal))
                 .addSubcommand(new StatusCommand(workspace, terminal))
                 .addSubcommand(new ScaleCommand(workspace, terminal))
+                .addSubcommand(new RollCommand(workspace, terminal))
                 .addSubcommand(new StopCommand(workspace, terminal))
                 .addSubcommand(new KillCommand(workspace, terminal))
                 .addSubcommand(new TrafficCommand(workspace, terminal))
@@ -46,6 +47,7 @@ final class Launcher {
                 .addSubcommand(new DownCommand(workspace, terminal));
         return line.registerConverter(ScaleCommand.Scale.class, ScaleCommand.Scale::parse)
                 .registerConverter(StartBenchCommand.Rounds.class, StartBenchCommand.Rounds::parse)
+                .registerConverter(RollCommand.Rolled.class, RollCommand.Rolled::parse)
                 .registerConverter(Incident.class, Incident::parse)
                 .registerConverter(TrafficCommand.Rate.class, TrafficCommand.Rate::parse)
                 .registerConverter(Duration.class, TrafficCommand::parseDuration)

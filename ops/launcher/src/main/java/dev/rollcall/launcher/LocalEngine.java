@@ -1,16 +1,22 @@
 package dev.rollcall.launcher;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs the platform as processes on this machine. */
-final class LocalEngine {
+final class LocalEngine implements Engine {
 
     private final Workspace workspace;
     private final Terminal terminal;
@@ -31,8 +37,19 @@ final class LocalEngine {
         this.processes = new Processes(workspace, terminal);
     }
 
-    boolean isUp() {
+    @Override
+    public boolean isUp() {
         return state.read().isUp();
+    }
+
+    @Override
+    public Ports ports() {
+        return state.read().ports();
+    }
+
+    @Override
+    public List<Member> members() {
+        return state.read().running().stream().map(Running::member).toList();
     }
 
     /** What should run; fails if nothing does. */
@@ -42,10 +59,6 @@ final class LocalEngine {
             throw new CommandFailure("nothing is running: ops/rollcall up starts it");
         }
         return platform;
-    }
-
-    RollCall rollCall() {
-        return caller(running()).call();
     }
 
     /**
@@ -76,7 +89,7 @@ final class LocalEngine {
                 tokens.protectMetrics(protectMetrics);
             }
             List<Program> missing = missing(platform);
-            start(platform, missing, (caller, started) -> caller.awaitComplete());
+            start(platform, missing, started -> new RollCaller(this, terminal).awaitComplete());
             return missing.stream().map(Program::name).toList();
         });
     }
@@ -90,14 +103,14 @@ final class LocalEngine {
     void revive() {
         state.alone(() -> {
             Platform platform = running();
-            start(platform, missing(platform), (caller, started) -> {});
+            start(platform, missing(platform), started -> {});
         });
     }
 
-    /** Where one sees what people were told; empty if nobody knows where that is. */
-    Optional<Outbox> outbox() {
+    @Override
+    public Optional<String> outbox() {
         try {
-            return Outbox.foundBy(new ConsulView(running().ports().of(Port.CONSUL)));
+            return Outbox.foundBy(new ConsulView(ports().of(Port.CONSUL))).map(Outbox::pages);
         } catch (HttpJson.Unanswered e) {
             return Optional.empty();
         }
@@ -105,15 +118,11 @@ final class LocalEngine {
 
     /** Waits until all of the platform is accounted for. */
     void awaitComplete() {
-        caller(running()).awaitComplete();
+        new RollCaller(this, terminal).awaitComplete();
     }
 
-    /**
-     * Brings a service to this many living instances: starts more and waits for them, or stops the newest.
-     *
-     * @return how many were alive before
-     */
-    int scale(Service service, int count) {
+    @Override
+    public int scale(Service service, int count) {
         return state.alone(() -> {
             Platform platform = running();
             List<Running> instances = platform.instances(service.serviceName()).stream()
@@ -129,13 +138,37 @@ final class LocalEngine {
                     .toList());
             programs.nextPorts(service, count - kept.size(), platform)
                     .forEach(port -> more.add(programs.instance(service, port)));
-            start(state.read(), more, RollCaller::awaitPresent);
+            join(more);
             return alive;
         });
     }
 
-    /** Stops a process gracefully; an instance is gone from Consul and Prometheus afterwards. */
-    String stop(String name) {
+    @Override
+    public List<String> roll(Service service) {
+        return state.alone(() -> {
+            Programs programs = programs(running());
+            List<Running> old = running().instances(service.serviceName());
+            // one alone has nobody to serve meanwhile
+            List<Program> standIn = old.size() > 1
+                    ? List.of()
+                    : programs.nextPorts(service, 1, running()).stream()
+                            .map(port -> programs.instance(service, port))
+                            .toList();
+            join(standIn);
+            for (Running instance : old) {
+                leave(List.of(instance));
+                join(List.of(programs.instance(service, instance.port())));
+            }
+            leave(running().running().stream()
+                    .filter(process ->
+                            standIn.stream().anyMatch(program -> program.name().equals(process.name())))
+                    .toList());
+            return old.stream().map(Running::name).toList();
+        });
+    }
+
+    @Override
+    public String stop(String name) {
         return state.alone(() -> {
             Running process = running().find(name);
             leave(List.of(process));
@@ -143,12 +176,74 @@ final class LocalEngine {
         });
     }
 
-    /**
-     * Stops everything, instances before what they need.
-     *
-     * @return the names of what was running
-     */
-    List<String> down() {
+    @Override
+    public String kill(String name) {
+        Running process = running().find(name);
+        if (!process.isAlive()) {
+            throw new CommandFailure(process.name() + " is gone already: ops/rollcall up starts it again");
+        }
+        process.process().kill();
+        return process.name();
+    }
+
+    @Override
+    public void log(String name, boolean follow) {
+        try (InputStream log = Files.newInputStream(logOf(name))) {
+            log.transferTo(terminal.out());
+            while (follow) {
+                Pause.of(Duration.ofMillis(200));
+                log.transferTo(terminal.out());
+                terminal.out().flush();
+            }
+        } catch (IOException e) {
+            throw new CommandFailure("cannot read the log of " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Logs outlive their process, so it is the files that are looked through. */
+    private Path logOf(String name) throws IOException {
+        Path log = workspace.log(name);
+        if (name.matches("[\\w.-]+") && Files.exists(log)) {
+            return log;
+        }
+        try (Stream<Path> logs = Files.list(workspace.folder("logs"))) {
+            throw new CommandFailure("there is no log of '%s' (there are: %s)"
+                    .formatted(
+                            name,
+                            logs.map(path -> path.getFileName().toString())
+                                    .filter(file -> file.endsWith(".log"))
+                                    .map(file -> file.replaceFirst("\\.log$", ""))
+                                    .sorted()
+                                    .collect(Collectors.joining(", "))));
+        }
+    }
+
+    @Override
+    public String lastWords(String name) {
+        Path log = workspace.log(name);
+        try {
+            String last = Files.readAllLines(log).stream()
+                    // the rest of a stack trace says less than its beginning
+                    .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                    .reduce("it printed nothing", (before, line) -> line);
+            return "%s (all of it: %s)".formatted(last, log);
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Override
+    public void deregister(String id) throws HttpJson.Unanswered {
+        new ConsulView(ports().of(Port.CONSUL)).deregister(id);
+    }
+
+    @Override
+    public String adminToken() {
+        return workspace.token(Tokens.ADMIN).toString();
+    }
+
+    @Override
+    public List<String> down() {
         return state.alone(() -> {
             Platform platform = state.read();
             List<String> alive = platform.running().stream()
@@ -161,8 +256,8 @@ final class LocalEngine {
         });
     }
 
-    /** Deletes what the platform keeps between runs. */
-    void purge() {
+    @Override
+    public void purge() {
         state.alone(() -> workspace.delete(
                 "consul",
                 Store.Kind.H2.folder(),
@@ -187,10 +282,14 @@ final class LocalEngine {
         List<String> ids =
                 leaving.stream().filter(Running::isInstance).map(Running::name).toList();
         if (platform.isUp() && !ids.isEmpty()) {
-            RollCaller caller = caller(platform);
+            RollCaller caller = new RollCaller(this, terminal);
             ids.forEach(caller::forget);
             caller.awaitGone(ids);
         }
+    }
+
+    private void join(List<Program> more) {
+        start(state.read(), more, started -> new RollCaller(this, terminal).awaitPresent(started));
     }
 
     private List<Program> missing(Platform platform) {
@@ -211,7 +310,7 @@ final class LocalEngine {
                 .toList();
     }
 
-    private void start(Platform before, List<Program> programs, BiConsumer<RollCaller, List<Running>> await) {
+    private void start(Platform before, List<Program> programs, Consumer<List<String>> await) {
         processes.endStrays(programs);
         programs.forEach(Program::checkPort);
         Platform platform = before;
@@ -228,7 +327,7 @@ final class LocalEngine {
                 platform = platform.with(process);
                 state.write(platform);
             }
-            await.accept(caller(platform), started);
+            await.accept(started.stream().map(Running::name).toList());
         } catch (RuntimeException e) {
             processes.end(started);
             // the ports are remembered all the same, so that the next try has the same ids
@@ -239,9 +338,5 @@ final class LocalEngine {
 
     private Programs programs(Platform platform) {
         return new Programs(workspace, platform.ports(), scrapeInterval);
-    }
-
-    private RollCaller caller(Platform platform) {
-        return new RollCaller(workspace, terminal, platform);
     }
 }

@@ -1,13 +1,6 @@
 package dev.rollcall.launcher;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,33 +25,8 @@ final class LogsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        try (InputStream log = Files.newInputStream(find())) {
-            log.transferTo(terminal.out());
-            while (follow) {
-                Pause.of(Duration.ofMillis(200));
-                log.transferTo(terminal.out());
-                terminal.out().flush();
-            }
-        }
+    public Integer call() {
+        Engine.current(workspace, terminal).log(name, follow);
         return 0;
-    }
-
-    /** Logs outlive their process, so it is the files that are looked through. */
-    private Path find() throws IOException {
-        Path log = workspace.log(name);
-        if (name.matches("[\\w.-]+") && Files.exists(log)) {
-            return log;
-        }
-        try (Stream<Path> logs = Files.list(workspace.folder("logs"))) {
-            throw new CommandFailure("there is no log of '%s' (there are: %s)"
-                    .formatted(
-                            name,
-                            logs.map(path -> path.getFileName().toString())
-                                    .filter(file -> file.endsWith(".log"))
-                                    .map(file -> file.replaceFirst("\\.log$", ""))
-                                    .sorted()
-                                    .collect(Collectors.joining(", "))));
-        }
     }
 }

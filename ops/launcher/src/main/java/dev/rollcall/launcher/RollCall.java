@@ -43,9 +43,9 @@ record RollCall(List<Part> parts, List<Row> rows, List<String> blind, Instant at
                 .toList();
     }
 
-    static RollCall of(Platform platform, Evidence evidence) {
-        Map<String, Running> expected =
-                byId(platform.running().stream().filter(Running::isInstance).toList(), Running::name);
+    static RollCall of(List<Member> members, Evidence evidence) {
+        Map<String, Member> expected =
+                byId(members.stream().filter(Member::isInstance).toList(), Member::name);
         Map<String, ConsulView.Registered> registered =
                 byId(evidence.registered().orElse(List.of()), ConsulView.Registered::id);
         Map<String, PrometheusView.Target> targets =
@@ -61,9 +61,9 @@ record RollCall(List<Part> parts, List<Row> rows, List<String> blind, Instant at
                         evidence))
                 .sorted(Comparator.comparing(Row::service))
                 .toList();
-        List<Part> parts = platform.running().stream()
-                .filter(process -> !process.isInstance())
-                .map(RollCall::part)
+        List<Part> parts = members.stream()
+                .filter(member -> !member.isInstance())
+                .map(part -> new Part(part.name(), part.address(), part.pid(), part.isAlive()))
                 .toList();
         return new RollCall(parts, rows, evidence.problems(), evidence.at());
     }
@@ -72,15 +72,5 @@ record RollCall(List<Part> parts, List<Row> rows, List<String> blind, Instant at
         Map<String, T> byId = new LinkedHashMap<>();
         sightings.forEach(sighting -> byId.put(id.apply(sighting), sighting));
         return byId;
-    }
-
-    private static Part part(Running process) {
-        String address = switch (process.name()) {
-            case "consul" -> "http://127.0.0.1:%d/ui/".formatted(process.port());
-            case PrometheusServer.NAME -> "http://127.0.0.1:%d/graph".formatted(process.port());
-            case AlertmanagerServer.NAME -> "http://127.0.0.1:%d/api/v2/alerts".formatted(process.port());
-            default -> process.port() == 0 ? "" : "127.0.0.1:" + process.port();
-        };
-        return new Part(process.name(), address, process.process().pid(), process.isAlive());
     }
 }

@@ -1,9 +1,5 @@
 package dev.rollcall.launcher;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,38 +10,28 @@ final class RollCaller {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int TRIES = 5;
 
-    private final Workspace workspace;
+    private final Engine engine;
     private final Terminal terminal;
-    private final Platform platform;
-    private final ConsulView consul;
-    private final PrometheusView prometheus;
 
-    RollCaller(Workspace workspace, Terminal terminal, Platform platform) {
-        this.workspace = workspace;
+    RollCaller(Engine engine, Terminal terminal) {
+        this.engine = engine;
         this.terminal = terminal;
-        this.platform = platform;
-        this.consul = new ConsulView(platform.ports().of(Port.CONSUL));
-        this.prometheus = new PrometheusView(platform.ports().of(Port.PROMETHEUS));
-    }
-
-    RollCall call() {
-        return RollCall.of(platform, Evidence.gather(consul, prometheus, Clock.systemUTC()));
     }
 
     /** Waits until all of the platform is accounted for. */
     void awaitComplete() {
-        await("waiting for", platform.running(), call -> {
+        List<String> all = engine.members().stream().map(Member::name).toList();
+        await("waiting for", all, call -> {
             forgetStrangers(call);
             return call.problems();
         });
     }
 
     /** Waits until these instances are accounted for. */
-    void awaitPresent(List<Running> instances) {
-        List<String> ids = instances.stream().map(Running::name).toList();
+    void awaitPresent(List<String> ids) {
         await(
                 "waiting for",
-                instances,
+                ids,
                 call -> call.rows().stream()
                         .filter(row -> ids.contains(row.id()))
                         .filter(row -> !row.isAccountedFor())
@@ -71,7 +57,7 @@ final class RollCaller {
     void forget(String id) {
         for (int tries = 1; ; tries++) {
             try {
-                consul.deregister(id);
+                engine.deregister(id);
                 return;
             } catch (HttpJson.Unanswered e) {
                 // a busy agent answers the next time: to give up at once would mean to wait for its reaper
@@ -96,10 +82,10 @@ final class RollCaller {
         List<String> in(RollCall call);
     }
 
-    private void await(String doing, List<Running> mustLive, Missing missing) {
+    private void await(String doing, List<String> mustLive, Missing missing) {
         long started = System.nanoTime();
         while (true) {
-            List<String> problems = missing.in(call());
+            List<String> problems = missing.in(engine.rollCall());
             if (problems.isEmpty()) {
                 return;
             }
@@ -107,25 +93,17 @@ final class RollCaller {
             String first =
                     problems.getFirst() + (problems.size() == 1 ? "" : " (and %d more)".formatted(problems.size() - 1));
             terminal.progress("%2d s, %s %s".formatted(waited.toSeconds(), doing, first));
-            mustLive.stream().filter(process -> !process.isAlive()).findFirst().ifPresent(this::fail);
+            engine.members().stream()
+                    .filter(member -> mustLive.contains(member.name()) && !member.isAlive())
+                    .findFirst()
+                    .ifPresent(gone -> {
+                        throw new CommandFailure(
+                                "%s ended while starting: %s".formatted(gone.name(), engine.lastWords(gone.name())));
+                    });
             if (waited.compareTo(PATIENCE) > 0) {
                 throw new CommandFailure("gave up after %d s %s %s".formatted(PATIENCE.toSeconds(), doing, first));
             }
             Pause.of(PAUSE);
         }
-    }
-
-    private void fail(Running process) {
-        Path log = workspace.log(process.name());
-        String last;
-        try {
-            last = Files.readAllLines(log).stream()
-                    // the rest of a stack trace says less than its beginning
-                    .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
-                    .reduce("it printed nothing", (before, line) -> line);
-        } catch (IOException e) {
-            last = e.getMessage();
-        }
-        throw new CommandFailure("%s ended while starting: %s (all of it: %s)".formatted(process.name(), last, log));
     }
 }

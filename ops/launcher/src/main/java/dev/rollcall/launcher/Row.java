@@ -43,11 +43,11 @@ record Row(
     /** Sets what each view has of an instance side by side; at least one has something. */
     static Row of(
             String id,
-            Optional<Running> expected,
+            Optional<Member> expected,
             Optional<ConsulView.Registered> registered,
             Optional<PrometheusView.Target> target,
             Evidence evidence) {
-        String service = expected.map(Running::service)
+        String service = expected.map(Member::service)
                 .or(() -> registered.map(ConsulView.Registered::service))
                 .or(() -> target.map(PrometheusView.Target::job))
                 .orElseThrow();

@@ -20,4 +20,15 @@ record Running(String name, String service, int port, Pid process) {
     boolean isInstance() {
         return !service.isEmpty();
     }
+
+    /** As it is seen from outside. */
+    Member member() {
+        String address = switch (name) {
+            case "consul" -> "http://127.0.0.1:%d/ui/".formatted(port);
+            case PrometheusServer.NAME -> "http://127.0.0.1:%d/graph".formatted(port);
+            case AlertmanagerServer.NAME -> "http://127.0.0.1:%d/api/v2/alerts".formatted(port);
+            default -> port == 0 ? "" : "127.0.0.1:" + port;
+        };
+        return new Member(name, service, address, process.pid(), isAlive());
+    }
 }

@@ -31,10 +31,18 @@ final class ScaleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LocalEngine local = new LocalEngine(workspace, terminal);
-        int before = CtrlC.interrupts(() -> local.scale(scale.service(), scale.count()));
+        Engine engine = Engine.running(workspace, terminal);
+        int before = CtrlC.interrupts(() -> engine.scale(scale.service(), scale.count()));
         terminal.print("%s: %d instances, %d before".formatted(scale.service().serviceName(), scale.count(), before));
         return 0;
+    }
+
+    /** The services that may have any number of instances. */
+    static String scalable() {
+        return Arrays.stream(Service.values())
+                .filter(Service::isScalable)
+                .map(Service::serviceName)
+                .collect(Collectors.joining(", "));
     }
 
     record Scale(Service service, int count) {
@@ -46,13 +54,7 @@ final class ScaleCommand implements Callable<Integer> {
                     || !parts[1].matches("\\d{1,3}")
                     || Integer.parseInt(parts[1]) > MOST) {
                 throw new TypeConversionException("'%s' (expected: SERVICE=N, SERVICE one of %s, N from 0 to %d)"
-                        .formatted(
-                                text,
-                                Arrays.stream(Service.values())
-                                        .filter(Service::isScalable)
-                                        .map(Service::serviceName)
-                                        .collect(Collectors.joining(", ")),
-                                MOST));
+                        .formatted(text, scalable(), MOST));
             }
             return new Scale(service.get(), Integer.parseInt(parts[1]));
         }

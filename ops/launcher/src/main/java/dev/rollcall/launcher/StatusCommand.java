@@ -24,7 +24,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RollCall rollCall = new LocalEngine(workspace, terminal).rollCall();
+        RollCall rollCall = Engine.running(workspace, terminal).rollCall();
         StatusReport report = new StatusReport(rollCall);
         terminal.print(json ? report.json() : report.text());
         return rollCall.isComplete() ? 0 : 1;

@@ -42,10 +42,7 @@ record StatusReport(RollCall rollCall) {
         }
         Table parts = new Table("PART", "WHERE", "PROCESS");
         for (RollCall.Part part : rollCall.parts()) {
-            parts.row(
-                    part.name(),
-                    part.address().isEmpty() ? "-" : part.address(),
-                    part.running() ? "running, pid " + part.pid() : "gone");
+            parts.row(part.name(), part.address().isEmpty() ? "-" : part.address(), state(part));
         }
         return parts + "\n\n" + instances + "\n\n" + verdict();
     }
@@ -76,6 +73,13 @@ record StatusReport(RollCall rollCall) {
             row.problems().forEach(instance.putArray("problems")::add);
         }
         return root.toPrettyString();
+    }
+
+    private static String state(RollCall.Part part) {
+        if (!part.running()) {
+            return "gone";
+        }
+        return part.pid() == 0 ? "running" : "running, pid " + part.pid();
     }
 
     private String verdict() {

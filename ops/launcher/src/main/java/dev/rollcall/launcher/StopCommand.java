@@ -23,8 +23,8 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LocalEngine local = new LocalEngine(workspace, terminal);
-        terminal.print(CtrlC.interrupts(() -> local.stop(name)) + " stopped");
+        Engine engine = Engine.running(workspace, terminal);
+        terminal.print(CtrlC.interrupts(() -> engine.stop(name)) + " stopped");
         return 0;
     }
 }

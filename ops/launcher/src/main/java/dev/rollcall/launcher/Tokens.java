@@ -61,10 +61,15 @@ final class Tokens {
     }
 
     String read(String name) {
+        return in(workspace.token(name));
+    }
+
+    /** The token in a file. */
+    static String in(Path file) {
         try {
-            return Files.readString(workspace.token(name)).strip();
+            return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new CommandFailure("cannot read " + workspace.token(name) + ": ops/rollcall up makes it", e);
+            throw new CommandFailure("cannot read " + file + ": ops/rollcall up makes it", e);
         }
     }
 

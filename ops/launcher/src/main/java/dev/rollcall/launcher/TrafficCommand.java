@@ -4,8 +4,12 @@ import dev.rollcall.discovery.Discovery;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.webclient.http1.Http1Client;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +37,27 @@ final class TrafficCommand implements Callable<Integer> {
     @Option(names = "--duration", paramLabel = "D", description = "like 30s or 5m (until Ctrl-C)")
     private Duration duration = FOR_EVER;
 
+    @Option(
+            names = "--consul",
+            paramLabel = "URL",
+            defaultValue = "${env:ROLLCALL_CONSUL}",
+            description = "the Consul agent of a platform that doesn't run here by itself, as in containers")
+    private Optional<URI> consul = Optional.empty();
+
+    @Option(
+            names = "--consul-token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:ROLLCALL_CONSUL_TOKEN_FILE}",
+            description = "what that agent lets look")
+    private Optional<Path> consulToken = Optional.empty();
+
+    @Option(
+            names = "--admin-token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:ROLLCALL_ADMIN_TOKEN_FILE}",
+            description = "what coupon-service lets make coupons")
+    private Optional<Path> adminToken = Optional.empty();
+
     private long begun = System.nanoTime();
     private long shown = begun;
 
@@ -44,11 +69,30 @@ final class TrafficCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LogConfig.configureRuntime();
-        int consul = new LocalEngine(workspace, terminal).running().ports().of(Port.CONSUL);
-        URI agent = URI.create("http://" + Programs.HOST + ":" + consul);
-        try (Discovery discovery = Discovery.create(config -> config.agent(to -> to.url(agent)))) {
+        if (consul.isEmpty() && Engine.running(workspace, terminal) instanceof DockerEngine docker) {
+            return docker.traffic(arguments());
+        }
+        URI agent = consul.orElseGet(this::localAgent);
+        try (Discovery discovery = Discovery.create(config -> config.agent(to -> {
+            to.url(agent);
+            consulToken.ifPresent(to::tokenFile);
+        }))) {
             return CtrlC.interrupts(() -> send(discovery));
         }
+    }
+
+    private URI localAgent() {
+        Ports ports = new LocalEngine(workspace, terminal).running().ports();
+        return URI.create("http://" + Programs.HOST + ":" + ports.of(Port.CONSUL));
+    }
+
+    /** The same again, for a process elsewhere. */
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of("--rate", Double.toString(rate.perSecond())));
+        if (!duration.equals(FOR_EVER)) {
+            arguments.addAll(List.of("--duration", duration.toMillis() / 1e3 + "s"));
+        }
+        return arguments;
     }
 
     private int send(Discovery discovery) {
@@ -66,8 +110,8 @@ final class TrafficCommand implements Callable<Integer> {
 
     /** Makes the coupons; the services may still be starting. */
     private void prepare(Discovery discovery) {
-        Coupons coupons =
-                new Coupons(client(discovery, Service.COUPON.serviceName()), new Tokens(workspace).read(Tokens.ADMIN));
+        String admin = adminToken.map(Tokens::in).orElseGet(() -> new Tokens(workspace).read(Tokens.ADMIN));
+        Coupons coupons = new Coupons(client(discovery, Service.COUPON.serviceName()), admin);
         while (true) {
             try {
                 coupons.create();

@@ -15,17 +15,16 @@ import picocli.CommandLine.Option;
         description = "Starts everything and waits until each instance is registered, passing, discovered and scraped.")
 final class UpCommand implements Callable<Integer> {
 
-    private enum Engine {
-        AUTO,
-        LOCAL,
-        DOCKER
-    }
-
     private final Workspace workspace;
     private final Terminal terminal;
 
-    @Option(names = "--engine", paramLabel = "auto|local|docker", description = "what runs the parts (auto)")
-    private Engine engine = Engine.AUTO;
+    @Option(
+            names = "--engine",
+            paramLabel = "auto|local|docker",
+            description =
+                    "what runs the parts: this machine, or Docker, which auto takes where an engine answers (auto)",
+            defaultValue = "${env:ROLLCALL_ENGINE:-auto}")
+    private Engine.Kind kind = Engine.Kind.AUTO;
 
     @Option(names = "--detach", description = "return when the roll call is complete, leave everything running")
     private boolean detach;
@@ -55,53 +54,77 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (engine == Engine.DOCKER) {
-            throw new CommandFailure("the docker engine does not exist yet: use --engine local");
-        }
-        return CtrlC.interrupts(() -> up(new LocalEngine(workspace, terminal)));
+        Engine engine = engine();
+        return CtrlC.interrupts(() -> up(engine));
     }
 
-    private int up(LocalEngine local) {
+    /** What shall run the platform: what runs it already, else what was asked for. */
+    private Engine engine() {
+        LocalEngine local = new LocalEngine(workspace, terminal);
+        DockerEngine docker = new DockerEngine(workspace, terminal);
+        return switch (kind) {
+            case LOCAL -> local;
+            case DOCKER -> {
+                if (local.isUp()) {
+                    throw new CommandFailure("the platform is running without Docker: ops/rollcall down first");
+                }
+                yield docker;
+            }
+            case AUTO -> !local.isUp() && (docker.isUp() || docker.isThere()) ? docker : local;
+        };
+    }
+
+    private int up(Engine engine) {
         long begun = System.nanoTime();
-        if (store != null) {
-            local.keepIn(store);
-        }
-        List<String> started = local.up(ports::onto, protectMetrics);
-        RollCall rollCall = local.rollCall();
-        terminal.print(console(local) + "\n");
+        List<String> started = switch (engine) {
+            case LocalEngine local -> {
+                if (store != null) {
+                    local.keepIn(store);
+                }
+                yield local.up(ports::onto, protectMetrics);
+            }
+            case DockerEngine docker -> {
+                if (store == Store.Kind.H2) {
+                    throw new CommandFailure("--store h2 is for --engine local: in Docker, PostgreSQL keeps the data");
+                }
+                // metrics are always protected there
+                yield docker.up(ports::onto);
+            }
+        };
+        RollCall rollCall = engine.rollCall();
+        terminal.print(console(engine) + "\n");
         terminal.print(new StatusReport(rollCall).text());
         if (started.isEmpty()) {
             terminal.say("already up");
             return rollCall.isComplete() ? 0 : 1;
         }
         terminal.say("up after %d s; admin token: %s"
-                .formatted(Duration.ofNanos(System.nanoTime() - begun).toSeconds(), workspace.token(Tokens.ADMIN)));
-        local.outbox().ifPresent(outbox -> terminal.say("what people are told: " + outbox.pages()));
+                .formatted(Duration.ofNanos(System.nanoTime() - begun).toSeconds(), engine.adminToken()));
+        engine.outbox().ifPresent(outbox -> terminal.say("what people are told: " + outbox));
         if (!detach) {
-            watch(local);
+            watch(engine);
         }
         return 0;
     }
 
-    private static String console(LocalEngine local) {
-        return "console: http://" + Programs.HOST + ":"
-                + local.running().ports().of(Port.CONSOLE) + "/";
+    private static String console(Engine engine) {
+        return "console: http://" + Programs.HOST + ":" + engine.ports().of(Port.CONSOLE) + "/";
     }
 
     /** Shows the roll call until Ctrl-C, which stops everything, or until another launcher has done so. */
-    private void watch(LocalEngine local) {
+    private void watch(Engine engine) {
         terminal.say("Ctrl-C stops everything");
         try {
-            while (local.isUp()) {
+            while (engine.isUp()) {
                 if (terminal.interactive()) {
-                    terminal.screen(console(local) + "\n\n" + new StatusReport(local.rollCall()).text()
-                            + "\n\nadmin token: " + workspace.token(Tokens.ADMIN) + "\nCtrl-C stops everything");
+                    terminal.screen(console(engine) + "\n\n" + new StatusReport(engine.rollCall()).text()
+                            + "\n\nadmin token: " + engine.adminToken() + "\nCtrl-C stops everything");
                 }
                 Pause.of(Duration.ofSeconds(1));
             }
             terminal.say("stopped by another ops/rollcall");
         } catch (Pause.Interrupted e) {
-            terminal.say("stopped " + String.join(", ", local.down()));
+            terminal.say("stopped " + String.join(", ", engine.down()));
         }
     }
 }

@@ -68,12 +68,6 @@ class LauncherTest {
     }
 
     @Test
-    void sendsUsersOfDockerToTheLocalEngine() {
-        assertThat(checkout.rollcall("up", "--engine", "docker")).isEqualTo(1);
-        assertThat(checkout.err()).isEqualTo("ops/rollcall: the docker engine does not exist yet: use --engine local");
-    }
-
-    @Test
     void listsTheIncidentsThereAre() {
         assertThat(checkout.rollcall("incident", "--list")).isZero();
         assertThat(checkout.out()).isEqualTo("""

@@ -82,7 +82,7 @@ class RollCallTest {
     @Test
     void accountsForInstancesThatItDidNotStart() {
         RollCall call = RollCall.of(
-                Platform.NONE,
+                List.of(),
                 evidence(
                         Optional.of(List.of(new ConsulView.Registered("gin", "gin-1", "passing", ""))),
                         Optional.of(List.of()),
@@ -104,7 +104,7 @@ class RollCallTest {
                 List.of("Consul: http://127.0.0.1:8500 does not answer"),
                 NOW);
 
-        RollCall call = RollCall.of(platform(ALIVE), blind);
+        RollCall call = RollCall.of(members(ALIVE), blind);
 
         assertThat(call.problems()).containsExactly("Consul: http://127.0.0.1:8500 does not answer");
         assertThat(call.rows()).extracting(Row::check).containsExactly("?");
@@ -112,10 +112,10 @@ class RollCallTest {
 
     @Test
     void missesAPartWhoseProcessIsGone() {
-        Platform platform = platform(ALIVE).with(new Running("store", "", 9092, GONE));
+        List<Member> members = List.of(members(ALIVE).getFirst(), new Running("store", "", 9092, GONE).member());
 
         assertThat(RollCall.of(
-                                platform,
+                                members,
                                 evidence(Optional.of(List.of(passing)), Optional.of(List.of(up)), Map.of(ID, 0.0)))
                         .problems())
                 .containsExactly("store: process gone");
@@ -126,11 +126,11 @@ class RollCallTest {
             List<ConsulView.Registered> registered,
             List<PrometheusView.Target> targets,
             Map<String, Double> totals) {
-        return RollCall.of(platform(process), evidence(Optional.of(registered), Optional.of(targets), totals));
+        return RollCall.of(members(process), evidence(Optional.of(registered), Optional.of(targets), totals));
     }
 
-    private static Platform platform(Pid process) {
-        return Platform.NONE.with(new Running(ID, "coupon-service", 8082, process));
+    private static List<Member> members(Pid process) {
+        return List.of(new Running(ID, "coupon-service", 8082, process).member());
     }
 
     private static Evidence evidence(

@@ -101,7 +101,7 @@ class ScriptsTest {
     @Test
     void doesNotKnowEveryTool() {
         assertThat(run("ops/tools", "grafana")).isEqualTo(new Exec(2, """
-                tools: unknown tool 'grafana' (expected: consul, prometheus, promtool, node_exporter, alertmanager, amtool, promtool3, chromium, postgres, initdb)
+                tools: unknown tool 'grafana' (expected: consul, prometheus, promtool, node_exporter, alertmanager, amtool, promtool3, chromium, postgres, initdb, docker-compose)
                 """));
     }
 

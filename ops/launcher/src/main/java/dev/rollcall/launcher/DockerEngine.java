@@ -1,0 +1,314 @@
+package dev.rollcall.launcher;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Runs the platform in containers, as {@code ops/compose.yaml} says. What runs is asked of Docker every time, so that it
+ * doesn't matter whether this launcher started it or {@code docker compose} did.
+ */
+final class DockerEngine implements Engine {
+
+    /** What a service of ours may take to leave, in seconds: as {@code stop_grace_period}. */
+    private static final String GRACE = "30";
+
+    /** By what is published: the port inside, and which it is outside. */
+    private static final Map<Port, Map.Entry<String, Integer>> PUBLISHED = Map.of(
+            Port.CONSOLE, Map.entry("console", 8080),
+            Port.ORDER, Map.entry("entry", 8081),
+            Port.CONSUL, Map.entry("consul", 8500),
+            Port.PROMETHEUS, Map.entry("prometheus", 9090),
+            Port.ALERTMANAGER, Map.entry("alertmanager", 9093),
+            Port.RELAY, Map.entry("alert-relay", 8060),
+            Port.MAIL, Map.entry("mail", 8025),
+            Port.GRAFANA, Map.entry("grafana", 3000),
+            Port.OUTBOX, Map.entry("alert-relay", 9000));
+
+    private final Terminal terminal;
+    private final Docker docker;
+
+    DockerEngine(Workspace workspace, Terminal terminal) {
+        this.terminal = terminal;
+        this.docker = new Docker(workspace);
+    }
+
+    /** Whether it could run a platform; if an engine answers and it can't all the same, says why. */
+    boolean isThere() {
+        if (!docker.answers()) {
+            return false;
+        }
+        if (docker.composeProgram().isEmpty()) {
+            terminal.say("Docker answers, but there is no Docker Compose 2: everything runs on this machine itself");
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Starts what isn't running and waits until everything is accounted for.
+     *
+     * @param chosen puts the user's choice of ports onto those that hold otherwise
+     * @return the names of what had to be started
+     */
+    List<String> up(UnaryOperator<Ports> chosen) {
+        if (!docker.answers()) {
+            throw new CommandFailure("no Docker engine answers: start one, or use --engine local");
+        }
+        List<Container> before = containers();
+        Ports ports = before.isEmpty() ? chosen.apply(Ports.USUAL) : ports();
+        if (!chosen.apply(ports).equals(ports)) {
+            throw new CommandFailure("the platform is running on other ports: ops/rollcall down first");
+        }
+        List<String> up = new ArrayList<>(List.of("up", "--detach"));
+        // what runs stays as it is, and as many as there are
+        up.add(before.isEmpty() ? "--build" : "--no-recreate");
+        Stream.of(Service.values()).filter(Service::isScalable).forEach(service -> {
+            long count = before.stream()
+                    .filter(container -> container.service().equals(service.serviceName()))
+                    .count();
+            if (count > 0) {
+                up.addAll(List.of("--scale", service.serviceName() + "=" + count));
+            }
+        });
+        show(ports, up);
+        new RollCaller(this, terminal).awaitComplete();
+        List<String> ran = before.stream()
+                .filter(Container::isAlive)
+                .map(Container::member)
+                .map(Member::name)
+                .toList();
+        return members().stream()
+                .map(Member::name)
+                .filter(name -> !ran.contains(name))
+                .toList();
+    }
+
+    /** Sends orders from within the platform's network. */
+    int traffic(List<String> arguments) {
+        List<String> run = new ArrayList<>(List.of("run", "--rm", "--no-deps"));
+        if (!terminal.interactive()) {
+            run.add("--no-TTY");
+        }
+        run.addAll(List.of("traffic", "traffic"));
+        run.addAll(arguments);
+        return docker.compose(ports(), run);
+    }
+
+    @Override
+    public boolean isUp() {
+        return containers().stream().anyMatch(Container::isAlive);
+    }
+
+    @Override
+    public Ports ports() {
+        Map<Port, Integer> ports = new EnumMap<>(Port.class);
+        List<Container> containers = containers();
+        PUBLISHED.forEach((port, inside) -> containers.stream()
+                .filter(container -> container.service().equals(inside.getKey()))
+                .flatMap(container -> Optional.ofNullable(container.published().get(inside.getValue())).stream())
+                .filter(number -> number != port.usual())
+                .forEach(number -> ports.put(port, number)));
+        return new Ports(ports);
+    }
+
+    @Override
+    public List<Member> members() {
+        return containers().stream().map(Container::member).toList();
+    }
+
+    @Override
+    public int scale(Service service, int count) {
+        List<Container> before = containers(service);
+        scaleTo(service, count);
+        RollCaller caller = new RollCaller(this, terminal);
+        List<String> after = names(containers(service));
+        caller.awaitPresent(after);
+        List<String> left =
+                names(before).stream().filter(name -> !after.contains(name)).toList();
+        before.stream()
+                .filter(container ->
+                        !container.isAlive() && left.contains(container.member().name()))
+                .forEach(gone -> caller.forget(gone.member().name()));
+        caller.awaitGone(left);
+        return (int) before.stream().filter(Container::isAlive).count();
+    }
+
+    @Override
+    public List<String> roll(Service service) {
+        List<Container> old = containers(service);
+        RollCaller caller = new RollCaller(this, terminal);
+        show(ports(), List.of("build", service.serviceName()));
+        for (Container container : old) {
+            scaleTo(service, old.size() + 1);
+            caller.awaitPresent(names(containers(service)));
+            leave(container);
+        }
+        return names(containers(service));
+    }
+
+    @Override
+    public String stop(String name) {
+        Container container = container(name);
+        if (container.member().isInstance()) {
+            leave(container);
+        } else {
+            docker.output("docker", "stop", "--time", GRACE, container.id());
+        }
+        return name;
+    }
+
+    @Override
+    public String kill(String name) {
+        Container container = container(name);
+        if (!container.isAlive()) {
+            throw new CommandFailure(name + " is gone already: ops/rollcall up starts it again");
+        }
+        docker.output("docker", "kill", container.id());
+        return name;
+    }
+
+    @Override
+    public void log(String name, boolean follow) {
+        String id = container(name).id();
+        Exec.show(Map.of(), follow ? List.of("docker", "logs", "--follow", id) : List.of("docker", "logs", id));
+    }
+
+    @Override
+    public String lastWords(String name) {
+        String id = container(name).id();
+        String said = Exec.run("docker", "logs", "--tail", "1", id).output().strip();
+        return "%s (all of it: ops/rollcall logs %s)".formatted(said.isEmpty() ? "it printed nothing" : said, name);
+    }
+
+    @Override
+    public void deregister(String id) throws HttpJson.Unanswered {
+        // the agent wants a token that only what set it up has
+        Exec exec = docker.composed(
+                ports(),
+                List.of(
+                        "run",
+                        "--rm",
+                        "--no-deps",
+                        "--no-TTY",
+                        "--entrypoint",
+                        "/bin/sh",
+                        "acl",
+                        "-c",
+                        "CONSUL_HTTP_TOKEN=$(cat /secrets/management/token) consul services deregister -id=" + id));
+        if (exec.code() != 0) {
+            throw new HttpJson.Unanswered(exec.output().lines().reduce("", (before, line) -> line));
+        }
+    }
+
+    @Override
+    public List<String> down() {
+        List<String> alive = containers().stream()
+                .filter(Container::isAlive)
+                .map(container -> container.member().name())
+                .toList();
+        if (!containers().isEmpty()) {
+            show(ports(), List.of("down", "--remove-orphans", "--timeout", GRACE));
+        }
+        return alive;
+    }
+
+    @Override
+    public void purge() {
+        if (docker.hasVolumes()) {
+            show(Ports.USUAL, List.of("down", "--volumes"));
+        }
+    }
+
+    @Override
+    public Optional<String> outbox() {
+        Ports ports = ports();
+        return Optional.of("http://%1$s:%2$d/ http://%1$s:%3$d/dingtalk http://%1$s:%3$d/phone"
+                .formatted(Programs.HOST, ports.of(Port.MAIL), ports.of(Port.OUTBOX)));
+    }
+
+    @Override
+    public String adminToken() {
+        return "docker compose -f ops/compose.yaml exec coupon-service cat /run/secrets/admin";
+    }
+
+    private void leave(Container container) {
+        RollCaller caller = new RollCaller(this, terminal);
+        docker.output("docker", "stop", "--time", GRACE, container.id());
+        docker.output("docker", "rm", container.id());
+        String name = container.member().name();
+        if (!container.isAlive()) {
+            caller.forget(name);
+        }
+        caller.awaitGone(List.of(name));
+    }
+
+    private void scaleTo(Service service, int count) {
+        String name = service.serviceName();
+        show(
+                ports(),
+                List.of(
+                        "up",
+                        "--detach",
+                        "--no-build",
+                        "--no-recreate",
+                        "--no-deps",
+                        "--scale",
+                        name + "=" + count,
+                        name));
+    }
+
+    /** Those that are no mere jobs. */
+    private List<Container> containers() {
+        return docker.containers().stream()
+                .filter(container -> !container.isJob())
+                .toList();
+    }
+
+    /** A service's, the oldest first. */
+    private List<Container> containers(Service service) {
+        return containers().stream()
+                .filter(container -> container.service().equals(service.serviceName()))
+                .sorted(Comparator.comparingInt(Container::number))
+                .toList();
+    }
+
+    private Container container(String name) {
+        List<Container> containers = containers();
+        return containers.stream()
+                .filter(container -> container.member().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure("there is no '%s' (there are: %s)"
+                        .formatted(name, names(containers).stream().collect(Collectors.joining(", ")))));
+    }
+
+    private static List<String> names(List<Container> containers) {
+        return containers.stream().map(container -> container.member().name()).toList();
+    }
+
+    /** Runs Compose before the eyes of its user, or, where nobody looks on, tells only what went wrong. */
+    private void show(Ports ports, List<String> arguments) {
+        if (terminal.interactive()) {
+            if (docker.compose(ports, arguments) != 0) {
+                throw new CommandFailure("docker compose " + arguments.getFirst() + " failed (see above)");
+            }
+            return;
+        }
+        Exec exec = docker.composed(ports, arguments);
+        if (exec.code() != 0) {
+            throw new CommandFailure("docker compose %s failed: %s"
+                    .formatted(
+                            arguments.getFirst(),
+                            exec.output()
+                                    .lines()
+                                    .filter(line -> !line.isBlank())
+                                    .reduce("it doesn't say why", (before, line) -> line)));
+        }
+    }
+}

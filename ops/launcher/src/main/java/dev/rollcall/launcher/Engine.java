@@ -1,0 +1,132 @@
+package dev.rollcall.launcher;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What runs the platform: it starts and stops parts and instances, and knows which there should be. */
+sealed interface Engine permits LocalEngine, DockerEngine {
+
+    /** Which one a user wants. */
+    enum Kind {
+        /** What runs already, else Docker where one answers, else this machine. */
+        AUTO,
+        LOCAL,
+        DOCKER;
+
+        /** What {@code ROLLCALL_ENGINE} says. */
+        static Kind ofEnvironment() {
+            String wanted =
+                    Optional.ofNullable(System.getenv("ROLLCALL_ENGINE")).orElse("auto");
+            try {
+                return valueOf(wanted.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure(
+                        "ROLLCALL_ENGINE is '%s' (expected: auto, local or docker)".formatted(wanted), e);
+            }
+        }
+    }
+
+    /** The one that runs the platform now; fails if none does. */
+    static Engine running(Workspace workspace, Terminal terminal) {
+        Engine engine = current(workspace, terminal);
+        if (!engine.isUp()) {
+            throw new CommandFailure("nothing is running: ops/rollcall up starts it");
+        }
+        return engine;
+    }
+
+    /** The one that runs the platform now, or else this machine. */
+    static Engine current(Workspace workspace, Terminal terminal) {
+        LocalEngine local = new LocalEngine(workspace, terminal);
+        DockerEngine docker = new DockerEngine(workspace, terminal);
+        return switch (Kind.ofEnvironment()) {
+            case AUTO -> !local.isUp() && docker.isUp() ? docker : local;
+            case LOCAL -> local;
+            case DOCKER -> docker;
+        };
+    }
+
+    /** The platform's processes on this machine, for what can be done to nothing else. */
+    static LocalEngine local(Workspace workspace, Terminal terminal, String what) {
+        if (running(workspace, terminal) instanceof LocalEngine local) {
+            return local;
+        }
+        throw new CommandFailure(what
+                + " needs the platform as processes of this machine, and it runs in Docker: ops/rollcall down, then"
+                + " ops/rollcall up --engine local");
+    }
+
+    boolean isUp();
+
+    /** Where the platform listens; fails if none runs. */
+    Ports ports();
+
+    /** What should run; fails if nothing does. */
+    List<Member> members();
+
+    /** What a part or an instance printed last, and where the rest of it is. */
+    String lastWords(String name);
+
+    /** Makes Consul forget an instance that did not deregister itself. */
+    void deregister(String id) throws HttpJson.Unanswered;
+
+    /**
+     * Brings a service to this many living instances: starts more and waits for them, or stops the newest.
+     *
+     * @return how many were alive before
+     */
+    int scale(Service service, int count);
+
+    /**
+     * Puts a new instance of the current build in the place of each, one after the other, while the rest serve on.
+     *
+     * @return the names of the new ones
+     */
+    List<String> roll(Service service);
+
+    /** Stops a part or an instance gracefully; an instance is gone from Consul and Prometheus afterwards. */
+    String stop(String name);
+
+    /** Kills it where it stands. */
+    String kill(String name);
+
+    /** Prints what it has logged, and with {@code follow} what comes. */
+    void log(String name, boolean follow);
+
+    /**
+     * Stops everything, instances before what they need.
+     *
+     * @return the names of what was running
+     */
+    List<String> down();
+
+    /** Deletes what the platform keeps between runs. */
+    void purge();
+
+    /** Where one sees what people were told; empty if nobody knows where that is. */
+    Optional<String> outbox();
+
+    /** How its admin gets to the token. */
+    String adminToken();
+
+    default RollCall rollCall() {
+        ConsulView consul = new ConsulView(ports().of(Port.CONSUL));
+        PrometheusView prometheus = new PrometheusView(ports().of(Port.PROMETHEUS));
+        return RollCall.of(members(), Evidence.gather(consul, prometheus, Clock.systemUTC()));
+    }
+
+    /** The part or instance that a user named; fails with the names there are. */
+    default Member find(String name) {
+        List<Member> members = members();
+        return members.stream()
+                .filter(member -> member.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure("there is no '%s' (there are: %s)"
+                        .formatted(
+                                name,
+                                String.join(
+                                        ", ", members.stream().map(Member::name).toList()))));
+    }
+}
