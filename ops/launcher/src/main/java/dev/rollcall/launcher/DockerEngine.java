@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Runs the platform in containers, as {@code ops/compose.yaml} says. What runs is asked of Docker every time, so that it
@@ -69,14 +68,10 @@ final class DockerEngine implements Engine {
         List<String> up = new ArrayList<>(List.of("up", "--detach"));
         // what runs stays as it is, and as many as there are
         up.add(before.isEmpty() ? "--build" : "--no-recreate");
-        Stream.of(Service.values()).filter(Service::isScalable).forEach(service -> {
-            long count = before.stream()
-                    .filter(container -> container.service().equals(service.serviceName()))
-                    .count();
-            if (count > 0) {
-                up.addAll(List.of("--scale", service.serviceName() + "=" + count));
-            }
-        });
+        if (!before.isEmpty()) {
+            up.addAll(asMany(Service.COUPON, before));
+            up.addAll(asMany(Service.ORDER, before));
+        }
         show(ports, up);
         new RollCaller(this, terminal).awaitComplete();
         List<String> ran = before.stream()
@@ -249,19 +244,24 @@ final class DockerEngine implements Engine {
         caller.awaitGone(List.of(name));
     }
 
+    /** Without --no-deps, by which Compose would take the new ones for others than those that it makes itself. */
     private void scaleTo(Service service, int count) {
-        String name = service.serviceName();
-        show(
-                ports(),
-                List.of(
-                        "up",
-                        "--detach",
-                        "--no-build",
-                        "--no-recreate",
-                        "--no-deps",
-                        "--scale",
-                        name + "=" + count,
-                        name));
+        List<String> up = new ArrayList<>(List.of("up", "--detach", "--no-build", "--no-recreate"));
+        up.addAll(List.of("--scale", service.serviceName() + "=" + count));
+        if (service == Service.ORDER) {
+            // what it depends on is looked at as well, and stays as it is
+            up.addAll(asMany(Service.COUPON, containers()));
+        }
+        up.add(service.serviceName());
+        show(ports(), up);
+    }
+
+    /** Has Compose leave a service as many containers as it has. */
+    private static List<String> asMany(Service service, List<Container> containers) {
+        long count = containers.stream()
+                .filter(container -> container.service().equals(service.serviceName()))
+                .count();
+        return List.of("--scale", service.serviceName() + "=" + count);
     }
 
     /** Those that are no mere jobs. */
