@@ -1,0 +1,39 @@
+#!/bin/sh
+# Makes what is secret, once, each into the volumes of those who need it, and of nobody else: /secrets/<volume>/<name>.
+# Whoever can read a volume may read all that is in it.
+set -eu
+umask 022
+
+random() { head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n'; }
+
+# VOLUME/NAME ...: the same secret in several places; one that is there stays
+secret() {
+    value=
+    for place; do
+        if [ -s "/secrets/$place" ]; then value=$(cat "/secrets/$place"); fi
+    done
+    [ -n "$value" ] || value=$(random)
+    for place; do
+        [ -s "/secrets/$place" ] || echo "$value" >"/secrets/$place"
+    done
+}
+
+secret order/admin coupon/admin relay/admin traffic/admin
+secret order/service coupon/service
+secret relay/relay alertmanager/relay
+secret prometheus/prometheus order/metrics coupon/metrics relay/metrics console/metrics
+secret postgres/superuser
+secret order/database postgres/order-service
+secret coupon/database postgres/coupon-service
+secret grafana/admin
+
+# what the agents of Consul are allowed by, and who shows no token: the second may look, and no more
+if [ ! -s /secrets/consul/tokens.json ]; then
+    uuid() { cat /proc/sys/kernel/random/uuid; }
+    cat >/secrets/consul/tokens.json <<END
+{"acl": {"tokens": {"agent": "$(uuid)"}}}
+END
+    cat >/secrets/consul-client/tokens.json <<END
+{"acl": {"tokens": {"agent": "$(uuid)", "default": "$(uuid)"}}}
+END
+fi
