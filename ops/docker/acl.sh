@@ -7,6 +7,12 @@ umask 022
 management=/secrets/management/token
 known() { [ -s "$1" ] && CONSUL_HTTP_TOKEN=$(cat "$1") consul acl token read -self >/dev/null 2>&1; }
 
+# done by this very script, and Consul's data are still those of then: every `docker compose up` comes by here, and waits
+done=/secrets/management/done
+script=$(md5sum </config/acl.sh)
+if [ "$(cat $done 2>/dev/null)" = "$script" ] && known /secrets/exporters/consul; then exit; fi
+rm -f $done
+
 if ! known $management; then
     bootstrap=$(consul acl bootstrap)
     echo "$bootstrap" | sed -n 's/^SecretID: *//p' >$management
@@ -96,3 +102,4 @@ service "node-exporter" { policy = "write" }
 service "cadvisor" { policy = "write" }
 END
 token exporters exporters
+echo "$script" >$done
