@@ -31,7 +31,8 @@ final class Docker {
 
     /** Whether an engine answers. */
     boolean answers() {
-        return isWell("timeout", PATIENCE, "docker", "version", "--format", "{{.Server.Version}}");
+        return tried("timeout", PATIENCE, "docker", "version", "--format", "{{.Server.Version}}")
+                .isPresent();
     }
 
     /** What brings a Compose of release 2 or later; empty if nothing does. */
@@ -47,20 +48,18 @@ final class Docker {
 
     /** The containers of the platform, those that have ended too; none if no engine answers. */
     List<Container> containers() {
-        if (!answers()) {
-            return List.of();
-        }
-        List<String> ids = output(
-                        "docker",
-                        "ps",
-                        "--all",
-                        "--quiet",
-                        "--filter",
-                        "label=" + PROJECT + project,
-                        "--filter",
-                        "label=com.docker.compose.oneoff=False")
-                .lines()
-                .toList();
+        Optional<Exec> listed = tried(
+                "timeout",
+                PATIENCE,
+                "docker",
+                "ps",
+                "--all",
+                "--quiet",
+                "--filter",
+                "label=" + PROJECT + project,
+                "--filter",
+                "label=com.docker.compose.oneoff=False");
+        List<String> ids = listed.stream().flatMap(it -> it.output().lines()).toList();
         if (ids.isEmpty()) {
             return List.of();
         }
@@ -125,21 +124,17 @@ final class Docker {
     private static boolean isSecondRelease(List<String> program) {
         List<Object> command = new ArrayList<>(program);
         command.addAll(List.of("version", "--short"));
-        try {
-            Exec exec = Exec.output(command.toArray());
-            return exec.code() == 0 && exec.output().strip().matches("v?([2-9]|\\d\\d+)\\..*");
-        } catch (CommandFailure e) {
-            // there is no such program
-            return false;
-        }
+        return tried(command.toArray())
+                .filter(it -> it.output().strip().matches("v?([2-9]|\\d\\d+)\\..*"))
+                .isPresent();
     }
 
-    private static boolean isWell(Object... command) {
+    /** What a program printed; empty if it failed, or there is none. */
+    private static Optional<Exec> tried(Object... command) {
         try {
-            return Exec.output(command).code() == 0;
+            return Optional.of(Exec.output(command)).filter(it -> it.code() == 0);
         } catch (CommandFailure e) {
-            // there is no such program
-            return false;
+            return Optional.empty();
         }
     }
 

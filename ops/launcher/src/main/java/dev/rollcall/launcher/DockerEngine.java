@@ -209,7 +209,7 @@ final class DockerEngine implements Engine {
                 .map(container -> container.member().name())
                 .toList();
         if (!containers().isEmpty()) {
-            show(ports(), List.of("down", "--remove-orphans", "--timeout", GRACE));
+            show(ports(), down("--remove-orphans", "--timeout", GRACE));
         }
         return alive;
     }
@@ -217,7 +217,7 @@ final class DockerEngine implements Engine {
     @Override
     public void purge() {
         if (docker.hasVolumes()) {
-            show(Ports.USUAL, List.of("down", "--volumes"));
+            show(Ports.USUAL, down("--volumes"));
         }
     }
 
@@ -231,6 +231,13 @@ final class DockerEngine implements Engine {
     @Override
     public String adminToken() {
         return "docker compose -f ops/compose.yaml exec coupon-service cat /run/secrets/admin";
+    }
+
+    /** Of every profile: which ones it was started with isn't known. */
+    private static List<String> down(String... options) {
+        List<String> down = new ArrayList<>(List.of("--profile", "*", "down"));
+        down.addAll(List.of(options));
+        return down;
     }
 
     private void leave(Container container) {
@@ -296,7 +303,7 @@ final class DockerEngine implements Engine {
     private void show(Ports ports, List<String> arguments) {
         if (terminal.interactive()) {
             if (docker.compose(ports, arguments) != 0) {
-                throw new CommandFailure("docker compose " + arguments.getFirst() + " failed (see above)");
+                throw new CommandFailure("docker compose " + String.join(" ", arguments) + " failed (see above)");
             }
             return;
         }
@@ -304,7 +311,7 @@ final class DockerEngine implements Engine {
         if (exec.code() != 0) {
             throw new CommandFailure("docker compose %s failed: %s"
                     .formatted(
-                            arguments.getFirst(),
+                            String.join(" ", arguments),
                             exec.output()
                                     .lines()
                                     .filter(line -> !line.isBlank())

@@ -112,8 +112,9 @@ sealed interface Engine permits LocalEngine, DockerEngine {
     String adminToken();
 
     default RollCall rollCall() {
-        ConsulView consul = new ConsulView(ports().of(Port.CONSUL));
-        PrometheusView prometheus = new PrometheusView(ports().of(Port.PROMETHEUS));
+        Ports ports = ports();
+        ConsulView consul = new ConsulView(ports.of(Port.CONSUL));
+        PrometheusView prometheus = new PrometheusView(ports.of(Port.PROMETHEUS));
         return RollCall.of(members(), Evidence.gather(consul, prometheus, Clock.systemUTC()));
     }
 
