@@ -2,6 +2,7 @@ package dev.rollcall.launcher;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,11 +78,10 @@ final class PrometheusConfig {
     }
 
     private Map<String, Object> consul() {
-        return Map.of(
-                "targets",
-                List.of(Programs.HOST + ":" + ports.of(Port.CONSUL)),
-                "labels",
-                Map.of("instance", "consul"));
+        Map<String, Object> consul = new LinkedHashMap<>();
+        consul.put("targets", List.of(Programs.HOST + ":" + ports.of(Port.CONSUL)));
+        consul.put("labels", Map.of("instance", "consul"));
+        return consul;
     }
 
     private boolean isBefore3() {
