@@ -119,6 +119,32 @@ class PlatformIT {
     }
 
     @Test
+    void rolledServicesKeepTheirInstancesAndFailNoOrder() {
+        platform.rollcall("scale", "coupon-service=1");
+        StateFile state = new StateFile(platform.workspace());
+        List<Running> orders = state.read().instances("order-service");
+        List<Running> coupons = state.read().instances("coupon-service");
+        Process traffic = platform.start("traffic", "--rate", "20", "--duration", "60s");
+
+        platform.rollcall("roll", "order-service");
+        platform.rollcall("roll", "coupon-service");
+
+        assertThat(state.read().instances("order-service"))
+                .extracting(Running::name)
+                .containsExactlyInAnyOrderElementsOf(
+                        orders.stream().map(Running::name).toList());
+        assertThat(state.read().instances("coupon-service"))
+                .extracting(Running::name)
+                .containsExactlyElementsOf(coupons.stream().map(Running::name).toList());
+        assertThat(orders).noneMatch(Running::isAlive);
+        assertThat(coupons).noneMatch(Running::isAlive);
+        assertThat(platform.finish(traffic))
+                .as(platform.warnings())
+                .endsWith("0 sent again, 0 failed")
+                .doesNotContain("503");
+    }
+
+    @Test
     void killedInstanceLosesNoAcknowledgedOrder() {
         List<String> instances = platform.instances("order-service");
         try (OrderBurst burst = OrderBurst.start(platform, 4)) {
