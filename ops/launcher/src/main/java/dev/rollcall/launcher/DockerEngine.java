@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * Runs the platform in containers, as {@code ops/compose.yaml} says. What runs is asked of Docker every time, so that it
@@ -291,8 +290,8 @@ final class DockerEngine implements Engine {
         return containers.stream()
                 .filter(container -> container.member().name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new CommandFailure("there is no '%s' (there are: %s)"
-                        .formatted(name, names(containers).stream().collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> new CommandFailure(
+                        "there is no '%s' (there are: %s)".formatted(name, String.join(", ", names(containers)))));
     }
 
     private static List<String> names(List<Container> containers) {

@@ -117,17 +117,4 @@ sealed interface Engine permits LocalEngine, DockerEngine {
         PrometheusView prometheus = new PrometheusView(ports.of(Port.PROMETHEUS));
         return RollCall.of(members(), Evidence.gather(consul, prometheus, Clock.systemUTC()));
     }
-
-    /** The part or instance that a user named; fails with the names there are. */
-    default Member find(String name) {
-        List<Member> members = members();
-        return members.stream()
-                .filter(member -> member.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure("there is no '%s' (there are: %s)"
-                        .formatted(
-                                name,
-                                String.join(
-                                        ", ", members.stream().map(Member::name).toList()))));
-    }
 }

@@ -18,16 +18,13 @@ import java.util.stream.Stream;
  * @param rows one an instance
  * @param blind what could not be asked, and so is not known of any instance
  */
-record RollCall(List<Part> parts, List<Row> rows, List<String> blind, Instant at) {
+record RollCall(List<Member> parts, List<Row> rows, List<String> blind, Instant at) {
 
     RollCall {
         parts = List.copyOf(parts);
         rows = List.copyOf(rows);
         blind = List.copyOf(blind);
     }
-
-    /** A process that does not register. */
-    record Part(String name, String address, long pid, boolean running) {}
 
     boolean isComplete() {
         return problems().isEmpty();
@@ -37,7 +34,7 @@ record RollCall(List<Part> parts, List<Row> rows, List<String> blind, Instant at
     List<String> problems() {
         return Stream.of(
                         blind.stream(),
-                        parts.stream().filter(part -> !part.running()).map(part -> part.name() + ": process gone"),
+                        parts.stream().filter(part -> !part.isAlive()).map(part -> part.name() + ": process gone"),
                         rows.stream().filter(row -> !row.isAccountedFor()).map(Row::complaint))
                 .flatMap(Function.identity())
                 .toList();
@@ -61,10 +58,8 @@ record RollCall(List<Part> parts, List<Row> rows, List<String> blind, Instant at
                         evidence))
                 .sorted(Comparator.comparing(Row::service))
                 .toList();
-        List<Part> parts = members.stream()
-                .filter(member -> !member.isInstance())
-                .map(part -> new Part(part.name(), part.address(), part.pid(), part.isAlive()))
-                .toList();
+        List<Member> parts =
+                members.stream().filter(member -> !member.isInstance()).toList();
         return new RollCall(parts, rows, evidence.problems(), evidence.at());
     }
 

@@ -41,7 +41,7 @@ record StatusReport(RollCall rollCall) {
                     row.business().map(StatusReport::counted).orElse("-"));
         }
         Table parts = new Table("PART", "WHERE", "PROCESS");
-        for (RollCall.Part part : rollCall.parts()) {
+        for (Member part : rollCall.parts()) {
             parts.row(part.name(), part.address().isEmpty() ? "-" : part.address(), state(part));
         }
         return parts + "\n\n" + instances + "\n\n" + verdict();
@@ -52,12 +52,12 @@ record StatusReport(RollCall rollCall) {
         root.put("complete", rollCall.isComplete());
         rollCall.problems().forEach(root.putArray("problems")::add);
         ArrayNode parts = root.putArray("parts");
-        for (RollCall.Part part : rollCall.parts()) {
+        for (Member part : rollCall.parts()) {
             parts.addObject()
                     .put("name", part.name())
                     .put("address", part.address())
                     .put("pid", part.pid())
-                    .put("running", part.running());
+                    .put("running", part.isAlive());
         }
         ArrayNode instances = root.putArray("instances");
         for (Row row : rollCall.rows()) {
@@ -75,8 +75,8 @@ record StatusReport(RollCall rollCall) {
         return root.toPrettyString();
     }
 
-    private static String state(RollCall.Part part) {
-        if (!part.running()) {
+    private static String state(Member part) {
+        if (!part.isAlive()) {
             return "gone";
         }
         return part.pid() == 0 ? "running" : "running, pid " + part.pid();

@@ -13,8 +13,8 @@ class StatusReportTest {
 
     private final RollCall call = new RollCall(
             List.of(
-                    new RollCall.Part("consul", "http://127.0.0.1:8500/ui/", 41, true),
-                    new RollCall.Part("traffic", "", 42, false)),
+                    new Member("consul", "", "http://127.0.0.1:8500/ui/", 41, true),
+                    new Member("traffic", "", "", 42, false)),
             List.of(
                     new Row(
                             "coupon-service",
