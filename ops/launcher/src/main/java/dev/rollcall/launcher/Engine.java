@@ -60,10 +60,10 @@ sealed interface Engine permits LocalEngine, DockerEngine {
 
     boolean isUp();
 
-    /** Where the platform listens; fails if none runs. */
+    /** Where the platform listens, or last did. */
     Ports ports();
 
-    /** What should run; fails if nothing does. */
+    /** What should run; nothing if no platform does. */
     List<Member> members();
 
     /** What a part or an instance printed last, and where the rest of it is. */

@@ -149,11 +149,9 @@ final class LocalEngine implements Engine {
             Programs programs = programs(running());
             List<Running> old = running().instances(service.serviceName());
             // one alone has nobody to serve meanwhile
-            List<Program> standIn = old.size() > 1
-                    ? List.of()
-                    : programs.nextPorts(service, 1, running()).stream()
-                            .map(port -> programs.instance(service, port))
-                            .toList();
+            List<Program> standIn = programs.nextPorts(service, old.size() == 1 ? 1 : 0, running()).stream()
+                    .map(port -> programs.instance(service, port))
+                    .toList();
             join(standIn);
             for (Running instance : old) {
                 leave(List.of(instance));
