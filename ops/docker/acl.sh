@@ -52,7 +52,7 @@ END
 given agents "$(secret_in /secrets/consul/tokens.json agent)"
 given agents "$(secret_in /secrets/consul-client/tokens.json agent)"
 
-# the UI, and names asked for by DNS
+# the UI, names asked for by DNS, and Prometheus
 policy lookers <<'END'
 node_prefix "" { policy = "read" }
 service_prefix "" { policy = "read" }
@@ -60,12 +60,7 @@ agent_prefix "" { policy = "read" }
 END
 given lookers "$(secret_in /secrets/consul-client/tokens.json default)"
 
-policy prometheus <<'END'
-node_prefix "" { policy = "read" }
-service_prefix "" { policy = "read" }
-agent_prefix "" { policy = "read" }
-END
-token prometheus prometheus
+token lookers prometheus
 
 policy order-service <<'END'
 service "order-service" { policy = "write" }
