@@ -21,10 +21,10 @@ secret() {
 secret order/admin coupon/admin relay/admin traffic/admin
 secret order/service coupon/service
 secret relay/relay alertmanager/relay
-secret prometheus/prometheus order/metrics coupon/metrics relay/metrics console/metrics
+secret prometheus/prometheus order/metrics coupon/metrics relay/metrics console/metrics audit/prometheus
 secret postgres/superuser
-secret order/database postgres/order-service
-secret coupon/database postgres/coupon-service
+secret order/database postgres/order-service audit/order-service
+secret coupon/database postgres/coupon-service audit/coupon-service
 secret grafana/admin
 
 # what the agents of Consul are allowed by, and who shows no token: the second may look, and no more

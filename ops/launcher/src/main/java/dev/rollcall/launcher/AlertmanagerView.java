@@ -1,6 +1,7 @@
 package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +12,8 @@ final class AlertmanagerView {
 
     private final HttpJson http;
 
-    AlertmanagerView(int port) {
-        this.http = new HttpJson(port);
+    AlertmanagerView(URI alertmanager) {
+        this.http = new HttpJson(alertmanager);
     }
 
     /** What keeps it from telling anybody of an alarm: other alerts and silences, in words; empty if nothing does. */

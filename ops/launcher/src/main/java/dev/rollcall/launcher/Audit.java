@@ -1,7 +1,7 @@
 package dev.rollcall.launcher;
 
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,9 +22,8 @@ final class Audit {
     private static final int MOST_ROUNDS = 4;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final String orderUrl;
-    private final String couponUrl;
-    private final String password;
+    private final Databases databases;
+    private final Path metricsToken;
     private final ConsulView consul;
     private final PrometheusView prometheus;
 
@@ -35,13 +34,11 @@ final class Audit {
      */
     record Result(Findings findings, long orders, long redemptions, int processes, boolean exact) {}
 
-    Audit(Workspace workspace, Ports ports) {
-        Store store = Store.of(workspace, ports.of(Port.STORE));
-        this.orderUrl = store.url(Service.ORDER.serviceName());
-        this.couponUrl = store.url(Service.COUPON.serviceName());
-        this.password = new Tokens(workspace).read(Tokens.DATABASE);
-        this.consul = new ConsulView(ports.of(Port.CONSUL));
-        this.prometheus = new PrometheusView(ports.of(Port.PROMETHEUS));
+    Audit(Addresses addresses, Databases databases) {
+        this.databases = databases;
+        this.metricsToken = addresses.metricsToken();
+        this.consul = new ConsulView(addresses.consul());
+        this.prometheus = new PrometheusView(addresses.prometheus());
     }
 
     /** Audits until the result is clean, or the same is broken again and again. */
@@ -55,8 +52,8 @@ final class Audit {
     }
 
     private Result round() {
-        try (Connection orders = DriverManager.getConnection(orderUrl, Store.USER, password);
-                Connection coupons = DriverManager.getConnection(couponUrl, Store.USER, password)) {
+        try (Connection orders = databases.open(Service.ORDER);
+                Connection coupons = databases.open(Service.COUPON)) {
             StoreAudit before =
                     StoreAudit.read(orders, coupons, Clock.systemUTC().instant());
             Map<Ledger.Writer, Counters> living = living();
@@ -86,8 +83,8 @@ final class Audit {
     private Map<Ledger.Writer, Counters> living() throws HttpJson.Unanswered {
         Map<Ledger.Writer, Counters> living = new TreeMap<>();
         for (Service service : List.of(Service.ORDER, Service.COUPON)) {
-            for (int port : consul.metricsPorts(service.serviceName())) {
-                exposition(port)
+            for (ConsulView.Metrics instance : consul.metrics(service)) {
+                exposition(instance)
                         .flatMap(Counters::parse)
                         .ifPresent(counters ->
                                 living.put(new Ledger.Writer(service.serviceName(), counters.start()), counters));
@@ -97,9 +94,11 @@ final class Audit {
     }
 
     /** Empty if the instance is gone: then Prometheus says what it last counted. */
-    private static Optional<String> exposition(int port) {
+    private Optional<String> exposition(ConsulView.Metrics instance) {
+        Optional<String> token = instance.wantsToken() ? Optional.of(Tokens.in(metricsToken)) : Optional.empty();
         try {
-            return Optional.of(new HttpJson(port).text("/metrics"));
+            return Optional.of(
+                    new HttpJson(instance.uri(), token).text(instance.uri().getPath()));
         } catch (HttpJson.Unanswered e) {
             return Optional.empty();
         }

@@ -1,7 +1,12 @@
 package dev.rollcall.launcher;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "audit",
@@ -14,6 +19,23 @@ final class AuditCommand implements Callable<Integer> {
     private final Workspace workspace;
     private final Terminal terminal;
 
+    @Mixin
+    private final Elsewhere elsewhere = new Elsewhere();
+
+    @Option(
+            names = "--databases",
+            paramLabel = "URL",
+            defaultValue = "${env:ROLLCALL_DATABASES}",
+            description = "JDBC, up to their names: there, each service has a database and a user of its name")
+    private Optional<String> server = Optional.empty();
+
+    @Option(
+            names = "--database-passwords",
+            paramLabel = "DIR",
+            defaultValue = "${env:ROLLCALL_DATABASE_PASSWORDS}",
+            description = "there, the password of each of these users, in a file of its name")
+    private Optional<Path> passwords = Optional.empty();
+
     AuditCommand(Workspace workspace, Terminal terminal) {
         this.workspace = workspace;
         this.terminal = terminal;
@@ -21,10 +43,27 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Platform platform = Engine.local(workspace, terminal, "audit").running();
-        Audit.Result result = new Audit(workspace, platform.ports()).run();
+        Optional<Addresses> given = elsewhere.addresses(workspace);
+        if (given.isPresent()) {
+            return audit(given.get(), given());
+        }
+        return switch (Engine.running(workspace, terminal)) {
+            case DockerEngine docker -> docker.within("audit", List.of());
+            case LocalEngine local ->
+                audit(Addresses.of(workspace, local.ports()), Databases.of(workspace, local.ports()));
+        };
+    }
+
+    private int audit(Addresses addresses, Databases databases) {
+        Audit.Result result = new Audit(addresses, databases).run();
         terminal.print(text(result));
         return result.findings().isClean() ? 0 : 1;
+    }
+
+    private Databases given() {
+        return server.flatMap(url -> passwords.map(folder -> Databases.at(url, folder)))
+                .orElseThrow(() -> elsewhere.misused("an audit elsewhere needs --databases, like"
+                        + " jdbc:postgresql://127.0.0.1:5432/, and --database-passwords, a folder"));
     }
 
     static String text(Audit.Result result) {

@@ -1,6 +1,7 @@
 package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ final class ConsulView {
 
     private final HttpJson http;
 
-    ConsulView(int port) {
-        this.http = new HttpJson(port);
+    ConsulView(URI consul) {
+        this.http = new HttpJson(consul);
     }
 
     /**
@@ -57,13 +58,28 @@ final class ConsulView {
                 .findFirst();
     }
 
-    /** Where the instances of a service serve their metrics, whatever their checks say. */
-    List<Integer> metricsPorts(String service) throws HttpJson.Unanswered {
-        List<Integer> ports = new ArrayList<>();
-        for (JsonNode entry : http.get("/v1/health/service/" + encoded(service))) {
-            ports.add(entry.at("/Service/Meta/metrics_port").asInt());
+    /**
+     * Where an instance serves its metrics.
+     *
+     * @param wantsToken whether it asks for a token
+     */
+    record Metrics(URI uri, boolean wantsToken) {}
+
+    /** Where the instances of a service of ours serve their metrics, whatever their checks say. */
+    List<Metrics> metrics(Service service) throws HttpJson.Unanswered {
+        List<Metrics> found = new ArrayList<>();
+        for (JsonNode entry : http.get("/v1/health/service/" + encoded(service.serviceName()))) {
+            JsonNode meta = entry.at("/Service/Meta");
+            found.add(new Metrics(
+                    URI.create("%s://%s:%d%s"
+                            .formatted(
+                                    meta.path("metrics_scheme").asText(),
+                                    entry.at("/Service/Address").asText(),
+                                    meta.path("metrics_port").asInt(),
+                                    meta.path("metrics_path").asText())),
+                    meta.path("metrics_auth").asText().equals("bearer")));
         }
-        return ports;
+        return found;
     }
 
     /** Makes the agent forget an instance that did not deregister itself. */

@@ -84,13 +84,18 @@ final class DockerEngine implements Engine {
                 .toList();
     }
 
-    /** Sends orders from within the platform's network. */
-    int traffic(List<String> arguments) {
+    /**
+     * Runs a command of the launcher within the platform's network.
+     *
+     * @param command its name, which is its service's in compose.yaml as well
+     * @return its exit code
+     */
+    int within(String command, List<String> arguments) {
         List<String> run = new ArrayList<>(List.of("run", "--rm", "--no-deps"));
         if (!terminal.interactive()) {
             run.add("--no-TTY");
         }
-        run.addAll(List.of("traffic", "traffic"));
+        run.addAll(List.of(command, command));
         run.addAll(arguments);
         return docker.compose(ports(), run);
     }

@@ -1,20 +1,26 @@
 package dev.rollcall.launcher;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rollcall.launcher.catalogue.Catalogue;
 import dev.rollcall.launcher.catalogue.MalformedCatalogue;
 import dev.rollcall.launcher.catalogue.Usage;
 import dev.rollcall.launcher.doctor.Diagnosis;
 import dev.rollcall.launcher.doctor.Doctor;
 import dev.rollcall.launcher.doctor.Expected;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "doctor",
@@ -24,6 +30,7 @@ import picocli.CommandLine.Option;
 final class DoctorCommand implements Callable<Integer> {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final ObjectMapper EXPECTED = new ObjectMapper();
 
     private final Workspace workspace;
     private final Terminal terminal;
@@ -34,6 +41,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "look again and again until Ctrl-C")
     private boolean watch;
 
+    @Mixin
+    private final Elsewhere elsewhere = new Elsewhere();
+
+    @Option(names = "--expect", hidden = true, description = "a process that should run there")
+    private List<Expected> expected = List.of();
+
     DoctorCommand(Workspace workspace, Terminal terminal) {
         this.workspace = workspace;
         this.terminal = terminal;
@@ -41,9 +54,48 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LocalEngine engine = Engine.local(workspace, terminal, "doctor");
-        Doctor doctor = doctor(engine.ports());
-        return CtrlC.interrupts(() -> watch ? watch(doctor, engine) : show(examine(doctor, engine)));
+        Optional<Addresses> given = elsewhere.addresses(workspace);
+        if (given.isPresent()) {
+            return examine(given.get(), () -> expected);
+        }
+        return switch (Engine.running(workspace, terminal)) {
+            case DockerEngine docker -> docker.within("doctor", arguments(docker));
+            case LocalEngine local -> examine(Addresses.of(workspace, local.ports()), () -> expected(local));
+        };
+    }
+
+    private int examine(Addresses addresses, Supplier<List<Expected>> members) {
+        Doctor doctor = doctor(addresses);
+        return CtrlC.interrupts(() -> watch ? watch(doctor, members) : show(examine(doctor, members)));
+    }
+
+    /** The same again, for a process elsewhere. That one doesn't see what runs; while it watches, this would not stay true. */
+    private List<String> arguments(Engine engine) {
+        List<String> arguments = new ArrayList<>();
+        if (json) {
+            arguments.add("--json");
+        }
+        if (watch) {
+            arguments.add("--watch");
+        } else {
+            expected(engine).forEach(process -> arguments.add("--expect=" + EXPECTED.valueToTree(process)));
+        }
+        return arguments;
+    }
+
+    private static List<Expected> expected(Engine engine) {
+        return engine.members().stream()
+                .map(member -> new Expected(member.name(), member.service(), member.isAlive()))
+                .toList();
+    }
+
+    static Expected parse(String text) {
+        try {
+            return EXPECTED.readValue(text, Expected.class);
+        } catch (JsonProcessingException e) {
+            throw new TypeConversionException(
+                    "'%s' is no process (expected: name, service and alive in JSON)".formatted(text));
+        }
     }
 
     private int show(Diagnosis diagnosis) {
@@ -53,12 +105,12 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** Shows every look, in place of the last one where somebody is watching; elsewhere only what has changed. */
-    private int watch(Doctor doctor, LocalEngine engine) {
+    private int watch(Doctor doctor, Supplier<List<Expected>> members) {
         int verdict = 0;
         List<?> shown = List.of();
         try {
             while (true) {
-                Diagnosis diagnosis = examine(doctor, engine);
+                Diagnosis diagnosis = examine(doctor, members);
                 verdict = verdict(diagnosis);
                 DoctorReport report = new DoctorReport(diagnosis);
                 if (json) {
@@ -80,22 +132,20 @@ final class DoctorCommand implements Callable<Integer> {
         return diagnosis.isHealthy() ? 0 : 1;
     }
 
-    private static Diagnosis examine(Doctor doctor, LocalEngine engine) {
+    private static Diagnosis examine(Doctor doctor, Supplier<List<Expected>> members) {
         try {
-            return doctor.examine(engine.running().running().stream()
-                    .map(process -> new Expected(process.name(), process.service(), process.isAlive()))
-                    .toList());
+            return doctor.examine(members.get());
         } catch (InterruptedException e) {
             throw new Pause.Interrupted(e);
         }
     }
 
-    private Doctor doctor(Ports ports) {
+    private Doctor doctor(Addresses addresses) {
         try {
             return new Doctor(
-                    URI.create("http://127.0.0.1:" + ports.of(Port.CONSUL)),
-                    URI.create("http://127.0.0.1:" + ports.of(Port.PROMETHEUS)),
-                    workspace.token(Tokens.PROMETHEUS),
+                    addresses.consul(),
+                    addresses.prometheus(),
+                    addresses.metricsToken(),
                     Catalogue.read(workspace.ops("metrics.yml")),
                     Usage.read(workspace.ops("prometheus/rules"), workspace.ops("grafana/dashboards")),
                     Arrays.stream(Service.values()).map(Service::serviceName).collect(Collectors.toSet()),

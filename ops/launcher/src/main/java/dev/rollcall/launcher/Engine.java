@@ -113,8 +113,8 @@ sealed interface Engine permits LocalEngine, DockerEngine {
 
     default RollCall rollCall() {
         Ports ports = ports();
-        ConsulView consul = new ConsulView(ports.of(Port.CONSUL));
-        PrometheusView prometheus = new PrometheusView(ports.of(Port.PROMETHEUS));
+        ConsulView consul = new ConsulView(ports.uri(Port.CONSUL));
+        PrometheusView prometheus = new PrometheusView(ports.uri(Port.PROMETHEUS));
         return RollCall.of(members(), Evidence.gather(consul, prometheus, Clock.systemUTC()));
     }
 }

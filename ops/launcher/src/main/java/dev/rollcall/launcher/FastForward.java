@@ -38,7 +38,7 @@ final class FastForward implements AutoCloseable {
         Ports ports = platform.ports();
         new PrometheusServer(workspace, ports, Optional.empty()).configure(lapse);
         new AlertmanagerServer(workspace, ports).configure(lapse);
-        PrometheusView prometheus = new PrometheusView(ports.of(Port.PROMETHEUS));
+        PrometheusView prometheus = new PrometheusView(ports.uri(Port.PROMETHEUS));
         platform.find(PrometheusServer.NAME).process().reload();
         String rules = workspace.state().resolve(PrometheusServer.HURRIED).toString();
         boolean hurried = !lapse.equals(TimeLapse.NONE);
@@ -47,7 +47,7 @@ final class FastForward implements AutoCloseable {
             try {
                 // an alert that fires while it knows no Alertmanager is sent a minute later
                 if (prometheus.config().contains(rules) == hurried && prometheus.hasAlertmanager()) {
-                    new HttpJson(ports.of(Port.ALERTMANAGER)).post("/-/reload");
+                    new HttpJson(ports.uri(Port.ALERTMANAGER)).post("/-/reload");
                     return;
                 }
                 expire(end, "Prometheus has not taken its configuration");

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks a part of the platform on this machine over its HTTP API. */
+/** Asks a part of the platform over its HTTP API. */
 final class HttpJson {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -24,16 +24,16 @@ final class HttpJson {
     private final Optional<String> token;
 
     HttpJson(int port) {
-        this(port, Optional.empty());
+        this(URI.create("http://127.0.0.1:" + port));
     }
 
-    /** With a bearer token in every request. */
-    HttpJson(int port, String token) {
-        this(port, Optional.of(token));
+    HttpJson(URI base) {
+        this(base, Optional.empty());
     }
 
-    private HttpJson(int port, Optional<String> token) {
-        this.base = URI.create("http://127.0.0.1:" + port);
+    /** With a bearer token in every request, if there is one. */
+    HttpJson(URI base, Optional<String> token) {
+        this.base = base;
         this.token = token;
     }
 

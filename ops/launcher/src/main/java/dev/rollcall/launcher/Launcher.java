@@ -1,5 +1,6 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.doctor.Expected;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,6 +49,7 @@ final class Launcher {
         return line.registerConverter(ScaleCommand.Scale.class, ScaleCommand.Scale::parse)
                 .registerConverter(StartBenchCommand.Rounds.class, StartBenchCommand.Rounds::parse)
                 .registerConverter(RollCommand.Rolled.class, RollCommand.Rolled::parse)
+                .registerConverter(Expected.class, DoctorCommand::parse)
                 .registerConverter(Incident.class, Incident::parse)
                 .registerConverter(TrafficCommand.Rate.class, TrafficCommand.Rate::parse)
                 .registerConverter(Duration.class, TrafficCommand::parseDuration)

@@ -110,7 +110,7 @@ final class LocalEngine implements Engine {
     @Override
     public Optional<String> outbox() {
         try {
-            return Outbox.foundBy(new ConsulView(ports().of(Port.CONSUL))).map(Outbox::pages);
+            return Outbox.foundBy(new ConsulView(ports().uri(Port.CONSUL))).map(Outbox::pages);
         } catch (HttpJson.Unanswered e) {
             return Optional.empty();
         }
@@ -232,7 +232,7 @@ final class LocalEngine implements Engine {
 
     @Override
     public void deregister(String id) throws HttpJson.Unanswered {
-        new ConsulView(ports().of(Port.CONSUL)).deregister(id);
+        new ConsulView(ports().uri(Port.CONSUL)).deregister(id);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -52,6 +53,11 @@ record Ports(@JsonValue Map<Port, Integer> chosen) {
 
     int of(Port port) {
         return chosen.getOrDefault(port, port.usual());
+    }
+
+    /** Where what listens there answers HTTP. */
+    URI uri(Port port) {
+        return URI.create("http://" + Programs.HOST + ":" + of(port));
     }
 
     /** These, but for one. */

@@ -2,6 +2,7 @@ package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,8 +20,8 @@ final class PrometheusView {
 
     private final HttpJson http;
 
-    PrometheusView(int port) {
-        this.http = new HttpJson(port);
+    PrometheusView(URI prometheus) {
+        this.http = new HttpJson(prometheus);
     }
 
     /**

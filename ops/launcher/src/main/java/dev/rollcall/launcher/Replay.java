@@ -27,9 +27,9 @@ final class Replay {
         this.scene = scene;
         this.patience = patience;
         Ports ports = scene.platform().ports();
-        this.consul = new ConsulView(ports.of(Port.CONSUL));
-        this.prometheus = new PrometheusView(ports.of(Port.PROMETHEUS));
-        this.alertmanager = new AlertmanagerView(ports.of(Port.ALERTMANAGER));
+        this.consul = new ConsulView(ports.uri(Port.CONSUL));
+        this.prometheus = new PrometheusView(ports.uri(Port.PROMETHEUS));
+        this.alertmanager = new AlertmanagerView(ports.uri(Port.ALERTMANAGER));
         this.outbox = outbox(consul);
     }
 

@@ -30,8 +30,8 @@ final class StartBench implements AutoCloseable {
     private final Terminal terminal;
     private final LocalEngine engine;
     private final Ports ports = Ports.anyFree();
-    private final HttpJson consul = new HttpJson(ports.of(Port.CONSUL));
-    private final PrometheusView prometheus = new PrometheusView(ports.of(Port.PROMETHEUS));
+    private final HttpJson consul = new HttpJson(ports.uri(Port.CONSUL));
+    private final PrometheusView prometheus = new PrometheusView(ports.uri(Port.PROMETHEUS));
 
     StartBench(Workspace workspace, Terminal terminal) {
         this.workspace = workspace.withState(workspace.folder("bench"));
@@ -82,7 +82,7 @@ final class StartBench implements AutoCloseable {
         for (int round = 1; round <= rounds; round++) {
             say("start of an instance, %d of %d".formatted(round, rounds));
             int port = Ports.free();
-            HttpJson api = new HttpJson(port, token);
+            HttpJson api = new HttpJson(URI.create("http://127.0.0.1:" + port), Optional.of(token));
             String id = Programs.id(Service.COUPON.serviceName(), port);
             Instant begun = Instant.now();
             Running instance = programs.instance(Service.COUPON, port).start(workspace);

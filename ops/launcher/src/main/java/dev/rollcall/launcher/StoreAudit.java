@@ -22,6 +22,9 @@ final class StoreAudit {
     /** What is older than this is counted, if its instance lives. */
     private static final Duration COUNTED_BY = Duration.ofSeconds(5);
 
+    /** Rows at once. */
+    private static final int FETCHED = 1_000;
+
     private final Findings findings = new Findings();
     private final Ledger ledger = new Ledger();
     private final Map<String, Long> uses = new HashMap<>();
@@ -36,8 +39,8 @@ final class StoreAudit {
 
     static StoreAudit read(Connection orderStore, Connection couponStore, Instant now) throws SQLException {
         var audit = new StoreAudit(now);
-        try (Statement orders = orderStore.createStatement();
-                Statement redemptions = couponStore.createStatement();
+        try (Statement orders = bitByBit(orderStore);
+                Statement redemptions = bitByBit(couponStore);
                 ResultSet order = orders.executeQuery("select * from orders order by id");
                 ResultSet redemption = redemptions.executeQuery("select * from redemptions order by order_id")) {
             audit.merge(order, redemption);
@@ -46,6 +49,14 @@ final class StoreAudit {
             audit.coupons(statement);
         }
         return audit;
+    }
+
+    /** PostgreSQL's driver holds a whole table, but within a transaction that asks for less. */
+    private static Statement bitByBit(Connection store) throws SQLException {
+        store.setAutoCommit(false);
+        Statement statement = store.createStatement();
+        statement.setFetchSize(FETCHED);
+        return statement;
     }
 
     Findings findings() {

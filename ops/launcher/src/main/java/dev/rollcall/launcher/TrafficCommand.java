@@ -70,7 +70,7 @@ final class TrafficCommand implements Callable<Integer> {
     public Integer call() {
         LogConfig.configureRuntime();
         if (consul.isEmpty() && Engine.running(workspace, terminal) instanceof DockerEngine docker) {
-            return docker.traffic(arguments());
+            return docker.within("traffic", arguments());
         }
         URI agent = consul.orElseGet(this::localAgent);
         try (Discovery discovery = Discovery.create(config -> config.agent(to -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.discovery.testing.ConsulAgent;
+import java.net.URI;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +14,7 @@ class ConsulViewTest {
 
     private static final ConsulAgent AGENT = ConsulAgent.start();
 
-    private final ConsulView view = new ConsulView(AGENT.url().getPort());
+    private final ConsulView view = new ConsulView(AGENT.url());
 
     @AfterAll
     static void stop() {
@@ -52,10 +53,27 @@ class ConsulViewTest {
     }
 
     @Test
+    void saysWhereAServiceOfOursServesItsMetrics() throws Exception {
+        register("""
+                {"Name": "coupon-service", "ID": "coupon-1", "Address": "127.0.0.2", "Port": 4,
+                 "Meta": {"metrics_scheme": "http", "metrics_port": "5", "metrics_path": "/metrics"}}""");
+        register("""
+                {"Name": "coupon-service", "ID": "coupon-2", "Address": "127.0.0.3", "Port": 6,
+                 "Meta": {"metrics_scheme": "https", "metrics_port": "7", "metrics_path": "/m", "metrics_auth": "bearer"}}""");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(view.metrics(Service.COUPON))
+                        .containsExactlyInAnyOrder(
+                                new ConsulView.Metrics(URI.create("http://127.0.0.2:5/metrics"), false),
+                                new ConsulView.Metrics(URI.create("https://127.0.0.3:7/m"), true)));
+    }
+
+    @Test
     void saysWhereNobodyAnswers() {
         int port = Ports.free();
 
-        assertThatThrownBy(() -> new ConsulView(port).instances())
+        assertThatThrownBy(() -> new ConsulView(URI.create("http://127.0.0.1:" + port)).instances())
                 .isInstanceOf(HttpJson.Unanswered.class)
                 .hasMessage("http://127.0.0.1:%d does not answer", port);
     }

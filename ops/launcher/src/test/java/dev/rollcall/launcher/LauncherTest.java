@@ -38,6 +38,9 @@ class LauncherTest {
                 bench start --rounds 0       | Invalid value for option '--rounds': '0' is not a number of rounds (expected: 1 to 99) (see ops/rollcall bench start --help)
                 incident                     | Missing required parameter: 'NAME' (see ops/rollcall incident --help)
                 incident fire                | Invalid value for positional parameter at index 0 (NAME): 'fire' (expected: one of instance-killed, coupon-service-slow, coupon-abuse, consul-away, orders-stalled) (see ops/rollcall incident --help)
+                doctor --consul http://h:1   | --consul and --prometheus go together: give both, or neither for what runs here (see ops/rollcall doctor --help)
+                doctor --consul h:1 --prometheus http://h:2 | Invalid value for option '--consul': 'h:1' (expected: like http://127.0.0.1:8500) (see ops/rollcall doctor --help)
+                audit --consul http://h:1 --prometheus http://h:2 | an audit elsewhere needs --databases, like jdbc:postgresql://127.0.0.1:5432/, and --database-passwords, a folder (see ops/rollcall audit --help)
                 status --xml                 | Unknown option: '--xml' (see ops/rollcall status --help)
                 """)
     void answersWrongUsageWithOneLineAndTwo(String arguments, String line) {
@@ -54,7 +57,8 @@ class LauncherTest {
         "kill consul",
         "traffic",
         "incident instance-killed",
-        "audit"
+        "audit",
+        "doctor"
     })
     void saysThatNothingRuns(String arguments) {
         assertThat(checkout.rollcall(arguments.split(" ", -1))).isEqualTo(1);

@@ -261,7 +261,7 @@ class MetricsPathIT {
     }
 
     private void awaitScrapeOfAllAfter(Instant time) {
-        PrometheusView prometheus = new PrometheusView(PORTS.of(Port.PROMETHEUS));
+        PrometheusView prometheus = new PrometheusView(PORTS.uri(Port.PROMETHEUS));
         Awaitility.await()
                 .atMost(SOON)
                 .untilAsserted(() -> assertThat(prometheus.targets())

@@ -3,6 +3,9 @@ package dev.rollcall.launcher.doctor;
 /** A scrape is answered in time, with a success. */
 final class AnswersScrapes implements Step<Patient> {
 
+    private static final String TOKEN =
+            "it is in .rollcall/tokens/prometheus, or, with Docker, in the volume prometheus-secrets";
+
     @Override
     public String name() {
         return "http";
@@ -35,10 +38,9 @@ final class AnswersScrapes implements Step<Patient> {
                 new Finding.Blocked(
                         problem + (entry.wantsToken() ? " to Prometheus's token" : " to a scrape without a token"),
                         entry.wantsToken()
-                                ? "let the service accept the token in .rollcall/tokens/prometheus, the one that Prometheus"
-                                        + " sends"
-                                : "register it with the meta metrics_auth=bearer, and let it accept the token in"
-                                        + " .rollcall/tokens/prometheus");
+                                ? "let the service accept the token that Prometheus sends: " + TOKEN
+                                : "register it with the meta metrics_auth=bearer, and let it accept the token that"
+                                        + " Prometheus sends: " + TOKEN);
             case 404, 405, 410 ->
                 new Finding.Blocked(problem, "register it with the metrics_path under which it serves its metrics");
             default ->
