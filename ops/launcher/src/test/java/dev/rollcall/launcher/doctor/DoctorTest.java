@@ -42,6 +42,8 @@ class DoctorTest {
         assertThat(diagnosis.instances()).extracting(Chart::subject).containsExactly("shop-1");
         assertThat(diagnosis.instances().getFirst().findings().get("readers"))
                 .isEqualTo(new Finding.Passed("1 rules and dashboards read it"));
+        assertThat(diagnosis.platform().findings().get("parts"))
+                .isEqualTo(new Finding.Skipped("what should run isn't seen from here"));
     }
 
     @Test
