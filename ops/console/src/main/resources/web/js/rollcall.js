@@ -18,6 +18,8 @@ const RATES = 'sum by (job) (rate(http_requests_total[30s]))';
 const ERRORS = 'sum by (job) (rate(http_requests_total{code=~"5.."}[30s]))';
 const CALLS = 'count by (job, service) (discovery_instances)';
 const NOTIFICATIONS = 'sum by (channel, result) (alert_notifications_total)';
+// what somebody should know of; other results are steps on the way of a notification
+const UNDELIVERED = ['refused', 'not_stored', 'failed', 'dead', 'corrupt'];
 
 /** Who is there: every instance with what Consul and Prometheus say of it, as it changes. */
 export class RollCallView {
@@ -129,7 +131,8 @@ export class RollCallView {
         'li',
         {},
         el('span', {class: 'name'}, channel),
-        ...Object.entries(results).sort().map(([result, count]) => el('span', {class: 'value'}, `${format(count, 'short', 0)} ${result}`)),
+        ...Object.entries(results).filter(([result, count]) => result === 'delivered' || (UNDELIVERED.includes(result) && count > 0)).sort().map(
+          ([result, count]) => el('span', {class: result === 'delivered' ? 'value' : 'value bad'}, t(`notifications.${result}`, {n: format(count, 'short', 0)}))),
       ));
     this.notifications.replaceChildren(...(rows.length ? rows : [el('li', {class: 'quiet'}, t('notifications.none'))]));
   }

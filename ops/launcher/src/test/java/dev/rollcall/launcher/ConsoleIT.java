@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dashboards against a running platform, and the console in a real browser. Each test leaves all complete. */
 class ConsoleIT {
@@ -182,6 +183,25 @@ class ConsoleIT {
                             .containsPattern("Clients to order-service: [1-9]\\d*\\.?\\d*.req/s; "
                                     + "order-service to coupon-service: \\d"));
             assertThat(page.find(".picture .edge.live").count()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 1024, 400})
+    void fitsTheWindow(int width) {
+        try (ConsolePage rollCall = open("/");
+                ConsolePage dashboard = open("/d/rollcall-business")) {
+            rollCall.await(".rollcall[data-complete=true]");
+            rollCall.await(".notifications .value");
+            dashboard.await(".panel[data-state=drawn]");
+            for (ConsolePage page : List.of(rollCall, dashboard)) {
+                page.page().setViewportSize(width, 900);
+                assertThat(page.page().evaluate("""
+                        () => [...document.querySelectorAll('main *')]
+                          .filter((it) => it.getBoundingClientRect().right > innerWidth + 1)
+                          .map((it) => it.className)
+                          .slice(0, 3)""")).isEqualTo(List.of());
+            }
         }
     }
 
