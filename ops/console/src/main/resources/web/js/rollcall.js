@@ -208,7 +208,8 @@ function fill(card, row, asked) {
   setText(card.scraped, row.lastScrape ? ago((asked - Date.parse(row.lastScrape)) / 1000) : '');
   card.scraped.title = row.lastScrape ? t('card.took', {time: format(row.scrapeSeconds, 's')}) : '';
   setText(card.version, row.version);
-  setText(card.detail, row.detail);
+  // that it was asked is plain, and where stands above: what came of it is not
+  setText(card.detail, row.detail.replace(/^Get "[^"]*": /, ''));
   card.detail.title = row.detail;
   const alerts = row.alerts.map((alert) => `${alert.state} ${alert.severity} ${alert.name}`).join();
   if (card.alerts.dataset.shown !== alerts) {

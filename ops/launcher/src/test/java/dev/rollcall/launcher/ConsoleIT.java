@@ -165,6 +165,7 @@ class ConsoleIT {
             page.await(card + " .pill[data-level=bad]");
             assertThat(page.find(".rollcall").getAttribute("data-complete")).isEqualTo("false");
             assertThat(page.find("#announcer").textContent()).startsWith("Roll call incomplete: " + before + " of ");
+            page.await(card + " .detail:text-matches('^dial tcp .*: connect: connection refused')");
             page.await(card + " .alert >> text=TargetDown");
             assertThat(page.find(".picture .dot.bad").count()).isEqualTo(1);
 
