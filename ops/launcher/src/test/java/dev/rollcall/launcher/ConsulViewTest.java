@@ -60,13 +60,19 @@ class ConsulViewTest {
         register("""
                 {"Name": "coupon-service", "ID": "coupon-2", "Address": "127.0.0.3", "Port": 6,
                  "Meta": {"metrics_scheme": "https", "metrics_port": "7", "metrics_path": "/m", "metrics_auth": "bearer"}}""");
+        register("""
+                {"Name": "coupon-service", "ID": "coupon-3", "Address": "::1", "Port": 8}""");
+        register("""
+                {"Name": "coupon-service", "ID": "coupon-4", "Port": 9}""");
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(view.metrics(Service.COUPON))
                         .containsExactlyInAnyOrder(
                                 new ConsulView.Metrics(URI.create("http://127.0.0.2:5/metrics"), false),
-                                new ConsulView.Metrics(URI.create("https://127.0.0.3:7/m"), true)));
+                                new ConsulView.Metrics(URI.create("https://127.0.0.3:7/m"), true),
+                                new ConsulView.Metrics(URI.create("http://[::1]:8/metrics"), false),
+                                new ConsulView.Metrics(URI.create("http://127.0.0.1:9/metrics"), false)));
     }
 
     @Test
