@@ -1,5 +1,7 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.doctor.Entry;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -83,7 +85,7 @@ final class Audit {
     private Map<Ledger.Writer, Counters> living() throws HttpJson.Unanswered {
         Map<Ledger.Writer, Counters> living = new TreeMap<>();
         for (Service service : List.of(Service.ORDER, Service.COUPON)) {
-            for (ConsulView.Metrics instance : consul.metrics(service)) {
+            for (Entry instance : consul.instances(service)) {
                 exposition(instance)
                         .flatMap(Counters::parse)
                         .ifPresent(counters ->
@@ -94,13 +96,22 @@ final class Audit {
     }
 
     /** Empty if the instance is gone: then Prometheus says what it last counted. */
-    private Optional<String> exposition(ConsulView.Metrics instance) {
+    private Optional<String> exposition(Entry instance) throws HttpJson.Unanswered {
         Optional<String> token = instance.wantsToken() ? Optional.of(Tokens.in(metricsToken)) : Optional.empty();
+        URI metrics = metrics(instance);
         try {
-            return Optional.of(
-                    new HttpJson(instance.uri(), token).text(instance.uri().getPath()));
+            return Optional.of(new HttpJson(metrics, token).text(metrics.toString()));
         } catch (HttpJson.Unanswered e) {
             return Optional.empty();
+        }
+    }
+
+    private static URI metrics(Entry instance) throws HttpJson.Unanswered {
+        try {
+            return instance.scrapeUri();
+        } catch (IllegalArgumentException e) {
+            throw new HttpJson.Unanswered(
+                    "the meta of %s says that they are at no address: %s".formatted(instance.id(), e.getMessage()), e);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.launcher.doctor.Entry;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -59,45 +59,11 @@ final class ConsulView {
                 .findFirst();
     }
 
-    /**
-     * Where an instance serves its metrics.
-     *
-     * @param wantsToken whether it asks for a token
-     */
-    record Metrics(URI uri, boolean wantsToken) {}
-
-    /** Where the instances of a service serve their metrics, whatever their checks say. */
-    List<Metrics> metrics(Service service) throws HttpJson.Unanswered {
-        List<Metrics> found = new ArrayList<>();
-        for (JsonNode entry : http.get("/v1/health/service/" + encoded(service.serviceName()))) {
-            found.add(metrics(entry));
-        }
+    /** The instances of a service, whatever their checks say and whether or not they ask to be scraped. */
+    List<Entry> instances(Service service) throws HttpJson.Unanswered {
+        List<Entry> found = new ArrayList<>();
+        http.get("/v1/health/service/" + encoded(service.serviceName())).forEach(node -> found.add(Entry.of(node)));
         return found;
-    }
-
-    /** What it leaves open is as Prometheus has it by default. */
-    private static Metrics metrics(JsonNode entry) throws HttpJson.Unanswered {
-        JsonNode instance = entry.path("Service");
-        JsonNode meta = instance.path("Meta");
-        String address = instance.path("Address").asText();
-        try {
-            return new Metrics(
-                    new URI(
-                            meta.path("metrics_scheme").asText("http"),
-                            null,
-                            address.isEmpty() ? entry.at("/Node/Address").asText() : address,
-                            meta.path("metrics_port")
-                                    .asInt(instance.path("Port").asInt()),
-                            meta.path("metrics_path").asText("/metrics"),
-                            null,
-                            null),
-                    meta.path("metrics_auth").asText().equals("bearer"));
-        } catch (URISyntaxException e) {
-            throw new HttpJson.Unanswered(
-                    "%s says in its meta that its metrics are at %s, which is no address"
-                            .formatted(instance.path("ID").asText(), e.getInput()),
-                    e);
-        }
     }
 
     /** Makes the agent forget an instance that did not deregister itself. */

@@ -2,8 +2,10 @@ package dev.rollcall.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rollcall.discovery.testing.ConsulAgent;
+import dev.rollcall.launcher.doctor.Entry;
 import java.net.URI;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -67,12 +69,13 @@ class ConsulViewTest {
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(view.metrics(Service.COUPON))
+                .untilAsserted(() -> assertThat(view.instances(Service.COUPON))
+                        .extracting(Entry::scrapeUri, Entry::wantsToken)
                         .containsExactlyInAnyOrder(
-                                new ConsulView.Metrics(URI.create("http://127.0.0.2:5/metrics"), false),
-                                new ConsulView.Metrics(URI.create("https://127.0.0.3:7/m"), true),
-                                new ConsulView.Metrics(URI.create("http://[::1]:8/metrics"), false),
-                                new ConsulView.Metrics(URI.create("http://127.0.0.1:9/metrics"), false)));
+                                tuple(URI.create("http://127.0.0.2:5/metrics"), false),
+                                tuple(URI.create("https://127.0.0.3:7/m"), true),
+                                tuple(URI.create("http://[::1]:8/metrics"), false),
+                                tuple(URI.create("http://127.0.0.1:9/metrics"), false)));
     }
 
     @Test
