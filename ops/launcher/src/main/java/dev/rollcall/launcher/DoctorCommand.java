@@ -30,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
 final class DoctorCommand implements Callable<Integer> {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    private static final ObjectMapper EXPECTED = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Workspace workspace;
     private final Terminal terminal;
@@ -78,7 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (watch) {
             arguments.add("--watch");
         } else {
-            expected(engine).forEach(process -> arguments.add("--expect=" + EXPECTED.valueToTree(process)));
+            expected(engine).forEach(process -> arguments.add("--expect=" + JSON.valueToTree(process)));
         }
         return arguments;
     }
@@ -91,7 +91,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     static Expected parse(String text) {
         try {
-            return EXPECTED.readValue(text, Expected.class);
+            return JSON.readValue(text, Expected.class);
         } catch (JsonProcessingException e) {
             throw new TypeConversionException(
                     "'%s' is no process (expected: name, service and alive in JSON)".formatted(text));

@@ -1,12 +1,15 @@
 package dev.rollcall.launcher;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options by which a command looks into a platform that nothing on this machine runs, as from within containers. */
 final class Elsewhere {
@@ -14,12 +17,8 @@ final class Elsewhere {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    @Option(
-            names = "--consul",
-            paramLabel = "URL",
-            defaultValue = "${env:ROLLCALL_CONSUL}",
-            description = "the Consul agent of a platform that doesn't run here by itself, as in containers")
-    private Optional<URI> consul = Optional.empty();
+    @Mixin
+    private final ConsulOption consul = new ConsulOption();
 
     @Option(
             names = "--prometheus",
@@ -37,12 +36,11 @@ final class Elsewhere {
 
     /** Empty if the user means the platform that runs here. */
     Optional<Addresses> addresses(Workspace workspace) {
-        if (consul.isPresent() != prometheus.isPresent()) {
+        if (consul.url().isPresent() != prometheus.isPresent()) {
             throw misused("--consul and --prometheus go together: give both, or neither for what runs here");
         }
         Path token = metricsToken.orElseGet(() -> workspace.token(Tokens.PROMETHEUS));
-        return consul.flatMap(agent ->
-                prometheus.map(server -> new Addresses(url("--consul", agent), url("--prometheus", server), token)));
+        return consul.url().flatMap(agent -> prometheus.map(server -> new Addresses(agent, server, token)));
     }
 
     /** The failure of a command whose options don't go together. */
@@ -50,11 +48,19 @@ final class Elsewhere {
         return new ParameterException(command.commandLine(), what);
     }
 
-    private URI url(String option, URI given) {
-        if (!String.valueOf(given.getScheme()).matches("https?") || given.getHost() == null) {
-            throw misused("Invalid value for option '%s': '%s' (expected: like http://127.0.0.1:8500)"
-                    .formatted(option, given));
+    static URI parseUrl(String text) {
+        try {
+            URI url = new URI(text);
+            if (String.valueOf(url.getScheme()).matches("https?") && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw noUrl(text);
         }
-        return given;
+        throw noUrl(text);
+    }
+
+    private static TypeConversionException noUrl(String text) {
+        return new TypeConversionException("'%s' (expected: like http://127.0.0.1:8500)".formatted(text));
     }
 }

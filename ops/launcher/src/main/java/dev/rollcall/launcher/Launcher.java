@@ -4,6 +4,7 @@ import dev.rollcall.launcher.doctor.Expected;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ final class Launcher {
                 .registerConverter(Expected.class, DoctorCommand::parse)
                 .registerConverter(Incident.class, Incident::parse)
                 .registerConverter(TrafficCommand.Rate.class, TrafficCommand.Rate::parse)
+                .registerConverter(URI.class, Elsewhere::parseUrl)
                 .registerConverter(Duration.class, TrafficCommand::parseDuration)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -37,12 +38,8 @@ final class TrafficCommand implements Callable<Integer> {
     @Option(names = "--duration", paramLabel = "D", description = "like 30s or 5m (until Ctrl-C)")
     private Duration duration = FOR_EVER;
 
-    @Option(
-            names = "--consul",
-            paramLabel = "URL",
-            defaultValue = "${env:ROLLCALL_CONSUL}",
-            description = "the Consul agent of a platform that doesn't run here by itself, as in containers")
-    private Optional<URI> consul = Optional.empty();
+    @Mixin
+    private final ConsulOption consul = new ConsulOption();
 
     @Option(
             names = "--consul-token-file",
@@ -69,10 +66,10 @@ final class TrafficCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LogConfig.configureRuntime();
-        if (consul.isEmpty() && Engine.running(workspace, terminal) instanceof DockerEngine docker) {
+        if (consul.url().isEmpty() && Engine.running(workspace, terminal) instanceof DockerEngine docker) {
             return docker.within("traffic", arguments());
         }
-        URI agent = consul.orElseGet(this::localAgent);
+        URI agent = consul.url().orElseGet(this::localAgent);
         try (Discovery discovery = Discovery.create(config -> config.agent(to -> {
             to.url(agent);
             consulToken.ifPresent(to::tokenFile);
@@ -82,8 +79,7 @@ final class TrafficCommand implements Callable<Integer> {
     }
 
     private URI localAgent() {
-        Ports ports = new LocalEngine(workspace, terminal).running().ports();
-        return URI.create("http://" + Programs.HOST + ":" + ports.of(Port.CONSUL));
+        return new LocalEngine(workspace, terminal).running().ports().uri(Port.CONSUL);
     }
 
     /** The same again, for a process elsewhere. */

@@ -38,6 +38,7 @@ class LauncherTest {
                 bench start --rounds 0       | Invalid value for option '--rounds': '0' is not a number of rounds (expected: 1 to 99) (see ops/rollcall bench start --help)
                 incident                     | Missing required parameter: 'NAME' (see ops/rollcall incident --help)
                 incident fire                | Invalid value for positional parameter at index 0 (NAME): 'fire' (expected: one of instance-killed, coupon-service-slow, coupon-abuse, consul-away, orders-stalled) (see ops/rollcall incident --help)
+                traffic --consul h:1         | Invalid value for option '--consul': 'h:1' (expected: like http://127.0.0.1:8500) (see ops/rollcall traffic --help)
                 doctor --consul http://h:1   | --consul and --prometheus go together: give both, or neither for what runs here (see ops/rollcall doctor --help)
                 doctor --consul h:1 --prometheus http://h:2 | Invalid value for option '--consul': 'h:1' (expected: like http://127.0.0.1:8500) (see ops/rollcall doctor --help)
                 audit --consul http://h:1 --prometheus http://h:2 | an audit elsewhere needs --databases, like jdbc:postgresql://127.0.0.1:5432/, and --database-passwords, a folder (see ops/rollcall audit --help)
