@@ -15,10 +15,10 @@ final class CouponServiceSlow implements Incident {
 
     @Override
     public Trouble begin(Scene scene) {
-        Store store = Store.of(scene.workspace(), scene.platform().ports().of(Port.STORE));
         OrderMix mix = new OrderMix(new SplittableRandom());
         Instant now = Instant.now();
-        RowLock lock = RowLock.on(store, new Tokens(scene.workspace()).read(Tokens.DATABASE));
+        RowLock lock =
+                RowLock.on(Databases.of(scene.workspace(), scene.platform().ports()));
         Customers customers = Customers.of(scene.platform(), ORDERS_PER_SECOND, () -> mix.withCoupon(Coupons.WELCOME));
         return new Trouble(
                 "coupons locked for 1.6 of every 1.7 s", now, Alarm.of("HighRequestLatency", "coupon-service"), () -> {

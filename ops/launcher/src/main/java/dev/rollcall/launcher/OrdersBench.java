@@ -60,9 +60,11 @@ final class OrdersBench implements AutoCloseable {
         LocalEngine engine = new LocalEngine(workspace, terminal);
         engine.keepIn(kind);
         engine.up(usual -> ports, false);
-        String coupons = "http://%s:%d".formatted(Programs.HOST, ports.of(Port.COUPON));
-        new Coupons(Http1Client.builder().baseUri(coupons).build(), new Tokens(workspace).read(Tokens.ADMIN)).create();
-        URI orders = URI.create("http://%s:%d/orders".formatted(Programs.HOST, ports.of(Port.ORDER)));
+        new Coupons(
+                        Http1Client.builder().baseUri(ports.uri(Port.COUPON)).build(),
+                        new Tokens(workspace).read(Tokens.ADMIN))
+                .create();
+        URI orders = ports.uri(Port.ORDER).resolve("/orders");
         say("warm-up, not counted");
         OrderLoad.of(8, each, orders, next(PLAIN));
         OrderLoad.of(8, each, orders, next(WITH_COUPON));

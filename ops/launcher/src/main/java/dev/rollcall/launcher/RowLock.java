@@ -1,7 +1,6 @@
 package dev.rollcall.launcher;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -24,10 +23,9 @@ final class RowLock implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("row-lock").unstarted(this::run);
     }
 
-    static RowLock on(Store store, String password) {
+    static RowLock on(Databases databases) {
         try {
-            Connection connection =
-                    DriverManager.getConnection(store.url(Service.COUPON.serviceName()), Store.USER, password);
+            Connection connection = databases.open(Service.COUPON);
             connection.setAutoCommit(false);
             RowLock lock = new RowLock(connection);
             lock.thread.start();

@@ -125,7 +125,7 @@ final class StartBench implements AutoCloseable {
     private List<Duration> changes(int rounds) {
         say("changes in Consul");
         List<Duration> changes = new ArrayList<>();
-        URI agent = URI.create("http://" + Programs.HOST + ":" + ports.of(Port.CONSUL));
+        URI agent = ports.uri(Port.CONSUL);
         try (Discovery discovery = Discovery.create(config -> config.agent(to -> to.url(agent)))) {
             discovery.lookup(PROBE);
             for (int round = 1; round <= rounds; round++) {

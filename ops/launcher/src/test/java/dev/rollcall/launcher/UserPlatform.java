@@ -141,7 +141,7 @@ final class UserPlatform implements AutoCloseable {
 
     /** Where a part listens. */
     URI url(Port port) {
-        return URI.create("http://127.0.0.1:" + ports.of(port));
+        return ports.uri(port);
     }
 
     /** Id of the instance of a service that was started last. */
