@@ -24,7 +24,8 @@ limits {
   http_max_conns_per_client = 2000
 }
 
-# what a leader tells of itself is gone this long after it has ceased to lead: the alert on that counts on it
+# without it there is nothing for Prometheus; in Consul 1.8, what only a leader serves is gone this long after it has ceased
+# to lead, which the alert ConsulWithoutLeader relies on
 telemetry {
   prometheus_retention_time = "30s"
   disable_hostname          = true

@@ -90,7 +90,7 @@ class LocalEngineIT {
         for (String query : prometheus.get("/api/v1/rules").at("/data/groups").findValuesAsText("query")) {
             METRIC.matcher(query).results().forEach(name -> used.add(name.group()));
         }
-        // Consul has this one since 1.9
+        // Consul 1.8 doesn't have this one
         used.remove("consul_server_isLeader");
         assertThat(used).hasSizeGreaterThan(20);
         // what is recorded from a rate is there after the second scrape, and another rule that reads it one round later

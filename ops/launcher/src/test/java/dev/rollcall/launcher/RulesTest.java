@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,8 +84,8 @@ class RulesTest {
 
     @Test
     void areEachTestedFiringAndNotFiring() throws IOException {
-        List<String> firing = new ArrayList<>();
-        List<String> quiet = new ArrayList<>();
+        Set<String> firing = new TreeSet<>();
+        Set<String> quiet = new TreeSet<>();
         for (Path file : files(TESTS)) {
             for (Object test : list(yaml(file).get("tests"))) {
                 if (!map(test).containsKey("alert_rule_test")) {
