@@ -21,9 +21,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key whose value is a document.
+ * One key whose value is a document. In properties {@code x.0}, {@code x.1} and so on are a list, see {@link NumberedLists}.
  */
 final class KvDocument implements KvFormat {
+    private static final MediaType PROPERTIES = MediaTypes.create("text/x-java-properties");
+
     private static final Pattern POSITION = Pattern.compile("line \\d+(, column \\d+)?");
 
     private final String key;
@@ -71,6 +73,11 @@ final class KvDocument implements KvFormat {
                 .charset(StandardCharsets.UTF_8)
                 .mediaType(mediaType)
                 .build();
+        ObjectNode document = parsed(content);
+        return mediaType.equals(PROPERTIES) ? NumberedLists.in(document) : document;
+    }
+
+    private ObjectNode parsed(ConfigParser.Content content) {
         try {
             return parser.parse(content, resource -> Optional.empty());
         } catch (RuntimeException e) {

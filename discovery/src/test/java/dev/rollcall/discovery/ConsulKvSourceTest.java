@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,55 @@ class ConsulKvSourceTest {
             assertThat(config.get("greeting").asString().get()).isEqualTo("Grüezi, 你好");
             assertThat(config.get("empty").asString().get()).isEmpty();
             assertThat(config.asMap().get()).hasSize(5);
+        }
+    }
+
+    @Test
+    void readsAListOfATreeInTheOrderOfItsIndexes() {
+        List<String> expected =
+                IntStream.range(0, 12).mapToObj(index -> "v" + index).toList();
+        for (int index : new int[] {11, 0, 1, 10, 9, 3, 2, 8, 4, 7, 5, 6}) {
+            put("app/l/x/" + index, "v" + index);
+            put("app/l/y/" + index + "/name", "v" + index);
+        }
+        put("app/l/x/", "");
+        try (ConsulKvSource source = tree("app")) {
+            Config config = Config.just(source);
+
+            assertThat(config.get("l.x").asList(String.class).get()).isEqualTo(expected);
+            assertThat(config.get("l.y").asNodeList().get())
+                    .extracting(it -> it.get("name").asString().get())
+                    .isEqualTo(expected);
+
+            put("app/l/x/12", "v12");
+            await().until(() -> {
+                List<String> list = config.context()
+                        .last()
+                        .get("l.x")
+                        .asList(String.class)
+                        .get();
+                return list.size() == 13 && list.get(12).equals("v12");
+            });
+        }
+    }
+
+    @Test
+    void readsAListOfADocumentInItsOrder() {
+        List<String> expected =
+                IntStream.range(0, 12).mapToObj(index -> "v" + index).toList();
+        put("app.yaml", "x: " + expected);
+        put("app.json", "{\"x\": [\"" + String.join("\", \"", expected) + "\"]}");
+        put(
+                "app.properties",
+                expected.stream()
+                        .map(value -> "x." + value.substring(1) + "=" + value + "\n")
+                        .collect(Collectors.joining()));
+        for (String key : List.of("app.yaml", "app.json", "app.properties")) {
+            try (ConsulKvSource source = document(key)) {
+                assertThat(Config.just(source).get("x").asList(String.class).get())
+                        .as(key)
+                        .isEqualTo(expected);
+            }
         }
     }
 
