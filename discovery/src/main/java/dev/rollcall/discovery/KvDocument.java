@@ -67,7 +67,7 @@ final class KvDocument implements KvFormat {
 
     @Override
     public ObjectNode parse(SortedMap<String, String> values) {
-        byte[] bytes = values.getOrDefault(key, "").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = KvFormat.text("its value", values.getOrDefault(key, "")).getBytes(StandardCharsets.UTF_8);
         ConfigParser.Content content = ConfigParser.Content.builder()
                 .data(new ByteArrayInputStream(bytes))
                 .charset(StandardCharsets.UTF_8)

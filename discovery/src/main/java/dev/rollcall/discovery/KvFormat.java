@@ -37,6 +37,20 @@ sealed interface KvFormat permits KvDocument, KvTree {
      */
     ObjectNode parse(SortedMap<String, String> values);
 
+    /**
+     * A value that was decoded as UTF-8, without the byte order mark that some editors put first.
+     *
+     * @param name what to call the value in a message
+     * @throws ConfigException if it was no UTF-8, or has a NUL
+     */
+    static String text(String name, String value) {
+        // decoding leaves this in place of bytes that are no UTF-8
+        if (value.indexOf('\uFFFD') >= 0 || value.indexOf('\0') >= 0) {
+            throw new ConfigException(name + " is not text (expected: UTF-8 without NUL)");
+        }
+        return value.startsWith("\uFEFF") ? value.substring(1) : value;
+    }
+
     private static String valid(String option, String path) {
         if (path.isBlank() || path.startsWith("/") || path.endsWith("/")) {
             throw new IllegalArgumentException(option + ": '" + path

@@ -1,5 +1,6 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.http.LineEndFilter;
 import io.helidon.config.ConfigException;
 import io.helidon.config.spi.ConfigNode.ObjectNode;
 import java.util.HashMap;
@@ -8,7 +9,7 @@ import java.util.SortedMap;
 
 /**
  * Keys under a prefix of which each holds one value: {@code a/b/c} is {@code a.b.c}, and so is {@code a/b.c}; {@code a/0},
- * {@code a/1} and so on are a list, see {@link NumberedLists}.
+ * {@code a/1} and so on are a list, see {@link NumberedLists}. Line ends after a value of one line are dropped.
  *
  * @param path what all keys start with, a slash at its end
  */
@@ -27,7 +28,7 @@ record KvTree(String path) implements KvFormat {
             if (other != null) {
                 throw new ConfigException(other + " and " + key + " are both " + name + " (expected: one of them)");
             }
-            tree.addValue(name, value);
+            tree.addValue(name, LineEndFilter.applied(KvFormat.text(key, value)));
         });
         return NumberedLists.in(tree.build());
     }

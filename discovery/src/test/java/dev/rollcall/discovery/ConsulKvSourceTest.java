@@ -13,6 +13,7 @@ import io.helidon.config.ConfigSources;
 import io.helidon.config.MetaConfig;
 import io.helidon.config.spi.ConfigSource;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -119,11 +120,8 @@ class ConsulKvSourceTest {
 
             put("app/l/x/12", "v12");
             await().until(() -> {
-                List<String> list = config.context()
-                        .last()
-                        .get("l.x")
-                        .asList(String.class)
-                        .get();
+                List<String> list =
+                        config.context().last().get("l.x").asList(String.class).get();
                 return list.size() == 13 && list.get(12).equals("v12");
             });
         }
@@ -145,6 +143,79 @@ class ConsulKvSourceTest {
                 assertThat(Config.just(source).get("x").asList(String.class).get())
                         .as(key)
                         .isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void readsAValueWithALineEndAfterIt() {
+        String pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+        put("app/on", "true\n");
+        put("app/number", "42\r\n");
+        put("app/time", "PT5S\n\n");
+        put("app/mark", "\uFEFFtrue\r\n");
+        put("app/text", " two words \n");
+        put("app/pem", pem);
+        put("app/crlf", "a\r\nb\r\n");
+        put("app/only", "\n");
+        put("app/l/0", "a\n");
+        put("app/l/1", "b\n");
+        try (ConsulKvSource source = tree("app")) {
+            Config config = Config.just(source);
+
+            assertThat(config.get("on").asBoolean().get()).isTrue();
+            assertThat(config.get("number").asInt().get()).isEqualTo(42);
+            assertThat(config.get("time").as(Duration.class).get()).isEqualTo(Duration.ofSeconds(5));
+            assertThat(config.get("mark").asBoolean().get()).isTrue();
+            assertThat(config.get("text").asString().get()).isEqualTo(" two words ");
+            assertThat(config.get("pem").asString().get()).isEqualTo(pem);
+            assertThat(config.get("crlf").asString().get()).isEqualTo("a\r\nb\r\n");
+            assertThat(config.get("only").asString().get()).isEmpty();
+            assertThat(config.get("l").asList(String.class).get()).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void readsADocumentAsEditorsWriteIt() {
+        put("app.yaml", "\uFEFFserver:\r\n  port: 8081\r\n");
+        put("app.properties", "\uFEFFserver.port=8082\r\n");
+        put("app.json", "\uFEFF{\"server\":\r\n{\"port\": 8083}}\r\n");
+
+        assertThat(port("app.yaml")).isEqualTo(8081);
+        assertThat(port("app.properties")).isEqualTo(8082);
+        assertThat(port("app.json")).isEqualTo(8083);
+    }
+
+    @Test
+    void refusesWhatIsNotText() {
+        byte[] latin1 = "name=Grüezi".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] utf16 = "a=1".getBytes(StandardCharsets.UTF_16);
+        consul.http().put("/v1/kv/" + folder + "/latin1.properties", latin1);
+        consul.http().put("/v1/kv/" + folder + "/latin1/a/name", latin1);
+        consul.http().put("/v1/kv/" + folder + "/utf16.properties", utf16);
+        consul.http().put("/v1/kv/" + folder + "/utf16/a/name", utf16);
+        put("nul.properties", "a=\0");
+        put("nul/a/name", "a\0");
+        for (String name : List.of("latin1", "utf16", "nul")) {
+            try (ConsulKvSource document = document(name + ".properties");
+                    ConsulKvSource tree = tree(name)) {
+                assertThatThrownBy(() -> Config.just(document))
+                        .isInstanceOf(ConfigException.class)
+                        .hasMessage("Consul key " + folder + "/" + name
+                                + ".properties: its value is not text (expected: UTF-8 without NUL)");
+                assertThatThrownBy(() -> Config.just(tree))
+                        .hasMessage("Consul key " + folder + "/" + name + "/: " + folder + "/" + name
+                                + "/a/name is not text (expected: UTF-8 without NUL)");
+            }
+        }
+    }
+
+    @Test
+    void anEmptyDocumentHasNoValues() {
+        for (String key : List.of("app.yaml", "app.properties")) {
+            put(key, "");
+            try (ConsulKvSource source = document(key)) {
+                assertThat(Config.just(source).asMap().orElse(Map.of())).as(key).isEmpty();
             }
         }
     }

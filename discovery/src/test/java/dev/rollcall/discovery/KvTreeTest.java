@@ -30,7 +30,8 @@ class KvTreeTest {
                 .toArray(String[]::new);
 
         assertThat(list(keysAndValues))
-                .isEqualTo(IntStream.range(0, 1000).mapToObj(index -> "v" + index).toList());
+                .isEqualTo(
+                        IntStream.range(0, 1000).mapToObj(index -> "v" + index).toList());
     }
 
     @Test
@@ -64,13 +65,12 @@ class KvTreeTest {
 
     @Test
     void listsNest() {
-        Config config = config(
-                IntStream.range(0, 12)
+        Config config = config(IntStream.range(0, 12)
+                .boxed()
+                .flatMap(outer -> IntStream.range(0, 12)
                         .boxed()
-                        .flatMap(outer -> IntStream.range(0, 12)
-                                .boxed()
-                                .flatMap(inner -> List.of("x/" + outer + "/y/" + inner, outer + ":" + inner).stream()))
-                        .toArray(String[]::new));
+                        .flatMap(inner -> List.of("x/" + outer + "/y/" + inner, outer + ":" + inner).stream()))
+                .toArray(String[]::new));
 
         List<Config> outer = config.get("x").asNodeList().get();
         for (int index = 0; index < 12; index++) {
@@ -80,7 +80,10 @@ class KvTreeTest {
                             .mapToObj(inner -> expected + ":" + inner)
                             .toList());
         }
-        assertThat(config("z/0/0", "a", "z/0/1", "b", "z/1/0", "c").get("z.0.1").asString().get())
+        assertThat(config("z/0/0", "a", "z/0/1", "b", "z/1/0", "c")
+                        .get("z.0.1")
+                        .asString()
+                        .get())
                 .isEqualTo("b");
     }
 

@@ -54,7 +54,7 @@ public final class ServiceMain {
 
     /**
      * Starts the instance, which is closed at SIGTERM; exits with 1 if that can't be done. The configuration comes from system
-     * properties, the environment and application.yaml, in this order. {@code log.format} is {@code text}, or {@code json} for
+     * properties, the environment and application.yaml, in this order; line ends after a value of one line are dropped. {@code log.format} is {@code text}, or {@code json} for
      * one object a line.
      *
      * @param main the main class, under whose name is logged
@@ -66,7 +66,8 @@ public final class ServiceMain {
         System.Logger log = System.getLogger(main.getName());
         var running = new AtomicReference<@Nullable Instance>();
         try {
-            Config config = Config.create();
+            Config config =
+                    Config.builder().metaConfig().addFilter(new LineEndFilter()).build();
             Services.set(Config.class, config);
             format(config, name, () -> {
                 Instance instance = running.get();

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -63,8 +64,13 @@ public final class ConsulHttp {
      * @return body of the answer
      */
     public String put(String path, String body) {
+        return put(path, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with bytes that needn't be text. */
+    public String put(String path, byte[] body) {
         return succeeded(
-                request(path).PUT(HttpRequest.BodyPublishers.ofString(body)).build());
+                request(path).PUT(HttpRequest.BodyPublishers.ofByteArray(body)).build());
     }
 
     /** A DELETE that has to succeed. */

@@ -94,7 +94,8 @@ record Settings(
         private static DingTalk of(Config dingtalk, boolean demonstration) {
             List<RobotSettings> robots = dingtalk.get("robots").asNodeList().orElse(List.of()).stream()
                     // single keys, robots.0.name, make an object without an order: 10 comes after 9
-                    .sorted(Comparator.comparingInt((Config robot) -> robot.name().length())
+                    .sorted(Comparator.comparingInt(
+                                    (Config robot) -> robot.name().length())
                             .thenComparing(Config::name))
                     .map(RobotSettings::of)
                     .toList();

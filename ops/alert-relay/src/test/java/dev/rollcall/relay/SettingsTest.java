@@ -21,8 +21,6 @@ class SettingsTest {
         Settings settings =
                 Settings.of(Config.just(ConfigSources.create(keys), ConfigSources.classpath("application.yaml")));
 
-        assertThat(settings.dingtalk().robots())
-                .extracting(RobotSettings::name)
-                .isEqualTo(names);
+        assertThat(settings.dingtalk().robots()).extracting(RobotSettings::name).isEqualTo(names);
     }
 }
