@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
-import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -52,19 +51,16 @@ final class DiscoveryClientService implements WebClientService {
         ServiceCalls calls = discovery.calls(uri.host());
         calls.budget().call();
         boolean tlsOnly = "https".equals(uri.scheme());
-        List<Candidate> attempts = calls.watch().attempts();
-        RuntimeException last = null;
-        for (Candidate candidate : attempts) {
-            if (tlsOnly && !candidate.instance().secure()) {
-                continue;
-            }
-            if (last != null) {
-                calls.failovers().incrementAndGet();
-            }
-            address(request, candidate.instance());
+        Attempts attempts = calls.watch().attempts(instance -> !tlsOnly || instance.secure());
+        if (!attempts.hasNext()) {
+            throw new NoInstanceException(calls.watch().service(), whyNone(calls.watch(), tlsOnly));
+        }
+        boolean repeated = false;
+        for (Candidate candidate = attempts.next(), next; ; candidate = next) {
             candidate.callStarts();
             long start = System.nanoTime();
             try {
+                address(request, candidate.instance());
                 WebClientServiceResponse response = chain.proceed(request);
                 candidate.succeeded();
                 return response;
@@ -74,23 +70,37 @@ final class DiscoveryClientService implements WebClientService {
                     throw e;
                 }
                 calls.watch().failed(candidate);
-                last = cause instanceof SSLException tls ? distrusted(candidate, tls) : e;
-                if (!mayGoElsewhere(request, cause, System.nanoTime() - start)
-                        || !calls.budget().retry()) {
-                    throw last;
+                RuntimeException failure = cause instanceof SSLException tls ? distrusted(candidate, tls) : e;
+                boolean undelivered = isUndelivered(cause);
+                if (!undelivered && !mayBeDeliveredTwice(request, cause, System.nanoTime() - start)) {
+                    throw failure;
+                }
+                if (attempts.hasNext()) {
+                    next = attempts.next();
+                } else if (!undelivered && !repeated) {
+                    // the last one may be well: Helidon's pool lends a connection in the very moment it idles out
+                    next = candidate;
+                    repeated = true;
+                } else {
+                    throw failure;
+                }
+                if (!calls.budget().retry()) {
+                    throw failure;
+                }
+                if (next != candidate) {
+                    calls.failovers().incrementAndGet();
                 }
             } finally {
                 candidate.callEnds();
             }
         }
-        if (last != null) {
-            throw last;
-        }
-        throw new NoInstanceException(
-                calls.watch().service(),
-                attempts.isEmpty()
-                        ? discovery.whyNone(calls.watch())
-                        : "it is asked for by https, and none of " + attempts.size() + " says that it speaks TLS");
+    }
+
+    private String whyNone(ServiceWatch watch, boolean tlsOnly) {
+        int known = watch.known();
+        return tlsOnly && known > 0
+                ? "it is asked for by https, and none of " + known + " says that it speaks TLS"
+                : discovery.whyNone(watch);
     }
 
     private static RuntimeException distrusted(Candidate candidate, SSLException e) {
@@ -116,16 +126,16 @@ final class DiscoveryClientService implements WebClientService {
         request.headers().remove(HeaderNames.HOST);
     }
 
-    /** A request that was never delivered may go elsewhere; one that perhaps was, only if twice does no harm. */
-    private static boolean mayGoElsewhere(WebClientServiceRequest request, Throwable cause, long nanos) {
-        boolean undelivered = cause instanceof ConnectException
+    private static boolean isUndelivered(Throwable cause) {
+        return cause instanceof ConnectException
                 || cause instanceof NoRouteToHostException
                 || cause instanceof SSLHandshakeException;
-        // who waited for a whole timeout can't wait for it once more; a timeout at once is another matter: Helidon's
-        // pool
-        // lent a connection in the very moment it idled out
+    }
+
+    private static boolean mayBeDeliveredTwice(WebClientServiceRequest request, Throwable cause, long nanos) {
+        // who waited for a whole timeout can't wait for it once more; a timeout at once is a connection that idled out
         boolean slow = cause instanceof SocketTimeoutException && nanos > AT_ONCE_NANOS;
-        return undelivered || (!slow && isIdempotent(request));
+        return !slow && isIdempotent(request);
     }
 
     private static boolean isIdempotent(WebClientServiceRequest request) {

@@ -94,9 +94,8 @@ final class HealthApi implements AutoCloseable {
             String address =
                     service.address() == null || service.address().isEmpty() ? node.address() : service.address();
             Map<String, String> meta = service.meta() == null ? Map.of() : service.meta();
-            int weight = service.weights() == null
-                    ? 1
-                    : Math.max(1, service.weights().passing());
+            Health health = health();
+            int weight = service.weights() == null ? 1 : service.weights().of(health);
             return new Instance(
                     shared.of(service.name()),
                     service.id(),
@@ -106,7 +105,7 @@ final class HealthApi implements AutoCloseable {
                     service.tags() == null ? List.of() : shared.of(service.tags()),
                     shared.of(meta),
                     weight,
-                    health());
+                    health);
         }
 
         private Health health() {
@@ -134,5 +133,11 @@ final class HealthApi implements AutoCloseable {
             @SerializedName("Meta") @Nullable Map<String, String> meta,
             @SerializedName("Weights") @Nullable Weights weights) {}
 
-    private record Weights(@SerializedName("Passing") int passing) {}
+    private record Weights(
+            @SerializedName("Passing") int passing,
+            @SerializedName("Warning") int warning) {
+        int of(Health health) {
+            return Math.max(0, health == Health.WARNING ? warning : passing);
+        }
+    }
 }

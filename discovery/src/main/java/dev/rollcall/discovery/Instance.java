@@ -13,7 +13,8 @@ import java.util.Map;
  * @param secure whether it is called by HTTPS: its meta {@code secure} is {@code true}
  * @param tags its tags
  * @param meta its meta
- * @param weight its share of the calls in relation to others; at least 1
+ * @param weight its share of the calls in relation to others; 0 for none. Consul has one for a warning and one for any other
+ *     state
  * @param health what its checks say
  */
 public record Instance(

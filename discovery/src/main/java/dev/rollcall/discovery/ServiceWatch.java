@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ final class ServiceWatch implements AutoCloseable {
     private final ServiceQuery query;
     private final QueryLoop loop;
     private final List<Consumer<List<Instance>>> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicLong turn = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
 
     private volatile @Nullable Snapshot snapshot;
@@ -72,20 +72,17 @@ final class ServiceWatch implements AutoCloseable {
         return candidate == null ? Optional.empty() : candidate.picked();
     }
 
-    /** Candidates for one call, in the order in which to try them. */
-    List<Candidate> attempts() {
+    /** Candidates for one call that suit it, in the order in which to try them. */
+    Attempts attempts(Predicate<Instance> wanted) {
         Snapshot current = awaitSnapshot();
-        return current == null ? List.of() : current.attempts(turn.getAndIncrement());
+        return current == null ? Attempts.none() : current.attempts(turn.getAndIncrement(), wanted);
     }
 
     /** Notes that a call failed, and sets the instance aside if it fails repeatedly and enough others are left. */
     void failed(Candidate candidate) {
         Snapshot current = snapshot;
         boolean repeatedly = candidate.failed(config.ejectAfter());
-        if (!repeatedly
-                || current == null
-                || candidate.isAside()
-                || current.available() * 2 <= current.instances().size()) {
+        if (!repeatedly || current == null || candidate.isAside() || !current.canSpareOne()) {
             return;
         }
         Duration period = candidate.setAside(config.ejectFor());
@@ -109,6 +106,12 @@ final class ServiceWatch implements AutoCloseable {
 
     void forget(Consumer<List<Instance>> listener) {
         listeners.remove(listener);
+    }
+
+    /** Number of instances in the list. */
+    int known() {
+        Snapshot current = snapshot;
+        return current == null ? 0 : current.instances().size();
     }
 
     /** Number of instances to pick from; NaN as long as that isn't known. */

@@ -1,14 +1,11 @@
 package dev.rollcall.discovery;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,48 +13,74 @@ import org.jspecify.annotations.Nullable;
  * candidates learn from calls.
  */
 final class Snapshot {
-    static final Snapshot EMPTY = new Snapshot(List.of(), new Candidate[0], new Candidate[0], Balancing.ROUND_ROBIN);
-    private static final int MOST_TURNS = 10_000;
+    static final Snapshot EMPTY = new Snapshot(List.of(), new Candidate[0], Balancing.ROUND_ROBIN);
 
     private final List<Instance> instances;
     private final Candidate[] candidates;
-    private final Candidate[] ring;
     private final Balancing balancing;
+    /** The candidates that may be called. */
+    private final Candidate[] callable;
+
+    private final CallSchedule schedule;
     private final long confirmedNanos = System.nanoTime();
 
-    private Snapshot(List<Instance> instances, Candidate[] candidates, Candidate[] ring, Balancing balancing) {
+    private Snapshot(List<Instance> instances, Candidate[] candidates, Balancing balancing) {
         this.instances = instances;
         this.candidates = candidates;
-        this.ring = ring;
         this.balancing = balancing;
+        this.callable = callable(candidates, balancing);
+        this.schedule = CallSchedule.of(Arrays.stream(callable)
+                .mapToInt(it ->
+                        balancing == Balancing.ROUND_ROBIN ? 1 : it.instance().weight())
+                .toArray());
     }
 
-    /** The next snapshot: instances that were in this one keep what was seen of them. */
+    /** The same list, confirmed once more. */
+    private Snapshot(Snapshot same) {
+        this.instances = same.instances;
+        this.candidates = same.candidates;
+        this.balancing = same.balancing;
+        this.callable = same.callable;
+        this.schedule = same.schedule;
+    }
+
+    /**
+     * The next snapshot. What was seen of an instance stays as long as its id, address and port do, whatever else of it
+     * changes.
+     */
     Snapshot next(List<Instance> next, Balancing how) {
         if (next.equals(instances) && how == balancing) {
-            return new Snapshot(instances, candidates, ring, how);
+            return new Snapshot(this);
         }
-        Map<Instance, Candidate> known = new HashMap<>();
+        Map<Endpoint, Candidate> known = new HashMap<>();
         for (Candidate candidate : candidates) {
-            known.put(candidate.instance(), candidate);
+            known.put(Endpoint.of(candidate.instance()), candidate);
         }
         Candidate[] all = next.stream()
-                .map(instance -> known.getOrDefault(instance, new Candidate(instance)))
+                .map(instance -> {
+                    Candidate before = known.get(Endpoint.of(instance));
+                    return before == null ? new Candidate(instance) : before.with(instance);
+                })
                 .toArray(Candidate[]::new);
         // those it had before, not their equals: nothing is kept twice
         List<Instance> kept = Arrays.stream(all).map(Candidate::instance).toList();
-        return new Snapshot(kept, all, how == Balancing.WEIGHTED ? weighted(all) : all, how);
+        return new Snapshot(kept, all, how);
     }
 
     List<Instance> instances() {
         return instances;
     }
 
-    /** Instances that are not set aside. */
+    /** Instances that may be called and are not set aside. */
     int available() {
-        return (int) Arrays.stream(candidates)
+        return (int) Arrays.stream(callable)
                 .filter(candidate -> !candidate.isAside())
                 .count();
+    }
+
+    /** Whether more than half of the instances that may be called are not set aside. */
+    boolean canSpareOne() {
+        return available() * 2 > callable.length;
     }
 
     /** Time since Consul confirmed the list. */
@@ -67,82 +90,45 @@ final class Snapshot {
 
     /** The candidate to call; null if there is none. If all are set aside, none is. */
     @Nullable
-    Candidate pick(int turn) {
-        if (ring.length == 0) {
+    Candidate pick(long turn) {
+        if (callable.length == 0) {
             return null;
         }
-        if (balancing == Balancing.LEAST_OUTSTANDING) {
-            return leastOutstanding(turn);
-        }
-        int first = Integer.remainderUnsigned(turn, ring.length);
-        for (int i = first; i < first + ring.length; i++) {
-            Candidate candidate = ring[i < ring.length ? i : i - ring.length];
-            if (!candidate.isAside()) {
-                return candidate;
-            }
-        }
-        return ring[first];
+        Candidate candidate = callable[first(turn)];
+        return candidate.isAside() ? attempts(turn, instance -> true).next() : candidate;
     }
 
-    /** Candidates for one call: the one to call, then the others, those that are set aside last. */
-    List<Candidate> attempts(int turn) {
-        Candidate first = pick(turn);
-        if (first == null) {
-            return List.of();
-        }
-        Set<Candidate> order = new LinkedHashSet<>(List.of(first));
-        Set<Candidate> aside = new HashSet<>();
-        for (int i = 0; i < candidates.length; i++) {
-            Candidate candidate = candidates[Integer.remainderUnsigned(turn + i, candidates.length)];
-            (candidate.isAside() ? aside : order).add(candidate);
-        }
-        order.addAll(aside);
-        return List.copyOf(order);
+    /** Candidates for one call that suit it: the one to call, then the others, those that are set aside last. */
+    Attempts attempts(long turn, Predicate<Instance> wanted) {
+        return callable.length == 0
+                ? Attempts.none()
+                : new Attempts(callable, first(turn), CallSchedule.anyOf(callable.length, turn), wanted);
     }
 
-    private Candidate leastOutstanding(int turn) {
-        Candidate best = candidates[Integer.remainderUnsigned(turn, candidates.length)];
-        boolean bestAside = best.isAside();
-        for (int i = 1; i < candidates.length; i++) {
-            Candidate candidate = candidates[Integer.remainderUnsigned(turn + i, candidates.length)];
-            boolean aside = candidate.isAside();
-            if ((bestAside && !aside) || (bestAside == aside && candidate.load() < best.load())) {
-                best = candidate;
-                bestAside = aside;
-            }
+    private int first(long turn) {
+        int one = schedule.at(turn);
+        if (balancing != Balancing.LEAST_OUTSTANDING || callable.length == 1) {
+            return one;
         }
-        return best;
+        // the better of two, one of them at random, is nearly as good as the best of all, and needs no look at all of
+        // them:
+        // https://www.eecs.harvard.edu/~michaelm/postscripts/handbook2001.pdf
+        int other = CallSchedule.anyOf(callable.length - 1, turn);
+        other = other < one ? other : other + 1;
+        return callable[other].isBetterThan(callable[one]) ? other : one;
     }
 
-    /**
-     * A ring in which each candidate stands as often as its weight says, spread out evenly (nginx's smooth weighted
-     * round-robin, unrolled).
-     */
-    private static Candidate[] weighted(Candidate[] candidates) {
-        int divisor = Arrays.stream(candidates)
-                .mapToInt(it -> it.instance().weight())
-                .reduce(0, Snapshot::greatestCommonDivisor);
-        int[] weights = Arrays.stream(candidates)
-                .mapToInt(it -> it.instance().weight() / divisor)
-                .toArray();
-        int total = Math.min(Arrays.stream(weights).sum(), MOST_TURNS);
-        int[] current = new int[candidates.length];
-        List<Candidate> ring = new ArrayList<>(total);
-        for (int turn = 0; turn < total; turn++) {
-            int best = 0;
-            for (int i = 0; i < current.length; i++) {
-                current[i] += weights[i];
-                if (current[i] > current[best]) {
-                    best = i;
-                }
-            }
-            current[best] -= total;
-            ring.add(candidates[best]);
-        }
-        return ring.toArray(Candidate[]::new);
+    private static Candidate[] callable(Candidate[] candidates, Balancing balancing) {
+        Candidate[] weighty = Arrays.stream(candidates)
+                .filter(it -> it.instance().weight() > 0)
+                .toArray(Candidate[]::new);
+        return balancing == Balancing.ROUND_ROBIN || weighty.length == 0 ? candidates : weighty;
     }
 
-    private static int greatestCommonDivisor(int a, int b) {
-        return b == 0 ? a : greatestCommonDivisor(b, a % b);
+    /** What makes an instance the same one, whatever it says of itself. Its id alone is unique on its node only. */
+    private record Endpoint(String id, String host, int port) {
+        static Endpoint of(Instance instance) {
+            return new Endpoint(instance.id(), instance.host(), instance.port());
+        }
     }
 }

@@ -14,6 +14,7 @@ import io.helidon.webclient.http1.Http1ClientResponse;
 import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,6 +22,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,32 @@ class DiscoveryTest {
                             .datacenter("atlantis")
                             .build()))
                     .isInstanceOf(Lookup.Unavailable.class);
+        }
+    }
+
+    @Test
+    void instanceInWarningHasItsWarningWeight() {
+        register("insect", "bee", 1001, "passing");
+        consul.http().put("/v1/agent/service/register", """
+                {"Name": "insect", "ID": "wasp", "Address": "127.0.0.1", "Port": 1002,
+                 "Weights": {"Passing": 3, "Warning": 0}, "Check": {"TTL": "10m", "Status": "warning"}}""");
+        try (Discovery discovery = Discovery.create(it -> it.agent(a -> a.url(consul.url()))
+                .balancing(Balancing.WEIGHTED)
+                .addService(query -> query.service("insect").passingOnly(false)))) {
+            assertThat(ids(discovery.lookup("insect"))).containsExactly("bee", "wasp");
+            assertThat(IntStream.range(0, 10)
+                            .mapToObj(
+                                    i -> discovery.pick("insect").orElseThrow().id()))
+                    .containsOnly("bee");
+
+            consul.http().put("/v1/agent/check/pass/service:wasp", "");
+
+            await().until(() ->
+                    instances(discovery.lookup("insect")).stream().allMatch(it -> it.health() == Health.PASSING));
+            assertThat(IntStream.range(0, 4)
+                            .mapToObj(
+                                    i -> discovery.pick("insect").orElseThrow().id()))
+                    .containsExactlyInAnyOrder("bee", "wasp", "wasp", "wasp");
         }
     }
 
@@ -262,7 +291,7 @@ class DiscoveryTest {
         try (TestServer server = TestServer.start(consul.url());
                 ServerSocket dying = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 Discovery discovery = discovery(consul)) {
-            Thread.ofVirtual().start(() -> endEveryConnection(dying));
+            Thread.ofVirtual().start(() -> endEveryConnection(dying, new AtomicInteger()));
             register("greeting", "dying", dying.getLocalPort(), "passing");
             await().until(() -> ids(discovery.lookup("greeting")).size() == 2);
             Http1Client client = client(discovery);
@@ -272,6 +301,48 @@ class DiscoveryTest {
             }
 
             assertThat(server.requests()).isEqualTo(4);
+        } finally {
+            consul.http().put("/v1/agent/service/deregister/dying", "");
+        }
+    }
+
+    @Test
+    void callThatHasNowhereElseToGoTakesNoRetry() {
+        register("lonely", "lonely", dev.rollcall.discovery.testing.Ports.free(), "passing");
+        try (Discovery discovery = discovery(consul)) {
+            Http1Client client = client(discovery);
+
+            for (int i = 0; i < 30; i++) {
+                assertThatThrownBy(() -> client.get("http://lonely/").request())
+                        .hasRootCauseInstanceOf(ConnectException.class);
+            }
+
+            RetryBudget budget = discovery.calls("lonely").budget();
+            assertThat(IntStream.range(0, 10 + 30 / 5)).allMatch(i -> budget.retry());
+        }
+    }
+
+    @Test
+    void callCutOffByTheOnlyInstanceIsRepeatedOnceWithinTheBudget() throws IOException {
+        AtomicInteger connections = new AtomicInteger();
+        try (ServerSocket dying = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Discovery discovery = discovery(consul)) {
+            Thread.ofVirtual().start(() -> endEveryConnection(dying, connections));
+            register("dying", "dying", dying.getLocalPort(), "passing");
+            Http1Client client = client(discovery);
+
+            assertThatThrownBy(() -> client.get("http://dying/").request()).isInstanceOf(RuntimeException.class);
+            assertThat(connections).hasValue(2);
+            assertThatThrownBy(() -> client.post("http://dying/").request()).isInstanceOf(RuntimeException.class);
+            assertThat(connections).hasValue(3);
+
+            long start = System.nanoTime();
+            for (int i = 0; i < 100; i++) {
+                assertThatThrownBy(() -> client.get("http://dying/").request()).isInstanceOf(RuntimeException.class);
+            }
+            int retries = connections.get() - 3 - 100;
+            double seconds = (System.nanoTime() - start) / 1e9;
+            assertThat((double) retries).isBetween(10.0, 10 + 100 / 5 + 10 * seconds + 1);
         } finally {
             consul.http().put("/v1/agent/service/deregister/dying", "");
         }
@@ -380,9 +451,10 @@ class DiscoveryTest {
     }
 
     /** Reads a request whole and hangs up, as a server does that dies meanwhile. */
-    private static void endEveryConnection(ServerSocket server) {
+    private static void endEveryConnection(ServerSocket server, AtomicInteger connections) {
         while (!server.isClosed()) {
             try (Socket connection = server.accept()) {
+                connections.incrementAndGet();
                 connection.getInputStream().read(new byte[8192]);
             } catch (IOException e) {
                 // closed with the test

@@ -1,0 +1,72 @@
+package dev.rollcall.discovery;
+
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The candidates for one call, each once: the one whose turn it is, then the others, those that are set aside last. Looks
+ * for the next one only when asked for it.
+ */
+final class Attempts implements Iterator<Candidate> {
+    private final Candidate[] candidates;
+    private final int start;
+    private final Predicate<Instance> wanted;
+    private final Set<Candidate> tried = new HashSet<>();
+    private @Nullable Candidate next;
+    private int looked;
+
+    /**
+     * The attempts of a call.
+     *
+     * @param candidates all that may be called
+     * @param first index of the one whose turn it is
+     * @param start index from which to look for others
+     * @param wanted which instances are suited to this call
+     */
+    Attempts(Candidate[] candidates, int first, int start, Predicate<Instance> wanted) {
+        this.candidates = candidates;
+        this.start = start;
+        this.wanted = wanted;
+        this.next = suits(candidates[first], false) ? candidates[first] : null;
+    }
+
+    private Attempts() {
+        this.candidates = new Candidate[0];
+        this.start = 0;
+        this.wanted = instance -> false;
+    }
+
+    static Attempts none() {
+        return new Attempts();
+    }
+
+    @Override
+    public boolean hasNext() {
+        // twice around: those that are set aside are for the second time
+        while (next == null && looked < 2 * candidates.length) {
+            Candidate candidate = candidates[(start + looked) % candidates.length];
+            next = suits(candidate, looked >= candidates.length) ? candidate : null;
+            looked++;
+        }
+        return next != null;
+    }
+
+    @Override
+    public Candidate next() {
+        Candidate candidate = hasNext() ? next : null;
+        if (candidate == null) {
+            throw new NoSuchElementException();
+        }
+        next = null;
+        tried.add(candidate);
+        return candidate;
+    }
+
+    private boolean suits(Candidate candidate, boolean evenAside) {
+        return (evenAside || !candidate.isAside()) && wanted.test(candidate.instance()) && !tried.contains(candidate);
+    }
+}
