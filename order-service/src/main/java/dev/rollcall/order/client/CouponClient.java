@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -37,7 +36,6 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
 
     private final Http1Client http;
     private final TokenFile token;
-    private final Duration timeout;
     private final Clock clock;
     private final AtomicBoolean answering = new AtomicBoolean(true);
 
@@ -46,7 +44,7 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
      *
      * @param url where the coupon service is: {@code http://coupon-service}, or, for instances that speak TLS and no
      *     others, {@code https://coupon-service}
-     * @param discovery resolves that name, balances and fails over
+     * @param discovery resolves that name, balances and fails over; the only place where a call is tried again
      * @param tls which certificates are trusted
      * @param token the token to send
      * @param timeout how long connecting, and waiting for an answer, may take
@@ -68,7 +66,6 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
                 .sendExpectContinue(false)
                 .build();
         this.token = token;
-        this.timeout = timeout;
         this.clock = clock;
     }
 
@@ -76,7 +73,7 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
     public Answer redeem(String orderId, String code, Cart cart, Instant deadline) {
         Duration left = Duration.between(clock.instant(), deadline);
         try {
-            return noted(Deadline.await(left, () -> repeatable(() -> sendRedemption(orderId, code, cart, deadline))));
+            return noted(Deadline.await(left, () -> sendRedemption(orderId, code, cart, deadline)));
         } catch (TimeoutException e) {
             // a client's haste says nothing about coupon-service: neither here nor where its instances are chosen
             return new Answer.Missing("the client's time was over before coupon-service answered");
@@ -88,7 +85,7 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
     @Override
     public boolean release(String orderId, String code) {
         try {
-            return repeatable(() -> sendRelease(orderId, code));
+            return sendRelease(orderId, code);
         } catch (RuntimeException e) {
             LOGGER.log(Level.DEBUG, () -> "order " + orderId + " can't be released yet", e);
             return false;
@@ -125,19 +122,6 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
                 .request()) {
             // no such coupon: nothing of it can be redeemed
             return response.status().equals(Status.NO_CONTENT_204) || isUnknownCoupon(response);
-        }
-    }
-
-    /** Helidon's pool may hand out a connection at the moment it idles out; such a call fails at once, not in time. */
-    private <T> T repeatable(Supplier<T> call) {
-        long start = System.nanoTime();
-        try {
-            return call.get();
-        } catch (RuntimeException e) {
-            if (System.nanoTime() - start >= timeout.toNanos()) {
-                throw e;
-            }
-            return call.get();
         }
     }
 
