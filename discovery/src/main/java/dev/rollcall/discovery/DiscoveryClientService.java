@@ -72,7 +72,9 @@ final class DiscoveryClientService implements WebClientService {
                 calls.watch().failed(candidate);
                 RuntimeException failure = cause instanceof SSLException tls ? distrusted(candidate, tls) : e;
                 boolean undelivered = isUndelivered(cause);
-                if (!undelivered && !mayBeDeliveredTwice(request, cause, System.nanoTime() - start)) {
+                // an interrupted caller has given up
+                if (Thread.currentThread().isInterrupted()
+                        || (!undelivered && !mayBeDeliveredTwice(request, cause, System.nanoTime() - start))) {
                     throw failure;
                 }
                 if (attempts.hasNext()) {

@@ -49,7 +49,12 @@ final class ServiceWatch implements AutoCloseable {
 
     /** What is known now; waits for Consul's first answer, for a bounded time. */
     Lookup lookup() {
-        Snapshot current = awaitSnapshot();
+        return lookup(config.firstLookupTimeout());
+    }
+
+    /** The same, waiting no longer than {@code longest}. */
+    Lookup lookup(Duration longest) {
+        Snapshot current = awaitSnapshot(longest);
         String reason = trouble;
         if (current == null) {
             return unavailable(reason, config.firstLookupTimeout());
@@ -67,14 +72,14 @@ final class ServiceWatch implements AutoCloseable {
 
     /** The instance to call. */
     Optional<Instance> pick() {
-        Snapshot current = awaitSnapshot();
+        Snapshot current = awaitSnapshot(config.firstLookupTimeout());
         Candidate candidate = current == null ? null : current.pick(turn.getAndIncrement());
         return candidate == null ? Optional.empty() : candidate.picked();
     }
 
     /** Candidates for one call that suit it, in the order in which to try them. */
     Attempts attempts(Predicate<Instance> wanted) {
-        Snapshot current = awaitSnapshot();
+        Snapshot current = awaitSnapshot(config.firstLookupTimeout());
         return current == null ? Attempts.none() : current.attempts(turn.getAndIncrement(), wanted);
     }
 
@@ -136,12 +141,12 @@ final class ServiceWatch implements AutoCloseable {
         loop.close();
     }
 
-    private @Nullable Snapshot awaitSnapshot() {
+    private @Nullable Snapshot awaitSnapshot(Duration longest) {
         Snapshot current = snapshot;
         if (current != null) {
             return current;
         }
-        loop.awaitFirstRound(config.firstLookupTimeout());
+        loop.awaitFirstRound(longest);
         return snapshot;
     }
 

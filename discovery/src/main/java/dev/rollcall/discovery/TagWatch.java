@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows every instance of every service that has a tag, whatever its checks say: one loop for the names of the services,
- * and one {@link ServiceWatch} for each of them as long as it is in the catalog.
+ * and one {@link ServiceWatch} for each of them. A service that leaves the catalog is followed until its own list is
+ * believed to be empty: a catalog that was wiped doesn't empty the list at once.
  */
 final class TagWatch implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(TagWatch.class.getName());
@@ -39,6 +40,7 @@ final class TagWatch implements AutoCloseable {
 
     /** All instances together: as fresh as the least fresh of them. Waits for Consul's first answers, for a bounded time. */
     Lookup lookup() {
+        long deadline = System.nanoTime() + config.firstLookupTimeout().toNanos();
         loop.awaitFirstRound(config.firstLookupTimeout());
         Map<String, ServiceWatch> current = watches;
         String reason = trouble;
@@ -49,7 +51,7 @@ final class TagWatch implements AutoCloseable {
         Duration age = reason == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - confirmedNanos);
         boolean stale = reason != null;
         for (ServiceWatch watch : current.values()) {
-            switch (watch.lookup()) {
+            switch (watch.lookup(Duration.ofNanos(deadline - System.nanoTime()))) {
                 case Lookup.Fresh fresh -> instances.addAll(fresh.instances());
                 case Lookup.Stale one -> {
                     stale = true;
@@ -87,17 +89,16 @@ final class TagWatch implements AutoCloseable {
 
     private void follow(Set<String> services) {
         Map<String, ServiceWatch> before = watches == null ? Map.of() : watches;
-        if (watches != null && before.keySet().equals(services)) {
-            return;
-        }
-        Map<String, ServiceWatch> now = new HashMap<>();
+        Map<String, ServiceWatch> now = new HashMap<>(before);
+        now.entrySet()
+                .removeIf(entry ->
+                        !services.contains(entry.getKey()) && entry.getValue().known() == 0);
         for (String service : services) {
-            ServiceWatch known = before.get(service);
-            now.put(service, known == null ? started(service) : known);
+            now.computeIfAbsent(service, this::started);
         }
         watches = Map.copyOf(now);
         before.forEach((service, watch) -> {
-            if (!services.contains(service)) {
+            if (now.get(service) != watch) {
                 watch.close();
             }
         });

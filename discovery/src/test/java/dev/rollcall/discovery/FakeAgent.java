@@ -10,11 +10,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An agent that answers as a script says, for what a real one won't do on demand. The last answer repeats. */
 final class FakeAgent implements AutoCloseable {
@@ -64,6 +68,26 @@ final class FakeAgent implements AutoCloseable {
 
     FakeAgent thenStatus(int status, String body) {
         script.add(exchange -> send(exchange, status, 1, body));
+        return this;
+    }
+
+    /** Answers the services with a tag at once, and one instance of each after a while; keeps blocking queries waiting. */
+    FakeAgent thenCatalog(String tag, Duration delay, String... services) {
+        String catalog = Stream.of(services)
+                .map(service -> "\"%s\": [\"%s\"]".formatted(service, tag))
+                .collect(Collectors.joining(", ", "{", "}"));
+        script.add(exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            if (String.valueOf(exchange.getRequestURI().getQuery()).contains("index=")) {
+                return;
+            }
+            if (path.equals("/v1/catalog/services")) {
+                send(exchange, 200, 1, catalog);
+            } else {
+                LockSupport.parkNanos(delay.toNanos());
+                send(exchange, 200, 1, entries(path.substring(path.lastIndexOf('/') + 1)));
+            }
+        });
         return this;
     }
 

@@ -7,6 +7,7 @@ import dev.rollcall.discovery.testing.ConsulAgent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,55 @@ class RegisteredTest {
             consul.restart();
             register(consul, "nuts", "nuts-1", "metrics", "");
             soon().untilAsserted(() -> assertThat(registered(discovery)).containsOnlyKeys("nuts-1"));
+        }
+    }
+
+    @Test
+    void doubtsThatEveryServiceIsGoneWhenConsulWasWiped() {
+        try (ConsulAgent consul = ConsulAgent.start();
+                Discovery discovery = Discovery.create(
+                        it -> it.agent(agent -> agent.url(consul.url())).collapseHold(Duration.ofHours(1)))) {
+            register(consul, "fruit", "fruit-1", "metrics", "");
+            soon().untilAsserted(() -> assertThat(registered(discovery)).containsOnlyKeys("fruit-1"));
+
+            consul.restart();
+            register(consul, "nuts", "nuts-1", "metrics", "");
+
+            soon().untilAsserted(() -> assertThat(discovery.registered("metrics"))
+                    .isInstanceOfSatisfying(
+                            Lookup.Stale.class,
+                            stale -> assertThat(stale.instances())
+                                    .extracting(Instance::id)
+                                    .containsExactlyInAnyOrder("fruit-1", "nuts-1")));
+
+            register(consul, "fruit", "fruit-1", "metrics", "");
+            soon().untilAsserted(() -> assertThat(registered(discovery)).containsOnlyKeys("fruit-1", "nuts-1"));
+        }
+    }
+
+    @Test
+    void believesAfterAWhileThatAServiceIsGone() {
+        try (ConsulAgent consul = ConsulAgent.start();
+                Discovery discovery = Discovery.create(it -> it.agent(agent -> agent.url(consul.url()))
+                        .queryWait(Duration.ofSeconds(1))
+                        .collapseHold(Duration.ofSeconds(1)))) {
+            register(consul, "fruit", "fruit-1", "metrics", "");
+            soon().untilAsserted(() -> assertThat(registered(discovery)).containsOnlyKeys("fruit-1"));
+
+            consul.restart();
+
+            soon().untilAsserted(() -> assertThat(registered(discovery)).isEmpty());
+        }
+    }
+
+    @Test
+    void asksForAllListsAtOnce() {
+        String[] services = IntStream.range(0, 20).mapToObj(i -> "service-" + i).toArray(String[]::new);
+        try (FakeAgent agent = new FakeAgent().thenCatalog("metrics", Duration.ofMillis(500), services);
+                Discovery discovery = Discovery.create(
+                        it -> it.agent(a -> a.url(agent.url())).firstLookupTimeout(Duration.ofSeconds(5)))) {
+            // one after the other, they would take twice the time that a look-up waits
+            assertThat(registered(discovery)).hasSize(20);
         }
     }
 }
