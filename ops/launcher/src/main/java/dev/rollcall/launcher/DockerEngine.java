@@ -200,7 +200,10 @@ final class DockerEngine implements Engine {
                         "/bin/sh",
                         "acl",
                         "-c",
-                        "CONSUL_HTTP_TOKEN=$(cat /secrets/management/token) consul services deregister -id=" + id));
+                        // anybody may register with any id: the shell takes it as an argument, never as text of its own
+                        "CONSUL_HTTP_TOKEN=$(cat /secrets/management/token) exec consul services deregister -id=\"$1\"",
+                        "sh",
+                        id));
         if (exec.code() != 0) {
             throw new HttpJson.Unanswered(exec.output().lines().reduce("", (before, line) -> line));
         }

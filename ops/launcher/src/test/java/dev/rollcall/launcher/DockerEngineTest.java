@@ -1,0 +1,88 @@
+package dev.rollcall.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.discovery.testing.ConsulAgent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DockerEngineTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private ConsulAgent agent;
+    private RecordingDocker docker;
+
+    @BeforeEach
+    void start() throws Exception {
+        agent = ConsulAgent.createLocal();
+        agent.restart();
+        docker = new RecordingDocker(folder, agent.url());
+    }
+
+    @AfterEach
+    void stop() {
+        docker.close();
+        agent.close();
+    }
+
+    @Test
+    void runsNothingThatAnIdInConsulSays() throws Exception {
+        List<String> ids = List.of(
+                "x'; touch pwned; '",
+                "x\"; touch pwned; \"",
+                "x; touch pwned",
+                "x & touch pwned",
+                "$(touch pwned)",
+                "`touch pwned`",
+                "-http-addr=x",
+                "--",
+                "a  b",
+                "*",
+                "${HOME}",
+                "\\");
+        ids.forEach(this::register);
+
+        Exec up = docker.rollcall("up", "--detach");
+
+        assertThat(up.code()).as(up.output()).isZero();
+        assertThat(folder.resolve("pwned")).doesNotExist();
+        assertThat(agent.http().get("/v1/agent/services")).isEmpty();
+    }
+
+    /** Consul registers such an id, and refuses to deregister it. */
+    @Test
+    void runsNothingThatAnIdOfSeveralLinesSays() throws Exception {
+        register("x\ntouch pwned\n");
+        Path output = folder.resolve("output");
+
+        Process up = docker.start(output, false, "up", "--detach");
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(output).content().contains("Unexpected response code: 400"));
+        } finally {
+            up.destroyForcibly().waitFor();
+        }
+
+        assertThat(folder.resolve("pwned")).doesNotExist();
+    }
+
+    /** An instance of a service of ours, which nobody runs: {@code up} makes Consul forget it. */
+    private void register(String id) {
+        ObjectNode definition = new ObjectMapper().createObjectNode();
+        definition.put("Name", "order-service").put("ID", id).put("Port", 1);
+        definition.putArray("Tags").add("metrics");
+        definition.putObject("Check").put("TTL", "60s");
+        agent.http().put("/v1/agent/service/register", definition.toString());
+    }
+}
