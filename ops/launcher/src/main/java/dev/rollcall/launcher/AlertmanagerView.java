@@ -2,6 +2,7 @@ package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +13,8 @@ final class AlertmanagerView {
 
     private final HttpJson http;
 
-    AlertmanagerView(URI alertmanager) {
-        this.http = new HttpJson(alertmanager);
+    AlertmanagerView(HttpClient client, URI alertmanager) {
+        this.http = new HttpJson(client, alertmanager);
     }
 
     /** What keeps it from telling anybody of an alarm: other alerts and silences, in words; empty if nothing does. */

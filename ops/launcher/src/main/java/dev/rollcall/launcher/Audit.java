@@ -2,6 +2,7 @@ package dev.rollcall.launcher;
 
 import dev.rollcall.launcher.doctor.Entry;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,12 +21,13 @@ import java.util.TreeSet;
  * are read before and after the counters: what is found before only has been on its way; and a counter lies between
  * what had been written a while before and all that is written after.
  */
-final class Audit {
+final class Audit implements AutoCloseable {
     private static final int MOST_ROUNDS = 4;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Databases databases;
     private final Path metricsToken;
+    private final HttpClient client = HttpJson.client();
     private final ConsulView consul;
     private final PrometheusView prometheus;
 
@@ -39,8 +41,8 @@ final class Audit {
     Audit(Addresses addresses, Databases databases) {
         this.databases = databases;
         this.metricsToken = addresses.metricsToken();
-        this.consul = new ConsulView(addresses.consul());
-        this.prometheus = new PrometheusView(addresses.prometheus());
+        this.consul = new ConsulView(client, addresses.consul());
+        this.prometheus = new PrometheusView(client, addresses.prometheus());
     }
 
     /** Audits until the result is clean, or the same is broken again and again. */
@@ -51,6 +53,11 @@ final class Audit {
             result = round();
         }
         return result;
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 
     private Result round() {
@@ -100,7 +107,7 @@ final class Audit {
         Optional<String> token = instance.wantsToken() ? Optional.of(Tokens.in(metricsToken)) : Optional.empty();
         URI metrics = metrics(instance);
         try {
-            return Optional.of(new HttpJson(metrics, token).text(metrics.toString()));
+            return Optional.of(new HttpJson(client, metrics, token).text(metrics.toString()));
         } catch (HttpJson.Unanswered e) {
             return Optional.empty();
         }

@@ -55,9 +55,11 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private int audit(Addresses addresses, Databases databases) {
-        Audit.Result result = new Audit(addresses, databases).run();
-        terminal.print(text(result));
-        return result.findings().isClean() ? 0 : 1;
+        try (Audit audit = new Audit(addresses, databases)) {
+            Audit.Result result = audit.run();
+            terminal.print(text(result));
+            return result.findings().isClean() ? 0 : 1;
+        }
     }
 
     private Databases given() {

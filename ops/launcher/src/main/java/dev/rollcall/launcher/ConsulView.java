@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.launcher.doctor.Entry;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,8 @@ final class ConsulView {
 
     private final HttpJson http;
 
-    ConsulView(URI consul) {
-        this.http = new HttpJson(consul);
+    ConsulView(HttpClient client, URI consul) {
+        this.http = new HttpJson(client, consul);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Docker's own programs, for the one project that the platform is. */
@@ -21,6 +22,7 @@ final class Docker {
 
     private final Workspace workspace;
     private final String project;
+    private Optional<List<String>> composeProgram = Optional.empty();
 
     Docker(Workspace workspace) {
         this.workspace = workspace;
@@ -37,13 +39,15 @@ final class Docker {
 
     /** What brings a Compose of release 2 or later; empty if nothing does. */
     Optional<List<String>> composeProgram() {
-        return List.of(
-                        List.of("docker", "compose"),
-                        List.of("docker-compose"),
-                        List.of(workspace.tool("docker-compose").toString()))
-                .stream()
-                .filter(Docker::isSecondRelease)
-                .findFirst();
+        if (composeProgram.isEmpty()) {
+            composeProgram = Stream.of(
+                            List.of("docker", "compose"),
+                            List.of("docker-compose"),
+                            List.of(workspace.tool("docker-compose").toString()))
+                    .filter(Docker::isSecondRelease)
+                    .findFirst();
+        }
+        return composeProgram;
     }
 
     /** The containers of the platform, those that have ended too; none if no engine answers. */
@@ -63,7 +67,7 @@ final class Docker {
         if (ids.isEmpty()) {
             return List.of();
         }
-        List<String> inspect = new ArrayList<>(List.of("docker", "inspect"));
+        List<String> inspect = new ArrayList<>(List.of("timeout", PATIENCE, "docker", "inspect"));
         inspect.addAll(ids);
         // one that goes away meanwhile is left out of the answer, and of the exit code nothing is learnt
         return StreamSupport.stream(

@@ -60,7 +60,7 @@ final class DockerEngine implements Engine {
             throw new CommandFailure("no Docker engine answers: start one, or use --engine local");
         }
         List<Container> before = containers();
-        Ports ports = before.isEmpty() ? chosen.apply(Ports.USUAL) : ports();
+        Ports ports = before.isEmpty() ? chosen.apply(Ports.USUAL) : ports(before);
         if (!chosen.apply(ports).equals(ports)) {
             throw new CommandFailure("the platform is running on other ports: ops/rollcall down first");
         }
@@ -72,16 +72,15 @@ final class DockerEngine implements Engine {
             up.addAll(asMany(Service.ORDER, before));
         }
         show(ports, up);
-        new RollCaller(this, terminal).awaitComplete();
+        try (RollCaller caller = new RollCaller(this, terminal)) {
+            caller.awaitComplete();
+        }
         List<String> ran = before.stream()
                 .filter(Container::isAlive)
                 .map(Container::member)
                 .map(Member::name)
                 .toList();
-        return members().stream()
-                .map(Member::name)
-                .filter(name -> !ran.contains(name))
-                .toList();
+        return names(containers()).stream().filter(name -> !ran.contains(name)).toList();
     }
 
     /**
@@ -101,14 +100,14 @@ final class DockerEngine implements Engine {
     }
 
     @Override
-    public boolean isUp() {
-        return containers().stream().anyMatch(Container::isAlive);
+    public Deployment deployment() {
+        List<Container> containers = containers();
+        return new Deployment(
+                ports(containers), containers.stream().map(Container::member).toList());
     }
 
-    @Override
-    public Ports ports() {
+    private static Ports ports(List<Container> containers) {
         Map<Port, Integer> ports = new EnumMap<>(Port.class);
-        List<Container> containers = containers();
         PUBLISHED.forEach((port, inside) -> containers.stream()
                 .filter(container -> container.service().equals(inside.getKey()))
                 .flatMap(container -> Optional.ofNullable(container.published().get(inside.getValue())).stream())
@@ -118,36 +117,33 @@ final class DockerEngine implements Engine {
     }
 
     @Override
-    public List<Member> members() {
-        return containers().stream().map(Container::member).toList();
-    }
-
-    @Override
     public int scale(Service service, int count) {
         List<Container> before = containers(service);
         scaleTo(service, count);
-        RollCaller caller = new RollCaller(this, terminal);
         List<String> after = names(containers(service));
-        caller.awaitPresent(after);
         List<String> left =
                 names(before).stream().filter(name -> !after.contains(name)).toList();
-        before.stream()
-                .filter(container ->
-                        !container.isAlive() && left.contains(container.member().name()))
-                .forEach(gone -> caller.forget(gone.member().name()));
-        caller.awaitGone(left);
+        try (RollCaller caller = new RollCaller(this, terminal)) {
+            caller.awaitPresent(after);
+            before.stream()
+                    .filter(container -> !container.isAlive()
+                            && left.contains(container.member().name()))
+                    .forEach(gone -> caller.forget(gone.member().name()));
+            caller.awaitGone(left);
+        }
         return (int) before.stream().filter(Container::isAlive).count();
     }
 
     @Override
     public List<String> roll(Service service) {
         List<Container> old = containers(service);
-        RollCaller caller = new RollCaller(this, terminal);
         show(ports(), List.of("build", service.serviceName()));
-        for (Container container : old) {
-            scaleTo(service, old.size() + 1);
-            caller.awaitPresent(names(containers(service)));
-            leave(container);
+        try (RollCaller caller = new RollCaller(this, terminal)) {
+            for (Container container : old) {
+                scaleTo(service, old.size() + 1);
+                caller.awaitPresent(names(containers(service)));
+                leave(container, caller);
+            }
         }
         return names(containers(service));
     }
@@ -156,7 +152,9 @@ final class DockerEngine implements Engine {
     public String stop(String name) {
         Container container = container(name);
         if (container.member().isInstance()) {
-            leave(container);
+            try (RollCaller caller = new RollCaller(this, terminal)) {
+                leave(container, caller);
+            }
         } else {
             docker.output("docker", "stop", "--time", GRACE, container.id());
         }
@@ -211,12 +209,11 @@ final class DockerEngine implements Engine {
 
     @Override
     public List<String> down() {
-        List<String> alive = containers().stream()
-                .filter(Container::isAlive)
-                .map(container -> container.member().name())
-                .toList();
-        if (!containers().isEmpty()) {
-            show(ports(), down("--remove-orphans", "--timeout", GRACE));
+        List<Container> containers = containers();
+        List<String> alive =
+                names(containers.stream().filter(Container::isAlive).toList());
+        if (!containers.isEmpty()) {
+            show(ports(containers), down("--remove-orphans", "--timeout", GRACE));
         }
         return alive;
     }
@@ -247,8 +244,7 @@ final class DockerEngine implements Engine {
         return down;
     }
 
-    private void leave(Container container) {
-        RollCaller caller = new RollCaller(this, terminal);
+    private void leave(Container container, RollCaller caller) {
         docker.output("docker", "stop", "--time", GRACE, container.id());
         docker.output("docker", "rm", container.id());
         String name = container.member().name();

@@ -84,7 +84,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static List<Expected> expected(Engine engine) {
-        return engine.members().stream()
+        return engine.deployment().members().stream()
                 .map(member -> new Expected(member.name(), member.service(), member.isAlive()))
                 .toList();
     }

@@ -1,6 +1,5 @@
 package dev.rollcall.launcher;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,22 +29,12 @@ sealed interface Engine permits LocalEngine, DockerEngine {
 
     /** The one that runs the platform now; fails if none does. */
     static Engine running(Workspace workspace, Terminal terminal) {
-        Engine engine = current(workspace, terminal);
-        if (!engine.isUp()) {
-            throw new CommandFailure("nothing is running: ops/rollcall up starts it");
-        }
-        return engine;
+        return EngineInUse.running(workspace, terminal).engine();
     }
 
     /** The one that runs the platform now, or else this machine. */
     static Engine current(Workspace workspace, Terminal terminal) {
-        LocalEngine local = new LocalEngine(workspace, terminal);
-        DockerEngine docker = new DockerEngine(workspace, terminal);
-        return switch (Kind.ofEnvironment()) {
-            case AUTO -> !local.isUp() && docker.isUp() ? docker : local;
-            case LOCAL -> local;
-            case DOCKER -> docker;
-        };
+        return EngineInUse.find(workspace, terminal).engine();
     }
 
     /** The platform's processes on this machine, for what can be done to nothing else. */
@@ -58,13 +47,16 @@ sealed interface Engine permits LocalEngine, DockerEngine {
                 + " ops/rollcall up --engine local");
     }
 
-    boolean isUp();
+    /** The platform now. What is to be consistent comes from one of these: the next may differ. */
+    Deployment deployment();
 
-    /** Where the platform listens, or last did. */
-    Ports ports();
+    default boolean isUp() {
+        return deployment().isUp();
+    }
 
-    /** What should run; nothing if no platform does. */
-    List<Member> members();
+    default Ports ports() {
+        return deployment().ports();
+    }
 
     /** What a part or an instance printed last, and where the rest of it is. */
     String lastWords(String name);
@@ -110,11 +102,4 @@ sealed interface Engine permits LocalEngine, DockerEngine {
 
     /** How its admin gets to the token. */
     String adminToken();
-
-    default RollCall rollCall() {
-        Ports ports = ports();
-        ConsulView consul = new ConsulView(ports.uri(Port.CONSUL));
-        PrometheusView prometheus = new PrometheusView(ports.uri(Port.PROMETHEUS));
-        return RollCall.of(members(), Evidence.gather(consul, prometheus, Clock.systemUTC()));
-    }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.launcher;
 
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -38,23 +39,26 @@ final class FastForward implements AutoCloseable {
         Ports ports = platform.ports();
         new PrometheusServer(workspace, ports, Optional.empty()).configure(lapse);
         new AlertmanagerServer(workspace, ports).configure(lapse);
-        PrometheusView prometheus = new PrometheusView(ports.uri(Port.PROMETHEUS));
         platform.find(PrometheusServer.NAME).process().reload();
         String rules = workspace.state().resolve(PrometheusServer.HURRIED).toString();
         boolean hurried = !lapse.equals(TimeLapse.NONE);
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                // an alert that fires while it knows no Alertmanager is sent a minute later
-                if (prometheus.config().contains(rules) == hurried && prometheus.hasAlertmanager()) {
-                    new HttpJson(ports.uri(Port.ALERTMANAGER)).post("/-/reload");
-                    return;
+        try (HttpClient client = HttpJson.client()) {
+            PrometheusView prometheus = new PrometheusView(client, ports.uri(Port.PROMETHEUS));
+            HttpJson alertmanager = new HttpJson(client, ports.uri(Port.ALERTMANAGER));
+            while (true) {
+                try {
+                    // an alert that fires while it knows no Alertmanager is sent a minute later
+                    if (prometheus.config().contains(rules) == hurried && prometheus.hasAlertmanager()) {
+                        alertmanager.post("/-/reload");
+                        return;
+                    }
+                    expire(end, "Prometheus has not taken its configuration");
+                } catch (HttpJson.Unanswered e) {
+                    expire(end, String.valueOf(e.getMessage()));
                 }
-                expire(end, "Prometheus has not taken its configuration");
-            } catch (HttpJson.Unanswered e) {
-                expire(end, String.valueOf(e.getMessage()));
+                Pause.of(PAUSE);
             }
-            Pause.of(PAUSE);
         }
     }
 

@@ -15,26 +15,28 @@ final class HttpJson {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
+    private final HttpClient client;
     private final ObjectMapper json = new ObjectMapper();
     private final URI base;
     private final Optional<String> token;
 
-    HttpJson(int port) {
-        this(URI.create("http://127.0.0.1:" + port));
-    }
-
-    HttpJson(URI base) {
-        this(base, Optional.empty());
+    HttpJson(HttpClient client, URI base) {
+        this(client, base, Optional.empty());
     }
 
     /** With a bearer token in every request, if there is one. */
-    HttpJson(URI base, Optional<String> token) {
+    HttpJson(HttpClient client, URI base, Optional<String> token) {
+        this.client = client;
         this.base = base;
         this.token = token;
+    }
+
+    /** For any number of these, which leave it to its maker to close it: it holds a thread and descriptors until then. */
+    static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE)
+                .build();
     }
 
     /** What a GET of the path answers. */

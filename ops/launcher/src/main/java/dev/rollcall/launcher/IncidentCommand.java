@@ -72,16 +72,18 @@ final class IncidentCommand implements Callable<Integer> {
                 });
         engine.awaitComplete();
         if (!fast) {
-            return print(new Replay(terminal, scene, PATIENCE).run(chosen));
+            return replay(chosen, scene, PATIENCE);
         }
         FastForward forward = FastForward.begin(workspace, scene.platform());
         try (forward) {
-            return print(new Replay(terminal, scene, FAST_PATIENCE).run(chosen));
+            return replay(chosen, scene, FAST_PATIENCE);
         }
     }
 
-    private int print(Chain chain) {
-        terminal.print(chain.toString());
-        return 0;
+    private int replay(Incident chosen, Scene scene, Duration patience) {
+        try (Replay replay = new Replay(terminal, scene, patience)) {
+            terminal.print(replay.run(chosen).toString());
+            return 0;
+        }
     }
 }

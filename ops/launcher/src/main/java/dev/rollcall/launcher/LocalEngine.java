@@ -2,6 +2,7 @@ package dev.rollcall.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,18 +39,11 @@ final class LocalEngine implements Engine {
     }
 
     @Override
-    public boolean isUp() {
-        return state.read().isUp();
-    }
-
-    @Override
-    public Ports ports() {
-        return state.read().ports();
-    }
-
-    @Override
-    public List<Member> members() {
-        return state.read().running().stream().map(Running::member).toList();
+    public Deployment deployment() {
+        Platform platform = state.read();
+        return new Deployment(
+                platform.ports(),
+                platform.running().stream().map(Running::member).toList());
     }
 
     /** What should run; fails if nothing does. */
@@ -89,7 +83,7 @@ final class LocalEngine implements Engine {
                 tokens.protectMetrics(protectMetrics);
             }
             List<Program> missing = missing(platform);
-            start(platform, missing, started -> new RollCaller(this, terminal).awaitComplete());
+            start(platform, missing, started -> awaitComplete());
             return missing.stream().map(Program::name).toList();
         });
     }
@@ -109,8 +103,9 @@ final class LocalEngine implements Engine {
 
     @Override
     public Optional<String> outbox() {
-        try {
-            return Outbox.foundBy(new ConsulView(ports().uri(Port.CONSUL))).map(Outbox::pages);
+        try (HttpClient client = HttpJson.client()) {
+            return Outbox.foundBy(new ConsulView(client, ports().uri(Port.CONSUL)), client)
+                    .map(Outbox::pages);
         } catch (HttpJson.Unanswered e) {
             return Optional.empty();
         }
@@ -118,7 +113,9 @@ final class LocalEngine implements Engine {
 
     /** Waits until all of the platform is accounted for. */
     void awaitComplete() {
-        new RollCaller(this, terminal).awaitComplete();
+        try (RollCaller caller = new RollCaller(this, terminal)) {
+            caller.awaitComplete();
+        }
     }
 
     @Override
@@ -232,7 +229,9 @@ final class LocalEngine implements Engine {
 
     @Override
     public void deregister(String id) throws HttpJson.Unanswered {
-        new ConsulView(ports().uri(Port.CONSUL)).deregister(id);
+        try (HttpClient client = HttpJson.client()) {
+            new ConsulView(client, ports().uri(Port.CONSUL)).deregister(id);
+        }
     }
 
     @Override
@@ -280,14 +279,19 @@ final class LocalEngine implements Engine {
         List<String> ids =
                 leaving.stream().filter(Running::isInstance).map(Running::name).toList();
         if (platform.isUp() && !ids.isEmpty()) {
-            RollCaller caller = new RollCaller(this, terminal);
-            ids.forEach(caller::forget);
-            caller.awaitGone(ids);
+            try (RollCaller caller = new RollCaller(this, terminal)) {
+                ids.forEach(caller::forget);
+                caller.awaitGone(ids);
+            }
         }
     }
 
     private void join(List<Program> more) {
-        start(state.read(), more, started -> new RollCaller(this, terminal).awaitPresent(started));
+        start(state.read(), more, started -> {
+            try (RollCaller caller = new RollCaller(this, terminal)) {
+                caller.awaitPresent(started);
+            }
+        });
     }
 
     private List<Program> missing(Platform platform) {

@@ -1,6 +1,8 @@
 package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -18,15 +20,15 @@ final class Outbox {
     private final HttpJson relay;
 
     /** @param adminPort where alert-relay's admin socket is */
-    Outbox(int adminPort) {
+    Outbox(HttpClient client, int adminPort) {
         this.adminPort = adminPort;
-        this.relay = new HttpJson(adminPort);
+        this.relay = new HttpJson(client, URI.create("http://" + Programs.HOST + ":" + adminPort));
     }
 
     /** The one of the alert-relay that Consul knows; empty if it knows none. */
-    static Optional<Outbox> foundBy(ConsulView consul) throws HttpJson.Unanswered {
+    static Optional<Outbox> foundBy(ConsulView consul, HttpClient client) throws HttpJson.Unanswered {
         OptionalInt port = consul.adminPort(Service.RELAY.serviceName());
-        return port.isPresent() ? Optional.of(new Outbox(port.getAsInt())) : Optional.empty();
+        return port.isPresent() ? Optional.of(new Outbox(client, port.getAsInt())) : Optional.empty();
     }
 
     /** Where it is looked at. */

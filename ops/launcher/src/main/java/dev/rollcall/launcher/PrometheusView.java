@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,8 +21,8 @@ final class PrometheusView {
 
     private final HttpJson http;
 
-    PrometheusView(URI prometheus) {
-        this.http = new HttpJson(prometheus);
+    PrometheusView(HttpClient client, URI prometheus) {
+        this.http = new HttpJson(client, prometheus);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.rollcall.launcher;
 
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,13 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Replays an incident, and follows it from the deed to the person who is told, and back to normal. */
-final class Replay {
+final class Replay implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Terminal terminal;
     private final Scene scene;
     private final Duration patience;
+    private final HttpClient client = HttpJson.client();
     private final ConsulView consul;
     private final PrometheusView prometheus;
     private final AlertmanagerView alertmanager;
@@ -27,10 +29,10 @@ final class Replay {
         this.scene = scene;
         this.patience = patience;
         Ports ports = scene.platform().ports();
-        this.consul = new ConsulView(ports.uri(Port.CONSUL));
-        this.prometheus = new PrometheusView(ports.uri(Port.PROMETHEUS));
-        this.alertmanager = new AlertmanagerView(ports.uri(Port.ALERTMANAGER));
-        this.outbox = outbox(consul);
+        this.consul = new ConsulView(client, ports.uri(Port.CONSUL));
+        this.prometheus = new PrometheusView(client, ports.uri(Port.PROMETHEUS));
+        this.alertmanager = new AlertmanagerView(client, ports.uri(Port.ALERTMANAGER));
+        this.outbox = outbox(consul, client);
     }
 
     /** Something that is yet to be seen. */
@@ -73,6 +75,11 @@ final class Replay {
         scene.engine().awaitComplete();
         link("the roll call is complete", Instant.now());
         return chain;
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 
     private List<Sighting> signs(Alarm alarm, Instant begun) {
@@ -184,9 +191,9 @@ final class Replay {
         terminal.say(chain.add(what, at));
     }
 
-    private static Outbox outbox(ConsulView consul) {
+    private static Outbox outbox(ConsulView consul, HttpClient client) {
         try {
-            return Outbox.foundBy(consul)
+            return Outbox.foundBy(consul, client)
                     .orElseThrow(
                             () -> new CommandFailure("alert-relay is not passing in Consul: see ops/rollcall status"));
         } catch (HttpJson.Unanswered e) {

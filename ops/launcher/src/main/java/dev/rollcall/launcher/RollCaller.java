@@ -1,10 +1,12 @@
 package dev.rollcall.launcher;
 
+import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Holds the roll call over a platform, again and again until it is as wanted. */
-final class RollCaller {
+/** Calls the roll of a platform, once or until it is as wanted. All looks share one HTTP client, closed with it. */
+final class RollCaller implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -12,15 +14,30 @@ final class RollCaller {
 
     private final Engine engine;
     private final Terminal terminal;
+    private final HttpClient client = HttpJson.client();
 
     RollCaller(Engine engine, Terminal terminal) {
         this.engine = engine;
         this.terminal = terminal;
     }
 
+    /** The roll call of what the engine had a moment ago. */
+    RollCall call(Deployment deployment) {
+        ConsulView consul = new ConsulView(client, deployment.ports().uri(Port.CONSUL));
+        PrometheusView prometheus =
+                new PrometheusView(client, deployment.ports().uri(Port.PROMETHEUS));
+        return RollCall.of(deployment.members(), Evidence.gather(consul, prometheus, Clock.systemUTC()));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
     /** Waits until all of the platform is accounted for. */
     void awaitComplete() {
-        List<String> all = engine.members().stream().map(Member::name).toList();
+        List<String> all =
+                engine.deployment().members().stream().map(Member::name).toList();
         await("waiting for", all, call -> {
             forgetStrangers(call);
             return call.problems();
@@ -85,7 +102,8 @@ final class RollCaller {
     private void await(String doing, List<String> mustLive, Missing missing) {
         long started = System.nanoTime();
         while (true) {
-            List<String> problems = missing.in(engine.rollCall());
+            Deployment now = engine.deployment();
+            List<String> problems = missing.in(call(now));
             if (problems.isEmpty()) {
                 return;
             }
@@ -93,7 +111,7 @@ final class RollCaller {
             String first =
                     problems.getFirst() + (problems.size() == 1 ? "" : " (and %d more)".formatted(problems.size() - 1));
             terminal.progress("%2d s, %s %s".formatted(waited.toSeconds(), doing, first));
-            engine.members().stream()
+            now.members().stream()
                     .filter(member -> mustLive.contains(member.name()) && !member.isAlive())
                     .findFirst()
                     .ifPresent(gone -> {

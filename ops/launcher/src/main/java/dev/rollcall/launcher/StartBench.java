@@ -4,6 +4,7 @@ import dev.rollcall.discovery.Discovery;
 import dev.rollcall.discovery.Instance;
 import dev.rollcall.discovery.Lookup;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,8 +31,9 @@ final class StartBench implements AutoCloseable {
     private final Terminal terminal;
     private final LocalEngine engine;
     private final Ports ports = Ports.anyFree();
-    private final HttpJson consul = new HttpJson(ports.uri(Port.CONSUL));
-    private final PrometheusView prometheus = new PrometheusView(ports.uri(Port.PROMETHEUS));
+    private final HttpClient client = HttpJson.client();
+    private final HttpJson consul = new HttpJson(client, ports.uri(Port.CONSUL));
+    private final PrometheusView prometheus = new PrometheusView(client, ports.uri(Port.PROMETHEUS));
 
     StartBench(Workspace workspace, Terminal terminal) {
         this.workspace = workspace.withState(workspace.folder("bench"));
@@ -68,6 +70,7 @@ final class StartBench implements AutoCloseable {
 
     @Override
     public void close() {
+        client.close();
         engine.down();
         workspace.delete("");
     }
@@ -82,7 +85,7 @@ final class StartBench implements AutoCloseable {
         for (int round = 1; round <= rounds; round++) {
             say("start of an instance, %d of %d".formatted(round, rounds));
             int port = Ports.free();
-            HttpJson api = new HttpJson(URI.create("http://127.0.0.1:" + port), Optional.of(token));
+            HttpJson api = new HttpJson(client, URI.create("http://127.0.0.1:" + port), Optional.of(token));
             String id = Programs.id(Service.COUPON.serviceName(), port);
             Instant begun = Instant.now();
             Running instance = programs.instance(Service.COUPON, port).start(workspace);

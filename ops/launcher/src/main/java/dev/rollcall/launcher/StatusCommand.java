@@ -24,9 +24,12 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RollCall rollCall = Engine.running(workspace, terminal).rollCall();
-        StatusReport report = new StatusReport(rollCall);
-        terminal.print(json ? report.json() : report.text());
-        return rollCall.isComplete() ? 0 : 1;
+        EngineInUse found = EngineInUse.running(workspace, terminal);
+        try (RollCaller caller = new RollCaller(found.engine(), terminal)) {
+            RollCall rollCall = caller.call(found.deployment());
+            StatusReport report = new StatusReport(rollCall);
+            terminal.print(json ? report.json() : report.text());
+            return rollCall.isComplete() ? 0 : 1;
+        }
     }
 }

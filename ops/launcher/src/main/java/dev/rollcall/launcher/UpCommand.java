@@ -91,33 +91,36 @@ final class UpCommand implements Callable<Integer> {
                 yield docker.up(ports::onto);
             }
         };
-        RollCall rollCall = engine.rollCall();
-        terminal.print(console(engine) + "\n");
-        terminal.print(new StatusReport(rollCall).text());
-        if (started.isEmpty()) {
-            terminal.say("already up");
-            return rollCall.isComplete() ? 0 : 1;
+        try (RollCaller caller = new RollCaller(engine, terminal)) {
+            Deployment now = engine.deployment();
+            RollCall rollCall = caller.call(now);
+            terminal.print(console(now) + "\n");
+            terminal.print(new StatusReport(rollCall).text());
+            if (started.isEmpty()) {
+                terminal.say("already up");
+                return rollCall.isComplete() ? 0 : 1;
+            }
+            terminal.say("up after %d s; admin token: %s"
+                    .formatted(Duration.ofNanos(System.nanoTime() - begun).toSeconds(), engine.adminToken()));
+            engine.outbox().ifPresent(outbox -> terminal.say("what people are told: " + outbox));
+            if (!detach) {
+                watch(engine, caller);
+            }
+            return 0;
         }
-        terminal.say("up after %d s; admin token: %s"
-                .formatted(Duration.ofNanos(System.nanoTime() - begun).toSeconds(), engine.adminToken()));
-        engine.outbox().ifPresent(outbox -> terminal.say("what people are told: " + outbox));
-        if (!detach) {
-            watch(engine);
-        }
-        return 0;
     }
 
-    private static String console(Engine engine) {
-        return "console: http://" + Programs.HOST + ":" + engine.ports().of(Port.CONSOLE) + "/";
+    private static String console(Deployment deployment) {
+        return "console: http://" + Programs.HOST + ":" + deployment.ports().of(Port.CONSOLE) + "/";
     }
 
     /** Shows the roll call until Ctrl-C, which stops everything, or until another launcher has done so. */
-    private void watch(Engine engine) {
+    private void watch(Engine engine, RollCaller caller) {
         terminal.say("Ctrl-C stops everything");
         try {
-            while (engine.isUp()) {
+            for (Deployment now = engine.deployment(); now.isUp(); now = engine.deployment()) {
                 if (terminal.interactive()) {
-                    terminal.screen(console(engine) + "\n\n" + new StatusReport(engine.rollCall()).text()
+                    terminal.screen(console(now) + "\n\n" + new StatusReport(caller.call(now)).text()
                             + "\n\nadmin token: " + engine.adminToken() + "\nCtrl-C stops everything");
                 }
                 Pause.of(Duration.ofSeconds(1));

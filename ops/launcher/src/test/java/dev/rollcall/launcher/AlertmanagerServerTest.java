@@ -33,7 +33,7 @@ class AlertmanagerServerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Ports ports = Ports.anyFree();
-    private final HttpJson alertmanager = new HttpJson(ports.of(Port.ALERTMANAGER));
+    private final HttpJson alertmanager = new HttpJson(HttpJson.client(), ports.uri(Port.ALERTMANAGER));
     /** What was sent, by path. */
     private final Map<String, String> sent = new ConcurrentHashMap<>();
 

@@ -16,7 +16,7 @@ class ConsulViewTest {
 
     private static final ConsulAgent AGENT = ConsulAgent.start();
 
-    private final ConsulView view = new ConsulView(AGENT.url());
+    private final ConsulView view = new ConsulView(HttpJson.client(), AGENT.url());
 
     @AfterAll
     static void stop() {
@@ -82,7 +82,7 @@ class ConsulViewTest {
     void saysWhereNobodyAnswers() {
         int port = Ports.free();
 
-        assertThatThrownBy(() -> new ConsulView(URI.create("http://127.0.0.1:" + port)).instances())
+        assertThatThrownBy(() -> new ConsulView(HttpJson.client(), URI.create("http://127.0.0.1:" + port)).instances())
                 .isInstanceOf(HttpJson.Unanswered.class)
                 .hasMessage("http://127.0.0.1:%d does not answer", port);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.discovery.testing.ConsulAgent;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +77,41 @@ class DockerEngineTest {
         }
 
         assertThat(folder.resolve("pwned")).doesNotExist();
+    }
+
+    @Test
+    void asksDockerTwiceForAStatus() throws Exception {
+        docker.rollcall("up", "--detach");
+        docker.calls();
+
+        Exec status = docker.rollcall("status");
+
+        assertThat(status.code()).as(status.output()).isZero();
+        assertThat(docker.calls()).containsExactly("ps --all", "inspect one");
+    }
+
+    @Test
+    void asksDockerTwiceForEachScreen() throws Exception {
+        Path output = folder.resolve("screens");
+        Process up = docker.start(output, true, "up");
+        try {
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> screens(output) > 0);
+            docker.calls();
+            long shown = screens(output);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> screens(output) >= shown + 5);
+            // the calls of a screen come before it, and those of the next one may have been made too
+            int most = (int) (screens(output) - shown + 1) * 2;
+
+            assertThat(docker.calls()).hasSizeLessThanOrEqualTo(most).containsOnly("ps --all", "inspect one");
+        } finally {
+            Exec.run("kill", "-INT", up.pid());
+            up.waitFor();
+        }
+        assertThat(output).content().contains("stopped consul, prometheus");
+    }
+
+    private static long screens(Path output) throws IOException {
+        return Files.readString(output).split("\033\\[H", -1).length - 1;
     }
 
     /** An instance of a service of ours, which nobody runs: {@code up} makes Consul forget it. */

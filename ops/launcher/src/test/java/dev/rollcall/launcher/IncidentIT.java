@@ -53,7 +53,7 @@ class IncidentIT {
                 .untilAsserted(() -> assertThat(checkout.rollcall("status"))
                         .as(checkout.out())
                         .isZero());
-        PrometheusView prometheus = new PrometheusView(PORTS.uri(Port.PROMETHEUS));
+        PrometheusView prometheus = new PrometheusView(HttpJson.client(), PORTS.uri(Port.PROMETHEUS));
         assertThat(prometheus.config()).doesNotContain(PrometheusServer.HURRIED);
     }
 

@@ -79,7 +79,7 @@ class LocalEngineIT {
 
     @Test
     void evaluatesItsRulesOnSeriesThatAreThere() throws Exception {
-        HttpJson prometheus = new HttpJson(PORTS.of(Port.PROMETHEUS));
+        HttpJson prometheus = new HttpJson(HttpJson.client(), PORTS.uri(Port.PROMETHEUS));
         Awaitility.await().atMost(SOON).untilAsserted(() -> {
             JsonNode groups = prometheus.get("/api/v1/rules").at("/data/groups");
             assertThat(groups.findValuesAsText("health")).hasSizeGreaterThan(40).containsOnly("ok");
@@ -111,7 +111,7 @@ class LocalEngineIT {
 
     @Test
     void labelsTargetsByServiceInstanceAndEnvironment() throws Exception {
-        HttpJson prometheus = new HttpJson(PORTS.of(Port.PROMETHEUS));
+        HttpJson prometheus = new HttpJson(HttpJson.client(), PORTS.uri(Port.PROMETHEUS));
 
         List<String> series = StreamSupport.stream(
                         prometheus
@@ -224,7 +224,7 @@ class LocalEngineIT {
         });
         stranger.start();
         int port = stranger.getAddress().getPort();
-        HttpJson consul = new HttpJson(PORTS.of(Port.CONSUL));
+        HttpJson consul = new HttpJson(HttpJson.client(), PORTS.uri(Port.CONSUL));
         try {
             consul.put("/v1/agent/service/register", new ObjectMapper().readTree("""
                     {"Name": "gin", "ID": "gin-127.0.0.1-1", "Address": "127.0.0.1", "Port": 1, "Tags": ["x", "metrics"],

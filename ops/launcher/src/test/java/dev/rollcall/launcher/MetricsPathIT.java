@@ -261,7 +261,7 @@ class MetricsPathIT {
     }
 
     private void awaitScrapeOfAllAfter(Instant time) {
-        PrometheusView prometheus = new PrometheusView(PORTS.uri(Port.PROMETHEUS));
+        PrometheusView prometheus = new PrometheusView(HttpJson.client(), PORTS.uri(Port.PROMETHEUS));
         Awaitility.await()
                 .atMost(SOON)
                 .untilAsserted(() -> assertThat(prometheus.targets())
@@ -305,7 +305,8 @@ class MetricsPathIT {
     /** Where the instances of a service of ours serve their metrics. */
     private static List<URI> metrics(Service service) throws HttpJson.Unanswered {
         List<URI> metrics = new ArrayList<>();
-        for (JsonNode entry : new HttpJson(PORTS.of(Port.CONSUL)).get("/v1/health/service/" + service.serviceName())) {
+        for (JsonNode entry : new HttpJson(HttpJson.client(), PORTS.uri(Port.CONSUL))
+                .get("/v1/health/service/" + service.serviceName())) {
             assertThat(entry.at("/Service/Meta/metrics_auth").asText()).isEqualTo("bearer");
             metrics.add(URI.create("http://127.0.0.1:%s/metrics"
                     .formatted(entry.at("/Service/Meta/metrics_port").asText())));

@@ -26,7 +26,9 @@ final class RecordingDocker implements AutoCloseable {
             case "$1 $2" in
                 'version '*) echo 28.5.2 ;;
                 'compose version') echo 2.40.3 ;;
-                'ps '*) printf 'one\\ntwo\\n' ;;
+                'compose up') touch "$here/running" ;;
+                'compose down') rm "$here/running" ;;
+                'ps '*) [ ! -e "$here/running" ] || printf 'one\\ntwo\\n' ;;
                 'inspect '*) cat "$here/containers.json" ;;
                 'compose run')
                     until [ "$1" = --entrypoint ]; do shift; done

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ final class Strangers implements AutoCloseable {
     private final Map<String, Set<String>> authorizations = new ConcurrentHashMap<>();
 
     Strangers(int consulPort) throws IOException {
-        this.consul = new HttpJson(consulPort);
+        this.consul = new HttpJson(HttpJson.client(), URI.create("http://127.0.0.1:" + consulPort));
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
