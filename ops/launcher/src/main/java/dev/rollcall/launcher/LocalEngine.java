@@ -82,9 +82,8 @@ final class LocalEngine implements Engine {
                 programs(platform).install();
                 tokens.protectMetrics(protectMetrics);
             }
-            List<Program> missing = missing(platform);
-            start(platform, missing, started -> awaitComplete());
-            return missing.stream().map(Program::name).toList();
+            Programs programs = programs(platform);
+            return start(programs, platform, missing(programs, platform), started -> awaitComplete());
         });
     }
 
@@ -97,7 +96,8 @@ final class LocalEngine implements Engine {
     void revive() {
         state.alone(() -> {
             Platform platform = running();
-            start(platform, missing(platform), started -> {});
+            Programs programs = programs(platform);
+            start(programs, platform, missing(programs, platform), started -> {});
         });
     }
 
@@ -133,9 +133,8 @@ final class LocalEngine implements Engine {
                     .filter(Predicate.not(Running::isAlive))
                     .map(instance -> programs.instance(service, instance.port()))
                     .toList());
-            programs.nextPorts(service, count - kept.size(), platform)
-                    .forEach(port -> more.add(programs.instance(service, port)));
-            join(more);
+            more.addAll(programs.next(service, count - kept.size()));
+            join(programs, more);
             return alive;
         });
     }
@@ -146,17 +145,13 @@ final class LocalEngine implements Engine {
             Programs programs = programs(running());
             List<Running> old = running().instances(service.serviceName());
             // one alone has nobody to serve meanwhile
-            List<Program> standIn = programs.nextPorts(service, old.size() == 1 ? 1 : 0, running()).stream()
-                    .map(port -> programs.instance(service, port))
-                    .toList();
-            join(standIn);
+            List<String> standIn = join(programs, programs.next(service, old.size() == 1 ? 1 : 0));
             for (Running instance : old) {
                 leave(List.of(instance));
-                join(List.of(programs.instance(service, instance.port())));
+                join(programs, List.of(programs.instance(service, instance.port())));
             }
             leave(running().running().stream()
-                    .filter(process ->
-                            standIn.stream().anyMatch(program -> program.name().equals(process.name())))
+                    .filter(process -> standIn.contains(process.name()))
                     .toList());
             return old.stream().map(Running::name).toList();
         });
@@ -286,24 +281,23 @@ final class LocalEngine implements Engine {
         }
     }
 
-    private void join(List<Program> more) {
-        start(state.read(), more, started -> {
+    private List<String> join(Programs programs, List<Program> more) {
+        return start(programs, state.read(), more, started -> {
             try (RollCaller caller = new RollCaller(this, terminal)) {
                 caller.awaitPresent(started);
             }
         });
     }
 
-    private List<Program> missing(Platform platform) {
-        Programs programs = programs(platform);
+    private List<Program> missing(Programs programs, Platform platform) {
         List<Program> wanted = new ArrayList<>(programs.parts());
         for (Service service : Service.values()) {
-            List<Integer> ports = platform.isUp()
-                    ? platform.instances(service.serviceName()).stream()
-                            .map(Running::port)
-                            .toList()
-                    : programs.nextPorts(service, service.instances(), platform);
-            ports.forEach(port -> wanted.add(programs.instance(service, port)));
+            if (platform.isUp()) {
+                platform.instances(service.serviceName())
+                        .forEach(instance -> wanted.add(programs.instance(service, instance.port())));
+            } else {
+                wanted.addAll(programs.next(service, service.instances()));
+            }
         }
         wanted.add(programs.traffic());
         return wanted.stream()
@@ -312,33 +306,11 @@ final class LocalEngine implements Engine {
                 .toList();
     }
 
-    private void start(Platform before, List<Program> programs, Consumer<List<String>> await) {
-        processes.endStrays(programs);
-        programs.forEach(Program::checkPort);
-        Platform platform = before;
-        // all of it, before any of it: if this launcher dies, the next one knows what is still to be started
-        for (Program program : programs) {
-            platform = platform.with(program.planned());
-        }
-        state.write(platform);
-        List<Running> started = new ArrayList<>();
-        try {
-            for (Program program : programs) {
-                Running process = processes.start(program);
-                started.add(process);
-                platform = platform.with(process);
-                state.write(platform);
-            }
-            await.accept(started.stream().map(Running::name).toList());
-        } catch (RuntimeException e) {
-            processes.end(started);
-            // the ports are remembered all the same, so that the next try has the same ids
-            state.write(new Platform(before.ports(), platform.remembered(), before.running()));
-            throw e;
-        }
+    private List<String> start(Programs programs, Platform before, List<Program> wanted, Consumer<List<String>> await) {
+        return new Startup(state, processes, programs::elsewhere, this::lastWords).run(before, wanted, await);
     }
 
     private Programs programs(Platform platform) {
-        return new Programs(workspace, platform.ports(), scrapeInterval);
+        return new Programs(workspace, platform, scrapeInterval);
     }
 }

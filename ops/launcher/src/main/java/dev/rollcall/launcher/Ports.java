@@ -9,11 +9,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Where the platform listens on the loopback address: on the usual ports, but for those that were chosen. */
@@ -24,8 +20,6 @@ record Ports(@JsonValue Map<Port, Integer> chosen) {
     private static final int LEAST_FREE = 10_000;
     /** Linux's net.ipv4.ip_local_port_range begins here unless somebody moved it. */
     private static final int FIRST_EPHEMERAL = 32_768;
-
-    private static final int MOST_TRIES = 100_000;
 
     @JsonCreator
     Ports {
@@ -44,9 +38,9 @@ record Ports(@JsonValue Map<Port, Integer> chosen) {
     /** Ports nobody uses right now, for a platform beside another one. */
     static Ports anyFree() {
         Map<Port, Integer> chosen = new EnumMap<>(Port.class);
-        Iterator<Integer> free = free(Port.values().length).iterator();
+        PortPlan plan = new PortPlan(Platform.NONE);
         for (Port port : Port.values()) {
-            chosen.put(port, free.next());
+            chosen.put(port, plan.any());
         }
         return new Ports(chosen);
     }
@@ -77,24 +71,13 @@ record Ports(@JsonValue Map<Port, Integer> chosen) {
         }
     }
 
-    static int free() {
-        return free(1).getFirst();
+    /** A port that the kernel doesn't give to an outgoing connection before it is listened on. */
+    static int random() {
+        return ThreadLocalRandom.current().nextInt(LEAST_FREE, FIRST_EPHEMERAL);
     }
 
-    /** Ports that differ, none of them one that the kernel may give to an outgoing connection before it is listened on. */
-    static List<Integer> free(int count) {
-        Set<Integer> free = new LinkedHashSet<>();
-        for (int tries = 0; free.size() < count; tries++) {
-            if (tries > MOST_TRIES) {
-                throw new CommandFailure(
-                        "no %d free ports from %d to %d on the loopback address: end what listens there"
-                                .formatted(count, LEAST_FREE, FIRST_EPHEMERAL - 1));
-            }
-            int port = ThreadLocalRandom.current().nextInt(LEAST_FREE, FIRST_EPHEMERAL);
-            if (isFree(port)) {
-                free.add(port);
-            }
-        }
-        return List.copyOf(free);
+    static CommandFailure noneFree() {
+        return new CommandFailure("no free port from %d to %d on the loopback address: end what listens there"
+                .formatted(LEAST_FREE, FIRST_EPHEMERAL - 1));
     }
 }

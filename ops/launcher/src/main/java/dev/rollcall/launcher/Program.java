@@ -15,15 +15,31 @@ import java.util.List;
  * @param service the service it is an instance of; empty for a part that does not register
  * @param port where it will listen; 0 if it won't
  * @param portOption the option of {@code up} that moves the port; empty if there is none
+ * @param drawn those of its ports that nobody chose, and that others can replace
  */
-record Program(String name, String service, int port, String portOption, List<String> command) {
+record Program(String name, String service, int port, String portOption, List<Integer> drawn, List<String> command) {
 
     /** The environment variable by which a process, and what it forks, is known. */
     static final String MARK = "ROLLCALL_PROCESS";
 
-    /** Fails unless its port is free. */
+    Program {
+        drawn = List.copyOf(drawn);
+        command = List.copyOf(command);
+    }
+
+    /** With no drawn port. */
+    Program(String name, String service, int port, String portOption, List<String> command) {
+        this(name, service, port, portOption, List.of(), command);
+    }
+
+    /** Whether something else listens on one of its drawn ports while it doesn't run. */
+    boolean hasLostItsPort() {
+        return !drawn.stream().allMatch(Ports::isFree);
+    }
+
+    /** Fails if something listens on its port and no other port can replace it. */
     void checkPort() {
-        if (port != 0 && !Ports.isFree(port)) {
+        if (port != 0 && !drawn.contains(port) && !Ports.isFree(port)) {
             throw new CommandFailure("port %d for %s is taken: stop what listens there%s"
                     .formatted(port, name, portOption.isEmpty() ? "" : ", or choose another with " + portOption));
         }

@@ -21,12 +21,15 @@ final class Programs {
 
     private final Workspace workspace;
     private final Ports ports;
+    private final PortPlan plan;
     private final Optional<Duration> scrapeInterval;
     private final Store store;
 
-    Programs(Workspace workspace, Ports ports, Optional<Duration> scrapeInterval) {
+    /** Those of a platform, beside what runs of it. */
+    Programs(Workspace workspace, Platform platform, Optional<Duration> scrapeInterval) {
         this.workspace = workspace;
-        this.ports = ports;
+        this.ports = platform.ports();
+        this.plan = new PortPlan(platform);
         this.scrapeInterval = scrapeInterval;
         this.store = Store.of(workspace, ports.of(Port.STORE));
     }
@@ -93,6 +96,7 @@ final class Programs {
                 service.serviceName(),
                 port,
                 first ? service.firstPort().option() : "",
+                first ? List.of() : List.of(port),
                 new App(workspace, service.module()).command(first, options));
     }
 
@@ -105,24 +109,18 @@ final class Programs {
                 "-Dtokens.service-file=" + workspace.token(Tokens.SERVICE));
     }
 
-    /**
-     * Where the next instances of a service go: the first to the port that is set for it, another one where it was
-     * before if that is still free, else anywhere.
-     */
-    List<Integer> nextPorts(Service service, int count, Platform platform) {
-        int first = ports.of(service.firstPort());
-        List<Integer> used = platform.instances(service.serviceName()).stream()
-                .map(Running::port)
+    /** The next instances of a service. */
+    List<Program> next(Service service, int count) {
+        return plan.next(service, count).stream()
+                .map(port -> instance(service, port))
                 .toList();
-        List<Integer> next = new ArrayList<>();
-        if (!used.contains(first)) {
-            next.add(first);
-        }
-        platform.remembered().getOrDefault(service.serviceName(), List.of()).stream()
-                .filter(port -> !used.contains(port) && port != first && Ports.isFree(port))
-                .forEach(next::add);
-        next.addAll(Ports.free(Math.max(0, count - next.size())));
-        return next.subList(0, Math.max(0, count));
+    }
+
+    /** The same program on other ports than those that were drawn for it. */
+    Program elsewhere(Program program) {
+        return Service.named(program.service())
+                .map(service -> instance(service, plan.any()))
+                .orElseGet(this::consul);
     }
 
     /** A trickle of orders, so that the business counters move. */
@@ -143,13 +141,13 @@ final class Programs {
                 "-config-file=" + nodeExporterService(),
                 "-data-dir=" + workspace.folder("consul"),
                 "-http-port=" + ports.of(Port.CONSUL)));
-        List<Integer> internal = Ports.free(2);
+        List<Integer> internal = List.of(plan.any(), plan.any());
         command.add("-server-port=" + internal.get(0));
         command.add("-serf-lan-port=" + internal.get(1));
         if (Exec.run(workspace.tool("consul"), "agent", "-help").output().contains("-grpc-tls-port")) {
             command.add("-grpc-tls-port=-1");
         }
-        return new Program("consul", "", ports.of(Port.CONSUL), Port.CONSUL.option(), command);
+        return new Program("consul", "", ports.of(Port.CONSUL), Port.CONSUL.option(), internal, command);
     }
 
     private Program nodeExporter() {

@@ -79,16 +79,16 @@ final class StartBench implements AutoCloseable {
         List<Duration> serving = new ArrayList<>();
         List<Duration> passing = new ArrayList<>();
         List<Duration> scraped = new ArrayList<>();
-        Programs programs = new Programs(workspace, ports, Optional.of(INTERVAL));
+        Programs programs = new Programs(workspace, engine.running(), Optional.of(INTERVAL));
         String path = "/coupons/" + Coupons.WELCOME;
         String token = new Tokens(workspace).read(Tokens.SERVICE);
         for (int round = 1; round <= rounds; round++) {
             say("start of an instance, %d of %d".formatted(round, rounds));
-            int port = Ports.free();
-            HttpJson api = new HttpJson(client, URI.create("http://127.0.0.1:" + port), Optional.of(token));
-            String id = Programs.id(Service.COUPON.serviceName(), port);
+            Program program = programs.next(Service.COUPON, 1).getFirst();
+            HttpJson api = new HttpJson(client, URI.create("http://127.0.0.1:" + program.port()), Optional.of(token));
+            String id = program.name();
             Instant begun = Instant.now();
-            Running instance = programs.instance(Service.COUPON, port).start(workspace);
+            Running instance = program.start(workspace);
             try (ExecutorService watchers = Executors.newVirtualThreadPerTaskExecutor()) {
                 CompletableFuture<Instant> serves = CompletableFuture.supplyAsync(
                         () -> when(

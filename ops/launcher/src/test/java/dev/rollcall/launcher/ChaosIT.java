@@ -112,7 +112,7 @@ class ChaosIT {
 
     private List<Program> programs() {
         Platform up = new StateFile(platform.workspace()).read();
-        var programs = new Programs(platform.workspace(), up.ports(), Optional.empty());
+        var programs = new Programs(platform.workspace(), up, Optional.empty());
         List<Program> all = new ArrayList<>(programs.parts());
         for (Service service : Service.values()) {
             running(service.serviceName()).forEach(instance -> all.add(programs.instance(service, instance.port())));

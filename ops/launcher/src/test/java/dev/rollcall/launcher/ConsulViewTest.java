@@ -80,7 +80,7 @@ class ConsulViewTest {
 
     @Test
     void saysWhereNobodyAnswers() {
-        int port = Ports.free();
+        int port = new PortPlan(Platform.NONE).any();
 
         assertThatThrownBy(() -> new ConsulView(HttpJson.client(), URI.create("http://127.0.0.1:" + port)).instances())
                 .isInstanceOf(HttpJson.Unanswered.class)

@@ -60,9 +60,10 @@ class CrashPointsIT {
     @TempDir
     private Path state = Path.of("");
 
-    private final int orderPort = Ports.free();
-    private final int couponPort = Ports.free();
-    private final int storePort = Ports.free();
+    private final PortPlan plan = new PortPlan(Platform.NONE);
+    private final int orderPort = plan.any();
+    private final int couponPort = plan.any();
+    private final int storePort = plan.any();
     private final Map<Service, Process> processes = new HashMap<>();
     private Workspace workspace = new Checkout(state).workspace();
     private H2Store store = new H2Store(workspace, storePort);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class H2StoreTest {
 
-    private final int port = Ports.free();
+    private final int port = new PortPlan(Platform.NONE).any();
 
     @TempDir
     Path state = Path.of("");

@@ -330,6 +330,6 @@ class MetricsPathIT {
     }
 
     private static int closedPort() {
-        return Ports.free(1).getFirst();
+        return new PortPlan(Platform.NONE).any();
     }
 }

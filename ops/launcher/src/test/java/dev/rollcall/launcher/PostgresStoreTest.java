@@ -22,7 +22,7 @@ class PostgresStoreTest {
 
     private static final List<String> SERVICES = List.of("order-service", "coupon-service");
 
-    private final int port = Ports.free();
+    private final int port = new PortPlan(Platform.NONE).any();
 
     @TempDir
     Path state = Path.of("");

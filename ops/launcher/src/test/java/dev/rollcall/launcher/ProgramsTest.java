@@ -17,35 +17,6 @@ class ProgramsTest {
     Path state = Path.of("");
 
     @Test
-    void givesTheFirstInstanceThePortThatIsSetForIt() {
-        assertThat(programs().nextPorts(Service.COUPON, 2, Platform.NONE))
-                .hasSize(2)
-                .startsWith(ports.of(Port.COUPON))
-                .doesNotHaveDuplicates();
-    }
-
-    @Test
-    void givesAnInstanceThePortItHadBefore() {
-        List<Integer> had = Ports.free(2);
-        Platform before = new Platform(ports, Map.of("coupon-service", had), List.of());
-
-        assertThat(programs().nextPorts(Service.COUPON, 3, before))
-                .containsExactly(ports.of(Port.COUPON), had.get(0), had.get(1));
-    }
-
-    @Test
-    void passesOverPortsThatAreInUse() {
-        Platform platform = Platform.NONE.with(new Running(
-                Programs.id("order-service", ports.of(Port.ORDER)),
-                "order-service",
-                ports.of(Port.ORDER),
-                new Pid(1, 1)));
-
-        assertThat(programs().nextPorts(Service.ORDER, 1, platform)).doesNotContain(ports.of(Port.ORDER));
-        assertThat(programs().nextPorts(Service.ORDER, 0, platform)).isEmpty();
-    }
-
-    @Test
     void tellsAnInstanceWhereItsNeighboursAre() {
         Program instance = programs().instance(Service.ORDER, ports.of(Port.ORDER));
 
@@ -74,6 +45,7 @@ class ProgramsTest {
     }
 
     private Programs programs() {
-        return new Programs(new Checkout(state).workspace(), ports, Optional.empty());
+        return new Programs(
+                new Checkout(state).workspace(), new Platform(ports, Map.of(), List.of()), Optional.empty());
     }
 }
