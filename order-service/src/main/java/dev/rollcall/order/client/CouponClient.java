@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -72,11 +73,24 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
     @Override
     public Answer redeem(String orderId, String code, Cart cart, Instant deadline) {
         Duration left = Duration.between(clock.instant(), deadline);
+        if (!left.isPositive()) {
+            return new Answer.Missing("the client's time was over before coupon-service was asked");
+        }
+        var verdict = new CompletableFuture<Answer>();
         try {
-            return noted(Deadline.await(left, () -> sendRedemption(orderId, code, cart, deadline)));
+            return noted(Deadline.await(left, () -> {
+                try {
+                    Answer answer = sendRedemption(orderId, code, cart, deadline);
+                    verdict.complete(answer);
+                    return answer;
+                } catch (Throwable e) {
+                    verdict.completeExceptionally(e);
+                    throw e;
+                }
+            }));
         } catch (TimeoutException e) {
             // a client's haste says nothing about coupon-service: neither here nor where its instances are chosen
-            return new Answer.Missing("the client's time was over before coupon-service answered");
+            return new Answer.TooLate(verdict);
         } catch (RuntimeException e) {
             return noted(new Answer.Missing(String.valueOf(e.getMessage())));
         }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,7 @@ public final class Checkout {
             case Answer.Granted(long discount) -> order.confirm(discount);
             case Answer.Refused(String reason) -> order.reject(reason);
             case Answer.Missing missing -> order.cancel();
+            case Answer.TooLate late -> order.cancel();
         };
         if (!orders.settle(attempt, settled)) {
             // without a key only recovery can have been faster, and that cancels
@@ -116,6 +118,8 @@ public final class Checkout {
                 }
                 yield new Placement.CouponsAway(cause);
             }
+            // recovery releases the coupon: the client doesn't wait for that either
+            case Answer.TooLate(CompletionStage<Answer> verdict) -> new Placement.TooLate(verdict);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.order.domain;
 
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 
 /** Where coupons are redeemed. It may be away, or its answer be lost: then nobody knows whether it did what it was told. */
 public interface CouponDesk {
@@ -26,6 +27,13 @@ public interface CouponDesk {
          * @param cause one line
          */
         record Missing(String cause) implements Answer {}
+
+        /**
+         * The client's deadline passed before there was an answer.
+         *
+         * @param verdict the answer once there is one; it may be exceptional
+         */
+        record TooLate(CompletionStage<Answer> verdict) implements Answer {}
     }
 
     /**

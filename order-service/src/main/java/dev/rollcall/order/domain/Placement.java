@@ -1,5 +1,8 @@
 package dev.rollcall.order.domain;
 
+import dev.rollcall.order.domain.CouponDesk.Answer;
+import java.util.concurrent.CompletionStage;
+
 /** How placing an order ended. */
 public sealed interface Placement {
     /** The two ends that are remembered under the order's key. */
@@ -39,4 +42,11 @@ public sealed interface Placement {
      * @param cause one line
      */
     record CouponsAway(String cause) implements Placement {}
+
+    /**
+     * The client's deadline passed while the coupon was being redeemed; the order is cancelled and its key is free again.
+     *
+     * @param verdict what the coupon desk answers in the end; the coupon is released whatever it is
+     */
+    record TooLate(CompletionStage<Answer> verdict) implements Placement {}
 }

@@ -3,18 +3,17 @@ package dev.rollcall.order.domain;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
- * Keeps anybody from finding coupon codes by trying. Whoever has had so many different codes refused within a window may
- * try no other until it ends; repeating a code that was refused tells nothing new, and isn't held against anybody.
+ * Limits how many different coupon codes a client may have refused per window, so that codes cannot be guessed. A client at
+ * its limit may still repeat a code that was refused: that tells it nothing new.
  *
- * <p>A code counts from when it is tried, so that trying many at once is no way around, until it turns out to be good.
- * Remembers a bounded number of clients; those who began the longest ago are forgotten first. Safe for threads.
+ * <p>A code counts from the moment it is tried, so that trying many at once is no way around the limit. It stops counting
+ * once no attempt with it is open and none was refused. Remembers a bounded number of clients; those that began the longest
+ * ago are forgotten first. Thread-safe.
  */
 public final class RefusedCodes {
     private static final int MAX_CLIENTS = 10_000;
@@ -22,12 +21,10 @@ public final class RefusedCodes {
     private final int limit;
     private final Duration window;
     private final Clock clock;
-    private final Map<String, Tried> clients = new LinkedHashMap<>();
-
-    private record Tried(Instant since, Set<String> codes) {}
+    private final Map<String, Client> clients = new LinkedHashMap<>();
 
     /**
-     * Nobody has tried anything yet.
+     * A record without any clients.
      *
      * @param limit how many different codes a client may have refused within a window
      * @param window how long a client's window is; it begins with its first code
@@ -43,42 +40,75 @@ public final class RefusedCodes {
         this.clock = clock;
     }
 
+    /** Whether a client may try a code. */
+    public sealed interface Entry {}
+
     /**
-     * Lets a client try a code.
+     * It may not.
      *
-     * @param client who
-     * @param code the code
-     * @return nothing if it may; how long it has to wait if it has tried too many
+     * @param retryAfter how long until its window ends
      */
-    public synchronized Optional<Duration> enter(String client, String code) {
-        Instant now = clock.instant();
-        Tried tried = clients.get(client);
-        if (tried == null || !tried.since().plus(window).isAfter(now)) {
-            clients.remove(client);
-            makeRoom();
-            tried = new Tried(now, new HashSet<>());
-            clients.put(client, tried);
+    public record TooMany(Duration retryAfter) implements Entry {}
+
+    /** It may. Its code counts until the attempt ends, and after that if the code was refused. */
+    public final class Attempt implements Entry {
+        private final String id;
+        private final Client client;
+        private final String code;
+        private boolean ended;
+
+        private Attempt(String id, Client client, String code) {
+            this.id = id;
+            this.client = client;
+            this.code = code;
         }
-        if (tried.codes().contains(code)) {
-            return Optional.empty();
+
+        /**
+         * Ends this attempt. What other attempts with the same code did, or still do, stays as it is.
+         *
+         * @param refused whether the code was refused; if not, it was good or there was no verdict
+         */
+        public void end(boolean refused) {
+            synchronized (RefusedCodes.this) {
+                if (!ended) {
+                    ended = true;
+                    leave(id, client, code, refused);
+                }
+            }
         }
-        if (tried.codes().size() >= limit) {
-            return Optional.of(Duration.between(now, tried.since().plus(window)));
-        }
-        tried.codes().add(code);
-        return Optional.empty();
     }
 
     /**
-     * Takes back that a client tried a code: it was good, or nobody could say.
+     * Begins an attempt.
      *
-     * @param client who
+     * @param id the client
      * @param code the code
+     * @return the attempt, which has to be ended, or how long the client has to wait
      */
-    public synchronized void forgive(String client, String code) {
-        Tried tried = clients.get(client);
-        if (tried != null && tried.codes().remove(code) && tried.codes().isEmpty()) {
-            clients.remove(client);
+    public synchronized Entry enter(String id, String code) {
+        Instant now = clock.instant();
+        Client client = clients.get(id);
+        if (client == null || !client.since.plus(window).isAfter(now)) {
+            clients.remove(id);
+            makeRoom();
+            client = new Client(now);
+            clients.put(id, client);
+        }
+        if (!client.codes.containsKey(code) && client.codes.size() >= limit) {
+            return new TooMany(Duration.between(now, client.since.plus(window)));
+        }
+        client.codes.computeIfAbsent(code, it -> new Tries()).open++;
+        return new Attempt(id, client, code);
+    }
+
+    private void leave(String id, Client client, String code, boolean refused) {
+        client.codes.computeIfPresent(code, (it, tries) -> {
+            tries.open--;
+            tries.refused |= refused;
+            return tries.open > 0 || tries.refused ? tries : null;
+        });
+        if (client.codes.isEmpty()) {
+            clients.remove(id, client);
         }
     }
 
@@ -86,5 +116,19 @@ public final class RefusedCodes {
         if (clients.size() >= MAX_CLIENTS) {
             clients.remove(clients.keySet().iterator().next());
         }
+    }
+
+    private static final class Client {
+        private final Instant since;
+        private final Map<String, Tries> codes = new HashMap<>();
+
+        Client(Instant since) {
+            this.since = since;
+        }
+    }
+
+    private static final class Tries {
+        private int open;
+        private boolean refused;
     }
 }

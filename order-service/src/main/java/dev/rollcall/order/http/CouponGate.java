@@ -2,6 +2,7 @@ package dev.rollcall.order.http;
 
 import dev.rollcall.discovery.http.Problem;
 import dev.rollcall.order.domain.Cart;
+import dev.rollcall.order.domain.CouponDesk.Answer;
 import dev.rollcall.order.domain.Placement;
 import dev.rollcall.order.domain.RefusedCodes;
 import io.helidon.http.HeaderNames;
@@ -10,9 +11,11 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** Lets orders with a coupon through, as long as their customer and their source don't try out codes. */
+/** Refuses orders with a coupon from a customer or a source address that had too many different codes refused. */
 public final class CouponGate {
     private final RefusedCodes byCustomer;
     private final RefusedCodes byAddress;
@@ -36,36 +39,48 @@ public final class CouponGate {
         if (coupon.isEmpty()) {
             return order.get();
         }
-        String code = coupon.get();
-        String address = source.of(request);
-        byAddress.enter(address, code).ifPresent(CouponGate::refuse);
-        byCustomer.enter(cart.customerId(), code).ifPresent(wait -> {
-            byAddress.forgive(address, code);
-            refuse(wait);
-        });
-        boolean refused = false;
-        try {
-            Placement placement = order.get();
-            refused = isRefusal(placement);
-            return placement;
-        } finally {
-            if (!refused) {
-                byAddress.forgive(address, code);
-                byCustomer.forgive(cart.customerId(), code);
+        return attempt(
+                byAddress,
+                source.of(request),
+                coupon.get(),
+                () -> attempt(byCustomer, cart.customerId(), coupon.get(), order));
+    }
+
+    private static Placement attempt(RefusedCodes codes, String client, String code, Supplier<Placement> order) {
+        return switch (codes.enter(client, code)) {
+            case RefusedCodes.TooMany(Duration retryAfter) -> throw tooMany(retryAfter);
+            case RefusedCodes.Attempt attempt -> {
+                CompletionStage<Boolean> refused = CompletableFuture.completedFuture(false);
+                try {
+                    Placement placement = order.get();
+                    refused = isRefusal(placement);
+                    yield placement;
+                } finally {
+                    refused.whenComplete((is, e) -> attempt.end(Boolean.TRUE.equals(is)));
+                }
             }
-        }
+        };
     }
 
-    private static boolean isRefusal(Placement placement) {
-        return placement instanceof Placement.CouponRefused
-                || placement instanceof Placement.Replayed(Placement.CouponRefused refused);
+    private static CompletionStage<Boolean> isRefusal(Placement placement) {
+        return switch (placement) {
+            case Placement.CouponRefused refused -> CompletableFuture.completedFuture(true);
+            case Placement.Replayed(Placement.Settled earlier) -> isRefusal(earlier);
+            // a client that doesn't wait for the verdict still tried the code
+            case Placement.TooLate(CompletionStage<Answer> verdict) ->
+                verdict.thenApply(answer -> answer instanceof Answer.Refused);
+            case Placement.Confirmed confirmed -> CompletableFuture.completedFuture(false);
+            case Placement.InFlight inFlight -> CompletableFuture.completedFuture(false);
+            case Placement.KeyReused reused -> CompletableFuture.completedFuture(false);
+            case Placement.CouponsAway away -> CompletableFuture.completedFuture(false);
+        };
     }
 
-    private static void refuse(Duration wait) {
-        throw Problem.of(
+    private static Problem tooMany(Duration retryAfter) {
+        return Problem.of(
                         Status.TOO_MANY_REQUESTS_429,
                         "too-many-refused-codes",
                         "too many different coupon codes were refused; nothing was ordered")
-                .with(HeaderValues.create(HeaderNames.RETRY_AFTER, wait.toSeconds() + 1));
+                .with(HeaderValues.create(HeaderNames.RETRY_AFTER, retryAfter.toSeconds() + 1));
     }
 }

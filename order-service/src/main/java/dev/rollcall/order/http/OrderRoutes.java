@@ -176,9 +176,13 @@ public final class OrderRoutes implements HttpFeature {
                         Status.UNPROCESSABLE_CONTENT_422,
                         "key-reused",
                         "this Idempotency-Key was used for another order");
-            case Placement.CouponsAway away ->
-                throw Problem.unavailable("the coupon can't be redeemed for now; nothing was ordered", RETRY_AFTER);
+            case Placement.CouponsAway away -> throw notRedeemed();
+            case Placement.TooLate late -> throw notRedeemed();
         }
+    }
+
+    private static Problem notRedeemed() {
+        return Problem.unavailable("the coupon can't be redeemed for now; nothing was ordered", RETRY_AFTER);
     }
 
     private void show(ServerRequest request, ServerResponse response) {

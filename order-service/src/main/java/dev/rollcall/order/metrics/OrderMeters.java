@@ -85,6 +85,7 @@ public final class OrderMeters {
             }
             case Placement.CouponRefused refused -> rejected.count(took);
             case Placement.CouponsAway away -> error.count(took);
+            case Placement.TooLate late -> error.count(took);
             case Placement.Replayed replayed -> {}
             case Placement.InFlight inFlight -> {}
             case Placement.KeyReused reused -> {}

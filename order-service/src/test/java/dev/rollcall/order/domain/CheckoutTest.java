@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class CheckoutTest {
@@ -175,6 +176,18 @@ class CheckoutTest {
         };
 
         assertThat(checkout.place(CART, null, deadline)).isEqualTo(new Placement.CouponsAway("timeout"));
+
+        assertThat(orders.statuses()).containsExactly(Status.CANCELLED);
+        assertThat(coupons.calls).noneMatch(call -> call.startsWith("release"));
+    }
+
+    @Test
+    void cancelsTheOrderOfAClientThatDoesNotWaitAndHandsTheVerdictOn() {
+        var verdict = new CompletableFuture<Answer>();
+        coupons.answer = () -> new Answer.TooLate(verdict);
+
+        assertThat(checkout.place(CART, null, clock.instant().plusSeconds(1)))
+                .isEqualTo(new Placement.TooLate(verdict));
 
         assertThat(orders.statuses()).containsExactly(Status.CANCELLED);
         assertThat(coupons.calls).noneMatch(call -> call.startsWith("release"));

@@ -2,12 +2,16 @@ package dev.rollcall.order.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.fail;
 
+import dev.rollcall.order.domain.RefusedCodes.Attempt;
+import dev.rollcall.order.domain.RefusedCodes.TooMany;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RefusedCodesTest {
@@ -18,55 +22,119 @@ class RefusedCodesTest {
     private final Clock clock = source.withZone(ZoneOffset.UTC);
     private final RefusedCodes codes = new RefusedCodes(2, WINDOW, clock);
 
-    @Test
-    void refusesTheCodeAfterTheLimitUntilTheWindowEnds() {
-        assertThat(codes.enter("zoe", "A")).isEmpty();
-        now = now.plusSeconds(60);
-        assertThat(codes.enter("zoe", "B")).isEmpty();
+    private Attempt begin(String client, String code) {
+        return codes.enter(client, code) instanceof Attempt attempt ? attempt : fail(client + " may not try " + code);
+    }
 
-        assertThat(codes.enter("zoe", "C")).contains(Duration.ofMinutes(9));
-        assertThat(codes.enter("max", "C")).isEmpty();
+    private void refuse(String client, String code) {
+        begin(client, code).end(true);
+    }
 
-        now = now.plus(Duration.ofMinutes(9));
-        assertThat(codes.enter("zoe", "C")).isEmpty();
+    private boolean mayTry(String client, String code) {
+        return switch (codes.enter(client, code)) {
+            case Attempt attempt -> {
+                attempt.end(false);
+                yield true;
+            }
+            case TooMany tooMany -> false;
+        };
     }
 
     @Test
-    void holdsARepeatedCodeAgainstNobody() {
+    void refusesTheCodeAfterTheLimitUntilTheWindowEnds() {
+        refuse("zoe", "A");
+        now = now.plusSeconds(60);
+        refuse("zoe", "B");
+
+        assertThat(codes.enter("zoe", "C")).isEqualTo(new TooMany(Duration.ofMinutes(9)));
+        assertThat(mayTry("max", "C")).isTrue();
+
+        now = now.plus(Duration.ofMinutes(9));
+        assertThat(mayTry("zoe", "C")).isTrue();
+    }
+
+    @Test
+    void countsARepeatedCodeOnce() {
         for (int i = 0; i < 100; i++) {
-            assertThat(codes.enter("zoe", "A")).isEmpty();
+            refuse("zoe", "A");
         }
 
-        assertThat(codes.enter("zoe", "B")).isEmpty();
-        assertThat(codes.enter("zoe", "C")).isPresent();
-        assertThat(codes.enter("zoe", "A")).isEmpty();
+        refuse("zoe", "B");
+        assertThat(mayTry("zoe", "C")).isFalse();
+        assertThat(mayTry("zoe", "A")).isTrue();
     }
 
     @Test
     void forgivesGoodCodes() {
         for (int i = 0; i < 100; i++) {
-            assertThat(codes.enter("zoe", "GOOD-" + i)).isEmpty();
-            codes.forgive("zoe", "GOOD-" + i);
+            begin("zoe", "GOOD-" + i).end(false);
         }
-        codes.forgive("nobody", "A");
 
-        assertThat(codes.enter("zoe", "A")).isEmpty();
-        assertThat(codes.enter("zoe", "B")).isEmpty();
-        assertThat(codes.enter("zoe", "C")).isPresent();
+        refuse("zoe", "A");
+        refuse("zoe", "B");
+        assertThat(mayTry("zoe", "C")).isFalse();
+    }
+
+    @Test
+    void forgivesNoRefusalForALaterAttemptWithTheSameCode() {
+        for (String code : List.of("A", "B")) {
+            refuse("zoe", code);
+            begin("zoe", code).end(false);
+        }
+
+        assertThat(mayTry("zoe", "C")).isFalse();
+    }
+
+    @Test
+    void countsACodeAsLongAsAnyAttemptWithItIsOpen() {
+        refuse("zoe", "A");
+        Attempt first = begin("zoe", "B");
+        Attempt second = begin("zoe", "B");
+
+        first.end(false);
+        first.end(false);
+        assertThat(mayTry("zoe", "C")).isFalse();
+
+        second.end(false);
+        assertThat(mayTry("zoe", "C")).isTrue();
+    }
+
+    @Test
+    void keepsARefusalWhenAnAttemptAtTheSameTimeEndsWithoutOne() {
+        refuse("zoe", "A");
+        Attempt refused = begin("zoe", "B");
+        Attempt unknown = begin("zoe", "B");
+
+        refused.end(true);
+        unknown.end(false);
+
+        assertThat(mayTry("zoe", "C")).isFalse();
+    }
+
+    @Test
+    void leavesTheNextWindowAloneWhenAnAttemptOfTheLastOneEnds() {
+        Attempt old = begin("zoe", "A");
+        now = now.plus(WINDOW);
+        refuse("zoe", "A");
+        refuse("zoe", "B");
+
+        old.end(false);
+
+        assertThat(mayTry("zoe", "C")).isFalse();
     }
 
     @Test
     void forgetsWhoBeganTheLongestAgoFirst() {
-        codes.enter("first", "A");
-        codes.enter("first", "B");
-        codes.enter("second", "A");
-        codes.enter("second", "B");
+        refuse("first", "A");
+        refuse("first", "B");
+        refuse("second", "A");
+        refuse("second", "B");
         for (int i = 0; i < 9_999; i++) {
-            codes.enter("client-" + i, "A");
+            refuse("client-" + i, "A");
         }
 
-        assertThat(codes.enter("second", "C")).isPresent();
-        assertThat(codes.enter("first", "C")).isEmpty();
+        assertThat(mayTry("second", "C")).isFalse();
+        assertThat(mayTry("first", "C")).isTrue();
     }
 
     @Test

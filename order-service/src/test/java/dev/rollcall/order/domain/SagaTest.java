@@ -122,6 +122,7 @@ class SagaTest {
             case Placement.CouponRefused refused -> {}
             case Placement.InFlight inFlight -> {}
             case Placement.KeyReused reused -> {}
+            case Placement.TooLate late -> throw new AssertionError("these clients have no deadline");
         }
     }
 

@@ -8,9 +8,13 @@ import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
 import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
+import io.helidon.webserver.WebServer;
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,19 +30,23 @@ class CodeGuessingTest {
     private static OrderServices services;
     private static OrderService direct;
     private static OrderService proxied;
+    private static OrderService byDefault;
+    private static CouponService coupon;
     private static Api coupons;
 
     @BeforeAll
     static void start() {
         services = new OrderServices(folder);
         services.store().start();
-        CouponService coupon = services.startCoupons();
+        coupon = services.startCoupons();
         coupons = CouponServices.admin(coupon);
         direct = services.start(Map.of("refused-codes.per-customer", "3", "refused-codes.per-address", "5"));
         proxied = services.start(
                 Map.of("refused-codes.per-address", "2", "refused-codes.trusted-proxies", "127.0.0.1,10.0.0.1"));
+        byDefault = services.start(Map.of("refused-codes.trusted-proxies", "127.0.0.1"));
         services.awaitReady(direct, coupon);
         services.awaitReady(proxied, coupon);
+        services.awaitReady(byDefault, coupon);
     }
 
     @AfterAll
@@ -111,5 +119,79 @@ class CodeGuessingTest {
         assertThat(guess(api, "k")).isEqualTo(422);
         assertThat(guess(Api.on(proxied.port()), "l")).isEqualTo(422);
         assertThat(guess(api, "m")).isEqualTo(429);
+    }
+
+    @Test
+    void forgivesNoCodeThatIsRepeatedWithoutTimeForAVerdict() {
+        Api api = Api.on(byDefault.port()).with("X-Forwarded-For", "3.3.3.3");
+        Api hasty = api.with("X-Envoy-Expected-Rq-Timeout-Ms", "0");
+        double before = unknownCodes();
+
+        for (int i = 0; i < 1_000; i++) {
+            String code = "REPEATED-" + i;
+            order(api, "customer-" + i, code);
+            order(hasty, "customer-" + i, code);
+        }
+
+        assertThat(unknownCodes() - before).isEqualTo(50);
+    }
+
+    @Test
+    void forgivesNoCodeOfAnAddressForACustomerAtItsLimit() {
+        Api api = Api.on(byDefault.port()).with("X-Forwarded-For", "4.4.4.4");
+        for (int i = 0; i < 10; i++) {
+            assertThat(guess(api, "limited")).isEqualTo(422);
+        }
+        for (int i = 0; i < 40; i++) {
+            String code = "TAKEN-BACK-" + i;
+            assertThat(order(api, "other-" + i, code).status()).isEqualTo(422);
+            assertThat(order(api, "limited", code).status()).isEqualTo(429);
+        }
+
+        assertThat(guess(api, "another")).isEqualTo(429);
+    }
+
+    @Test
+    void countsACodeWhoseClientDoesNotWaitForTheVerdict() {
+        var asked = new AtomicInteger();
+        WebServer slow = WebServer.builder()
+                .address(InetAddress.getLoopbackAddress())
+                .routing(routing -> routing.post("/{+path}", (request, response) -> {
+                    asked.incrementAndGet();
+                    Thread.sleep(300);
+                    response.status(404).send("{\"reason\": \"unknown\"}");
+                }))
+                .build()
+                .start();
+        OrderService service = services.start(
+                Map.of("coupon-service.url", "http://127.0.0.1:" + slow.port(), "refused-codes.per-address", "5"));
+        Api hasty = Api.on(service.port()).with("X-Envoy-Expected-Rq-Timeout-Ms", "200");
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> Api.on(service.port())
+                                    .post("/orders", OrderServices.order())
+                                    .status()
+                            == 201);
+            for (int i = 0; i < 20; i++) {
+                order(hasty, "hasty-" + i, "HASTY-" + i);
+            }
+
+            assertThat(order(hasty, "hasty", "HASTY").status()).isEqualTo(429);
+            assertThat(asked.get()).isLessThanOrEqualTo(5);
+        } finally {
+            slow.stop();
+        }
+    }
+
+    /** How many redemptions of codes that don't exist have reached the coupon service. */
+    private static double unknownCodes() {
+        return Api.on(coupon.adminPort())
+                .get("/metrics")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("coupon_redemptions_total{result=\"unknown\"} "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 }
