@@ -62,6 +62,40 @@ class AlertmanagerConfigTest {
     }
 
     @Test
+    void mailsWhatFiresFirstAndCountsWhatIsResolvedApart() throws Exception {
+        String alerts =
+                String.join(",", inGroup("resolved", "disk-1"), inGroup("resolved", "disk-2"), inGroup("firing", "disk-3"));
+        Path group = Files.writeString(state.resolve("group.json"), """
+                {"status": "firing", "receiver": "email", "groupLabels": {"alertname": "DiskFull", "job": "node"},
+                 "commonLabels": {"severity": "critical"}, "commonAnnotations": {}, "externalURL": "http://here",
+                 "alerts": [%s]}""".formatted(alerts));
+
+        assertThat(rendered("rollcall.subject", group))
+                .isEqualTo("[FIRING] DiskFull: node, 1 firing, 2 resolved (critical)");
+        assertThat(rendered("rollcall.text", group))
+                .startsWith("DiskFull firing, job node, instance disk-3\n")
+                .containsSubsequence("disk-3", "DiskFull resolved, job node, instance disk-1", "disk-2", "all of them");
+    }
+
+    private static String inGroup(String status, String instance) {
+        return """
+                {"status": "%s", "labels": {"alertname": "DiskFull", "job": "node", "instance": "%s"}, "annotations": {},
+                 "startsAt": "2026-01-31T08:00:00Z", "endsAt": "2026-01-31T09:00:00Z"}""".formatted(status, instance);
+    }
+
+    private String rendered(String template, Path data) {
+        Exec render = Exec.run(
+                workspace.tool("amtool"),
+                "template",
+                "render",
+                "--template.glob=" + workspace.ops("alertmanager/templates/mail.tmpl"),
+                "--template.text={{ template \"" + template + "\" . }}",
+                "--template.data=" + data);
+        assertThat(render.code()).as(render.output()).isZero();
+        return render.output();
+    }
+
+    @Test
     void leadsToWhatIsHere() {
         Ports ports = Ports.anyFree();
 

@@ -3,6 +3,7 @@ package dev.rollcall.relay.dingtalk;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rollcall.relay.domain.Alert;
+import dev.rollcall.relay.domain.AlertStatus;
 import dev.rollcall.relay.domain.Notification;
 import java.util.List;
 import java.util.Map;
@@ -96,26 +97,41 @@ public final class MessageWriter {
     }
 
     private String title(List<Notification> notifications) {
-        List<String> names = notifications.stream()
-                .flatMap(notification -> notification.names().stream())
-                .distinct()
+        List<Alert> firing = alerts(notifications, AlertStatus.FIRING);
+        return firing.isEmpty()
+                ? texts.fill("title.resolved", names(alerts(notifications, AlertStatus.RESOLVED)))
+                : texts.fill("title.firing", names(firing));
+    }
+
+    private static List<Alert> alerts(List<Notification> notifications, AlertStatus status) {
+        return notifications.stream()
+                .flatMap(notification -> notification.alerts(status).stream())
                 .toList();
-        return texts.fill("title." + notifications.getFirst().status().text(), names(names));
     }
 
     private String section(Notification notification, int most) {
         List<Alert> alerts = notification.alerts();
         long left = notification.truncated() + Math.max(0L, (long) alerts.size() - most);
         Stream<String> lines = Stream.of(
-                        Stream.of(texts.fill(
-                                "heading." + notification.status().text(),
-                                names(notification.names()),
-                                alerts.size() + notification.truncated())),
+                        Stream.of(heading(notification)),
                         alerts.stream().limit(most).flatMap(this::lines),
                         left == 0 ? Stream.<String>of() : Stream.of(texts.fill("more", left)))
                 .flatMap(part -> part);
         // a line of its own needs an empty one before it
         return lines.collect(Collectors.joining("\n\n"));
+    }
+
+    private String heading(Notification notification) {
+        List<Alert> firing = notification.alerts(AlertStatus.FIRING);
+        List<Alert> resolved = notification.alerts(AlertStatus.RESOLVED);
+        if (firing.isEmpty() || resolved.isEmpty()) {
+            return texts.fill(
+                    "heading." + notification.alerts().getFirst().status().text(),
+                    names(notification.alerts()),
+                    notification.alerts().size() + notification.truncated());
+        }
+        // nobody knows how many of those that were left out fire
+        return texts.fill("heading.both", names(firing), firing.size(), names(resolved), resolved.size());
     }
 
     private Stream<String> lines(Alert alert) {
@@ -140,7 +156,8 @@ public final class MessageWriter {
                 : alert.annotations().getOrDefault(name, "");
     }
 
-    private String names(List<String> names) {
+    private String names(List<Alert> alerts) {
+        List<String> names = alerts.stream().map(Alert::name).distinct().toList();
         String first = names.stream().limit(MOST_NAMES).map(this::name).collect(Collectors.joining(", "));
         return names.size() <= MOST_NAMES ? first : texts.fill("names.more", first, names.size() - MOST_NAMES);
     }

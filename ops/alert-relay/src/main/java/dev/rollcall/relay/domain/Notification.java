@@ -3,8 +3,11 @@ package dev.rollcall.relay.domain;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,14 +17,14 @@ import java.util.stream.Stream;
  * @param groupKey Alertmanager's name for the group
  * @param status firing as long as one of its alerts is
  * @param truncated number of alerts that Alertmanager left out
- * @param alerts at least one alert
+ * @param alerts at least one alert; those that fire come first
  */
 public record Notification(String receiver, String groupKey, AlertStatus status, int truncated, List<Alert> alerts) {
     private static final int DIGEST_LENGTH = 24;
 
-    /** Copies the list. */
+    /** Copies the list, with the alerts that fire first. */
     public Notification {
-        alerts = List.copyOf(alerts);
+        alerts = alerts.stream().sorted(Comparator.comparing(Alert::status)).toList();
         if (alerts.isEmpty()) {
             throw new IllegalArgumentException("alerts: none (expected: at least one)");
         }
@@ -49,6 +52,33 @@ public record Notification(String receiver, String groupKey, AlertStatus status,
      */
     public List<String> names() {
         return alerts.stream().map(Alert::name).distinct().toList();
+    }
+
+    /**
+     * Its alerts of one status.
+     *
+     * @param status the status
+     * @return the alerts
+     */
+    public List<Alert> alerts(AlertStatus status) {
+        return alerts.stream().filter(alert -> alert.status() == status).toList();
+    }
+
+    /**
+     * What it says in one line, for a log: which alerts fire and which are resolved.
+     *
+     * @return such as {@code NodeDown firing (1), DiskFull resolved (2)}
+     */
+    public String summary() {
+        return Arrays.stream(AlertStatus.values())
+                .filter(each -> !alerts(each).isEmpty())
+                .map(each -> names(alerts(each)) + " " + each.text() + " ("
+                        + alerts(each).size() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String names(List<Alert> alerts) {
+        return alerts.stream().map(Alert::name).distinct().collect(Collectors.joining(", "));
     }
 
     private static String digest(Stream<String> parts) {

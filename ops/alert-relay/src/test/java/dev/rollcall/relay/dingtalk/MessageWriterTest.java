@@ -9,6 +9,7 @@ import dev.rollcall.relay.domain.Notification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,54 @@ class MessageWriterTest {
 
                 \u00a0\u00a0处理手册：ops/runbooks/TargetDown.md""");
         assertThat(json(message).path("at").path("atMobiles")).isEmpty();
+    }
+
+    @Test
+    void tellsWhatFiresFirstAndCountsWhatIsResolvedApart() throws IOException {
+        Notification mixed = Webhooks.parse(Webhooks.ofAlerts(
+                "firing",
+                "Disks",
+                String.join(
+                        ",",
+                        Webhooks.alert("resolved", "DiskFull", "disk-1"),
+                        Webhooks.alert("resolved", "DiskFull", "disk-2"),
+                        Webhooks.alert("firing", "NodeDown", "node-1"))));
+
+        byte[] english = writer("en", MENTIONS).write(List.of(mixed));
+        assertThat(text(english)).startsWith("### 🔴 NodeDown firing (1) · 🟢 DiskFull resolved (2)\n");
+        assertThat(text(english)).containsSubsequence("node-1 cannot be scraped", "disk-1 cannot be scraped");
+        assertThat(json(english).at("/markdown/title").asText()).isEqualTo("[firing] NodeDown");
+
+        byte[] chinese = writer("zh", MENTIONS).write(List.of(mixed));
+        assertThat(text(chinese)).startsWith("### 🔴 NodeDown 告警中（1） · 🟢 DiskFull 已恢复（2）\n");
+        assertThat(json(chinese).at("/markdown/title").asText()).isEqualTo("[告警] NodeDown");
+    }
+
+    @Test
+    void tellsWhatFiresHoweverMuchIsResolved() throws IOException {
+        List<String> alerts = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            alerts.add(Webhooks.alert("resolved", "DiskFull", "disk-" + i));
+        }
+        alerts.add(Webhooks.alert("firing", "NodeDown", "node-1"));
+        alerts.add(Webhooks.alert("firing", "NodeDown", "node-2"));
+        Notification notification = Webhooks.parse(Webhooks.ofAlerts("firing", "Disks", String.join(",", alerts)));
+
+        String text = text(writer("en", NOBODY).write(List.of(notification)));
+
+        assertThat(text)
+                .startsWith("### 🔴 NodeDown firing (2) · 🟢 DiskFull resolved (300)\n")
+                .contains("node-1 cannot be scraped", "node-2 cannot be scraped");
+    }
+
+    @Test
+    void putsWhatFiresIntoTheTitleOfAMergedMessage() throws IOException {
+        byte[] message = writer("en", NOBODY)
+                .write(List.of(
+                        Webhooks.notification("resolved", "DiskFull", "disk-1"),
+                        Webhooks.notification("firing", "NodeDown", "node-1")));
+
+        assertThat(json(message).at("/markdown/title").asText()).isEqualTo("[firing] NodeDown");
     }
 
     @Test
