@@ -4,6 +4,7 @@ import dev.rollcall.relay.domain.Notification;
 import dev.rollcall.relay.domain.Result;
 import dev.rollcall.relay.metrics.ChannelMeters;
 import dev.rollcall.relay.queue.Acceptance;
+import dev.rollcall.relay.queue.Entry;
 import dev.rollcall.relay.queue.NotStoredException;
 import dev.rollcall.relay.queue.Queued;
 import dev.rollcall.relay.queue.Spool;
@@ -111,7 +112,7 @@ public final class Lane implements AutoCloseable {
         while (!bell.isStopped()) {
             try {
                 round();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOGGER.log(Level.ERROR, name + " failed in a way nobody expected, and goes on", e);
                 bell.pause(backoff.next());
             }
@@ -126,16 +127,13 @@ public final class Lane implements AutoCloseable {
         if (bell.isStopped()) {
             return;
         }
-        List<Queued> due = spool.head(MOST_AT_ONCE, refusals::isDue, entry -> meters.count(Result.CORRUPT));
+        List<Queued> due = spool.head(MOST_AT_ONCE, refusals::isDue, entry -> gone(entry, Result.CORRUPT));
         if (due.isEmpty()) {
             return;
         }
         Selection selection = destination.select(apart(due));
         selection.delivered().forEach(this::delivered);
-        selection.skipped().forEach(queued -> {
-            spool.delivered(queued.entry());
-            meters.count(Result.SKIPPED);
-        });
+        selection.skipped().forEach(this::skipped);
         if (!selection.batch().isEmpty()) {
             conclude(selection.batch(), destination.deliver(selection.batch()));
         }
@@ -192,24 +190,46 @@ public final class Lane implements AutoCloseable {
     }
 
     private void delivered(Queued queued) {
-        spool.delivered(queued.entry());
+        takeOff(queued);
         refusals.remove(queued.entry());
         meters.delivered(Duration.between(queued.entry().accepted(), clock.instant()));
+    }
+
+    private void skipped(Queued queued) {
+        takeOff(queued);
+        gone(queued.entry(), Result.SKIPPED);
+    }
+
+    private void takeOff(Queued queued) {
+        List<Entry> earlier = spool.delivered(queued.entry());
+        if (!earlier.isEmpty()) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "{0}: {1} earlier notifications of a group are dropped, because a later one has overtaken them: {2}",
+                    name,
+                    earlier.size(),
+                    queued.notification().summary());
+        }
+        earlier.forEach(entry -> gone(entry, Result.SKIPPED));
+    }
+
+    /** Counts a notification that left the spool undelivered. */
+    private void gone(Entry entry, Result result) {
+        refusals.remove(entry);
+        meters.count(result);
     }
 
     private void expire(List<Queued> batch, String reason) {
         var oldest = clock.instant().minus(retries.maxAge());
         for (Queued queued : batch) {
             if (queued.entry().accepted().isBefore(oldest) && spool.bury(queued.entry())) {
-                refusals.remove(queued.entry());
-                meters.count(Result.DEAD);
+                gone(queued.entry(), Result.DEAD);
                 LOGGER.log(
                         Level.WARNING,
-                        "{0}: given up after {1} and kept aside: {2} {3}: {4}",
+                        "{0}: given up after {1} and kept aside: {2}: {3}",
                         name,
                         retries.maxAge(),
-                        queued.notification().names(),
-                        queued.notification().status().text(),
+                        queued.notification().summary(),
                         reason);
             }
         }

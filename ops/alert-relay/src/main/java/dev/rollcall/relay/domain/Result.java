@@ -17,7 +17,7 @@ public enum Result {
     NOT_STORED,
     /** Delivered; on the phone: acknowledged by a person. */
     DELIVERED,
-    /** On the phone: nobody is called for what is resolved, or of which there is a later word. */
+    /** Not told: its group has a later notification; on the phone also if it is resolved. */
     SKIPPED,
     /** An attempt failed. */
     FAILED,

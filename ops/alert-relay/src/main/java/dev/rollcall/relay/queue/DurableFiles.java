@@ -14,10 +14,15 @@ import java.util.stream.Stream;
 final class DurableFiles {
     private static final String UNFINISHED = ".tmp";
 
+    /** Has the disk keep what was written to a channel. */
+    interface Sync {
+        void force(FileChannel channel) throws IOException;
+    }
+
     private DurableFiles() {}
 
     /** Creates a file that is on disk, its name included, once the call has returned. */
-    static void create(Path folder, String name, byte[] content) throws IOException {
+    static void create(Path folder, String name, byte[] content, Sync sync) throws IOException {
         Path file = folder.resolve(name);
         Path unfinished = folder.resolve(name + UNFINISHED);
         try {
@@ -30,10 +35,12 @@ final class DurableFiles {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
-                channel.force(true);
+                sync.force(channel);
             }
             move(unfinished, file);
-            sync(folder);
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                sync.force(channel);
+            }
         } catch (IOException e) {
             // its sender is told that it isn't stored, so it must not turn up after the next start
             Files.deleteIfExists(unfinished);
@@ -63,11 +70,5 @@ final class DurableFiles {
 
     private static boolean isUnfinished(Path file) {
         return file.toString().endsWith(UNFINISHED);
-    }
-
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

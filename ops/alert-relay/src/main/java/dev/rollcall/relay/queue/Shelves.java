@@ -20,23 +20,25 @@ final class Shelves {
     private static final System.Logger LOGGER = System.getLogger(Shelves.class.getName());
 
     private final Path folder;
+    private final DurableFiles.Sync sync;
 
-    private Shelves(Path folder) {
+    private Shelves(Path folder, DurableFiles.Sync sync) {
         this.folder = folder;
+        this.sync = sync;
     }
 
-    static Shelves open(Path folder) throws IOException {
+    static Shelves open(Path folder, DurableFiles.Sync sync) throws IOException {
         for (String shelf : List.of("waiting", "delivered", "dead", "corrupt")) {
             Files.createDirectories(folder.resolve(shelf));
         }
-        return new Shelves(folder);
+        return new Shelves(folder, sync);
     }
 
     static Path waiting(Path folder) {
         return folder.resolve("waiting");
     }
 
-    /** What waits, with the size of each. What is no file of a spool is set aside, in nobody's way. */
+    /** What waits, with the size of each. A file that isn't a spool's is set aside and named in the log. */
     NavigableMap<Entry, Long> waiting() throws IOException {
         NavigableMap<Entry, Long> sizes = new TreeMap<>(Told.BY_SEQUENCE);
         for (Path file : DurableFiles.list(waiting(folder))) {
@@ -44,6 +46,7 @@ final class Shelves {
             if (entry.isPresent()) {
                 sizes.put(entry.get(), Files.size(file));
             } else {
+                LOGGER.log(Level.WARNING, "{0} is no file of this queue and is set aside", file);
                 DurableFiles.move(file, folder.resolve("corrupt").resolve(file.getFileName()));
             }
         }
@@ -51,7 +54,7 @@ final class Shelves {
     }
 
     void create(Entry entry, byte[] content) throws IOException {
-        DurableFiles.create(waiting(folder), entry.fileName(), content);
+        DurableFiles.create(waiting(folder), entry.fileName(), content, sync);
     }
 
     /** The notification; empty if its file can't be read, which is set aside then. */

@@ -12,13 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The notifications for one destination, a file each, which moves from {@code waiting} to {@code delivered} (emptied, and
  * remembered to know duplicates), {@code dead} (couldn't be delivered) or {@code corrupt} (can't be read). Thread-safe.
+ *
+ * <p>A slow disk holds up only what needs it: {@link #has}, {@link #depth} and {@link #oldest} answer from memory.
  */
 public final class Spool {
     /** What a file takes of a disk at the least. */
@@ -30,15 +35,17 @@ public final class Spool {
     private final Told told;
     private final long maxBytes;
     private final Clock clock;
+    /** Held while the folders change; {@link #waiting} is read without it. */
     private final ReentrantLock lock = new ReentrantLock();
-    private final NavigableMap<Entry, Long> waiting;
+
+    private final ConcurrentNavigableMap<Entry, Long> waiting = new ConcurrentSkipListMap<>(Told.BY_SEQUENCE);
     private final List<Entry> unmarked = new ArrayList<>();
     private long bytes;
     private long sequence;
 
     private Spool(Shelves shelves, NavigableMap<Entry, Long> waiting, Told told, long maxBytes, Clock clock) {
         this.shelves = shelves;
-        this.waiting = waiting;
+        this.waiting.putAll(waiting);
         this.told = told;
         this.maxBytes = maxBytes;
         this.clock = clock;
@@ -48,7 +55,12 @@ public final class Spool {
     }
 
     static Spool open(Path folder, long maxBytes, Duration duplicateWindow, Clock clock) throws IOException {
-        Shelves shelves = Shelves.open(folder);
+        return open(folder, maxBytes, duplicateWindow, clock, channel -> channel.force(true));
+    }
+
+    static Spool open(Path folder, long maxBytes, Duration duplicateWindow, Clock clock, DurableFiles.Sync sync)
+            throws IOException {
+        Shelves shelves = Shelves.open(folder, sync);
         NavigableMap<Entry, Long> waiting = shelves.waiting();
         Told told = Told.load(folder.resolve("delivered"), duplicateWindow, waiting.keySet());
         return new Spool(shelves, waiting, told, maxBytes, clock);
@@ -123,26 +135,31 @@ public final class Spool {
      * @return true if {@link #head} would give something
      */
     public boolean has(Predicate<Entry> wanted) {
-        lock.lock();
-        try {
-            return waiting.keySet().stream().anyMatch(wanted);
-        } finally {
-            lock.unlock();
-        }
+        return waiting.keySet().stream().anyMatch(wanted);
     }
 
     /**
-     * Takes a notification off that its receiver has, or shall not have. If the disk refuses, it isn't delivered again by
-     * this process, and is marked with the next chance.
+     * Takes a notification off that its receiver has, or shall not have, and with it the earlier ones of its group that still
+     * wait: delivered after it, they would tell what is no longer so. If the disk refuses, none of them is delivered again
+     * by this process, and they are marked with the next chance.
      *
      * @param entry the notification
+     * @return the earlier ones
      */
-    public void delivered(Entry entry) {
+    public List<Entry> delivered(Entry entry) {
         lock.lock();
         try {
-            remove(entry);
-            unmarked.add(entry);
+            List<Entry> earlier = waiting.headMap(entry).keySet().stream()
+                    .filter(other ->
+                            other.identity().group().equals(entry.identity().group()))
+                    .toList();
+            // in this order, so that no kill in between leaves an earlier one waiting without the last word
+            for (Entry gone : Stream.concat(earlier.stream(), Stream.of(entry)).toList()) {
+                remove(gone);
+                unmarked.add(gone);
+            }
             markLeftOvers();
+            return earlier;
         } finally {
             lock.unlock();
         }
@@ -174,12 +191,7 @@ public final class Spool {
      * @return a number
      */
     public int depth() {
-        lock.lock();
-        try {
-            return waiting.size();
-        } finally {
-            lock.unlock();
-        }
+        return waiting.size();
     }
 
     /**
@@ -188,14 +200,8 @@ public final class Spool {
      * @return a time, if one waits
      */
     public Optional<Instant> oldest() {
-        lock.lock();
-        try {
-            return waiting.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(waiting.firstKey().accepted());
-        } finally {
-            lock.unlock();
-        }
+        return Optional.ofNullable(waiting.firstEntry())
+                .map(first -> first.getKey().accepted());
     }
 
     private Optional<Queued> read(Entry entry) {

@@ -3,12 +3,14 @@ package dev.rollcall.relay.dingtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.rollcall.relay.AlertRelay;
 import dev.rollcall.relay.FakeRobot;
 import dev.rollcall.relay.Relays;
 import dev.rollcall.relay.Webhooks;
 import dev.rollcall.relay.demonstration.RobotLimits;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -184,6 +186,43 @@ class RobotDeliveryTest {
         assertThat(robot.everything()).contains("b cannot be scraped").doesNotContain("a cannot be scraped");
         assertThat(Relays.metric(relay, "alert_queue_depth{channel=\"dingtalk\"}"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void dropsARefusedNotificationThatALaterOneOfItsGroupHasOvertaken() {
+        start(Map.of("delivery.first-delay", "PT5S", "delivery.longest-delay", "PT5S"));
+        robot.thenErrcode(430104);
+        notify("firing", "TargetDown", "a");
+        soon().until(() -> count("failed") == 1);
+
+        notify("resolved", "TargetDown", "a");
+
+        soon().until(() -> Relays.metric(relay, "alert_queue_depth{channel=\"dingtalk\"}") == 0);
+        assertThat(robot.texts()).singleElement().asString().contains("TargetDown resolved");
+        assertThat(count("delivered")).isEqualTo(1);
+        assertThat(count("skipped")).isEqualTo(1);
+    }
+
+    @Test
+    void restsOnceARefusedNotificationIsFoundCorrupt() throws Exception {
+        start(Map.of("delivery.first-delay", "PT5S", "delivery.longest-delay", "PT5S"));
+        robot.thenErrcode(430104);
+        notify("firing", "TargetDown", "a");
+        soon().until(() -> count("failed") == 1);
+        try (Stream<Path> files = Files.list(relays.queue().resolve("dingtalk-duty/waiting"))) {
+            Files.writeString(files.findFirst().orElseThrow(), "{\"version\":");
+        }
+
+        soon().until(() -> count("corrupt") == 1);
+
+        var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long before = process.getProcessCpuTime();
+        Thread.sleep(2_000);
+        assertThat(Duration.ofNanos(process.getProcessCpuTime() - before)).isLessThan(Duration.ofMillis(600));
+        assertThat(count("corrupt")).isEqualTo(1);
+        assertThat(files("corrupt")).isEqualTo(1);
+        notify("firing", "HighErrorRatio", "b");
+        soon().until(() -> count("delivered") == 1);
     }
 
     @Test

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.relay.Webhooks;
+import dev.rollcall.relay.domain.Channel;
 import dev.rollcall.relay.domain.Notification;
+import dev.rollcall.relay.metrics.RelayMeters;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +19,11 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +190,57 @@ class SpoolTest {
         assertThat(spool.depth()).isEqualTo(1);
         assertThat(files("corrupt")).isEqualTo(2);
         assertThat(files("waiting")).isEqualTo(1);
+    }
+
+    @Test
+    void answersWhatWaitsWhileTheDiskIsSlow() throws Exception {
+        var reached = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        spool.accept(FIRING);
+        Instant oldest = spool.oldest().orElseThrow();
+        spool = Spool.open(folder, MAX_BYTES, WINDOW, clock, channel -> {
+            reached.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        });
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new RelayMeters(registry, clock).of(Channel.DINGTALK).follow(spool);
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Acceptance> accepted = threads.submit(() -> spool.accept(RESOLVED));
+            reached.await();
+            try {
+                assertThat(threads.submit(() -> registry.scrape()).get(10, TimeUnit.SECONDS))
+                        .contains("alert_queue_depth{channel=\"dingtalk\"} 1.0");
+                assertThat(threads.submit(() -> spool.oldest()).get(10, TimeUnit.SECONDS))
+                        .contains(oldest);
+                assertThat(threads.submit(() -> spool.has(entry -> true)).get(10, TimeUnit.SECONDS))
+                        .isTrue();
+            } finally {
+                released.countDown();
+            }
+            assertThat(accepted.get()).isEqualTo(Acceptance.STORED);
+        }
+        assertThat(spool.depth()).isEqualTo(2);
+    }
+
+    @Test
+    void dropsEarlierNotificationsOfAGroupOnceALaterOneIsDelivered() throws IOException {
+        spool.accept(FIRING);
+        spool.accept(Webhooks.notification("firing", "Other", "b"));
+        spool.accept(RESOLVED);
+        List<Entry> entries = waiting().stream().map(Queued::entry).toList();
+
+        assertThat(spool.delivered(entries.getLast())).containsExactly(entries.getFirst());
+
+        assertThat(waiting()).extracting(Queued::entry).containsExactly(entries.get(1));
+        reopen();
+        assertThat(waiting()).extracting(Queued::entry).containsExactly(entries.get(1));
+        assertThat(spool.accept(RESOLVED)).isEqualTo(Acceptance.DUPLICATE);
+        assertThat(spool.accept(FIRING)).isEqualTo(Acceptance.STORED);
     }
 
     @Test
