@@ -9,7 +9,6 @@ import dev.rollcall.discovery.http.ServiceMain;
 import dev.rollcall.discovery.http.TokenFile;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import dev.rollcall.relay.delivery.HttpSender;
-import dev.rollcall.relay.delivery.Lane;
 import dev.rollcall.relay.demonstration.Demonstration;
 import dev.rollcall.relay.http.CallRoutes;
 import dev.rollcall.relay.http.NotificationRoutes;
@@ -90,9 +89,7 @@ public final class AlertRelay implements ServiceMain.Instance {
         if (demonstration != null) {
             demonstration.start();
         }
-        for (Lane lane : destinations.lanes()) {
-            opened(parts, lane).start();
-        }
+        opened(parts, destinations.lanes()).start();
         if (consul.prototype().enabled()) {
             opened(parts, new RegisteredInstances(consul.discovery(), scrape.registry()))
                     .start();

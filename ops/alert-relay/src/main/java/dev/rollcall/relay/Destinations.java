@@ -6,6 +6,7 @@ import dev.rollcall.relay.delivery.Desk;
 import dev.rollcall.relay.delivery.Destination;
 import dev.rollcall.relay.delivery.HttpSender;
 import dev.rollcall.relay.delivery.Lane;
+import dev.rollcall.relay.delivery.Lanes;
 import dev.rollcall.relay.demonstration.Demonstration;
 import dev.rollcall.relay.dingtalk.MessageWriter;
 import dev.rollcall.relay.dingtalk.Robot;
@@ -86,11 +87,12 @@ final class Destinations {
         return new Desk(counters);
     }
 
-    List<Lane> lanes() {
-        return counters.values().stream()
+    Lanes lanes() {
+        List<Lane> lanes = counters.values().stream()
                 .flatMap(List::stream)
                 .map(Desk.Counter::lane)
                 .toList();
+        return new Lanes(lanes, http, settings.grace());
     }
 
     /** Notes that somebody has heard a call. */

@@ -19,6 +19,7 @@ record Settings(
         Queue queue,
         Retries retries,
         Duration timeout,
+        Duration grace,
         DingTalk dingtalk,
         Phone phone,
         Demonstration demonstration,
@@ -33,6 +34,7 @@ record Settings(
                         duration(config.get("delivery.longest-delay")),
                         duration(config.get("delivery.max-age"))),
                 duration(config.get("delivery.timeout")),
+                duration(config.get("delivery.grace")),
                 DingTalk.of(
                         config.get("dingtalk"),
                         config.get("demonstration.enabled").asBoolean().get()),

@@ -14,12 +14,10 @@ import java.time.Duration;
 import java.util.List;
 
 /** The way to one destination: a spool, and one loop that empties it. */
-public final class Lane implements AutoCloseable {
+public final class Lane {
     private static final System.Logger LOGGER = System.getLogger(Lane.class.getName());
     private static final int MOST_AT_ONCE = 200;
     private static final Duration IDLE = Duration.ofSeconds(30);
-    /** Longer than a request may take: what is being sent when the process is told to stop is sent and marked. */
-    private static final Duration GRACE = Duration.ofSeconds(15);
 
     private final String name;
     private final Spool spool;
@@ -93,15 +91,14 @@ public final class Lane implements AutoCloseable {
         bell.ring();
     }
 
-    /** Ends the loop after what it is sending right now; the rest stays in the spool. */
-    @Override
-    public void close() {
+    /** Has the loop end after what it is sending right now; the rest stays in the spool. */
+    void stop() {
         bell.stop();
-        try {
-            thread.join(GRACE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    }
+
+    /** Waits until the loop has ended. */
+    boolean awaitEnd(Duration atMost) throws InterruptedException {
+        return thread.join(atMost);
     }
 
     private void run() {
@@ -148,6 +145,10 @@ public final class Lane implements AutoCloseable {
     }
 
     private void conclude(List<Queued> batch, Attempt attempt) {
+        if (bell.isStopped() && !(attempt instanceof Attempt.Delivered)) {
+            // broken off rather than failed
+            return;
+        }
         switch (attempt) {
             case Attempt.Delivered delivered -> {
                 if (!trouble.isEmpty()) {
@@ -167,9 +168,6 @@ public final class Lane implements AutoCloseable {
                 bell.pause(backoff.next());
             }
             case Attempt.Later(Result counted, String reason, Duration pause) -> {
-                if (bell.isStopped()) {
-                    return;
-                }
                 meters.count(counted);
                 warn(reason);
                 trouble = reason;
