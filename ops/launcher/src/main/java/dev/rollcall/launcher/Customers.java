@@ -39,7 +39,11 @@ final class Customers implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("customers").unstarted(this::run);
     }
 
-    /** Starts ordering. */
+    /**
+     * Starts ordering.
+     *
+     * @param order the body of the next order; called by one thread only
+     */
     static Customers of(Platform platform, double perSecond, Supplier<String> order) {
         List<URI> orders = platform.instances(Service.ORDER.serviceName()).stream()
                 .map(instance -> URI.create("http://" + Programs.HOST + ":" + instance.port() + "/orders"))
@@ -47,6 +51,11 @@ final class Customers implements AutoCloseable {
         if (orders.isEmpty()) {
             throw new CommandFailure("no order-service is running: ops/rollcall scale order-service=2 starts two");
         }
+        return of(orders, perSecond, order);
+    }
+
+    /** Starts ordering at these URLs. */
+    static Customers of(List<URI> orders, double perSecond, Supplier<String> order) {
         Customers customers = new Customers(orders, perSecond, order);
         customers.thread.start();
         return customers;
@@ -64,7 +73,8 @@ final class Customers implements AutoCloseable {
             for (int turn = 0; !closed; turn++) {
                 if (free.tryAcquire()) {
                     URI uri = orders.get(turn % orders.size());
-                    senders.execute(() -> place(uri));
+                    String body = order.get();
+                    senders.execute(() -> place(uri, body));
                 }
                 Thread.sleep(gap);
             }
@@ -74,11 +84,11 @@ final class Customers implements AutoCloseable {
         }
     }
 
-    private void place(URI uri) {
+    private void place(URI uri, String body) {
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(order.get()))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
             client.send(request, HttpResponse.BodyHandlers.discarding());
