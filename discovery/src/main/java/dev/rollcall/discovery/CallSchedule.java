@@ -60,7 +60,7 @@ final class CallSchedule {
 
     /** An index below {@code size} for a turn: successive turns are evenly spread, whatever the schedule. */
     static int anyOf(int size, long turn) {
-        return (int) (Integer.toUnsignedLong((int) turn * GOLDEN) * size >>> 32);
+        return (int) ((Integer.toUnsignedLong((int) turn * GOLDEN) * size) >>> 32);
     }
 
     /** Of n slots of an instance, each is in the middle of an n-th of the row. */
