@@ -3,9 +3,11 @@ package dev.rollcall.discovery;
 import io.helidon.config.Config;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.webclient.api.ClientUri;
 import io.helidon.webclient.spi.DnsResolver;
 import io.helidon.webclient.spi.WebClientService;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -128,6 +130,45 @@ public final class Discovery implements AutoCloseable {
      */
     public static DnsResolver dnsResolver() {
         return NamedAddresses.INSTANCE;
+    }
+
+    /**
+     * A URI for a client with {@link #clientService()}, whatever the name of the service: {@code java.net.URI} finds no host
+     * in {@code http://coupon_svc}, and Helidon then calls localhost.
+     *
+     * @param service name of a service in Consul, without a dot or a colon
+     * @return {@code http://<service>}, to add a path to
+     * @throws IllegalArgumentException if a client takes that name for a host's
+     */
+    public static ClientUri uri(String service) {
+        if (!isServiceName(service) || service.isBlank() || service.equals("localhost")) {
+            throw new IllegalArgumentException("service: '" + service
+                    + "' (expected: a name without a dot or a colon, and not localhost; others stand for hosts)");
+        }
+        return ClientUri.create().scheme("http").host(service);
+    }
+
+    /**
+     * A URI from a configuration, as {@link #uri(String)} if its host is the name of a service that is no host name.
+     *
+     * @throws IllegalArgumentException if it is no {@code http} or {@code https} URI with a host
+     */
+    public static ClientUri uri(URI uri) {
+        if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
+            throw new IllegalArgumentException(uri + " (expected: http://, or https://, and the name of a service)");
+        }
+        if (uri.getHost() != null) {
+            return ClientUri.create(uri);
+        }
+        String name = uri.getAuthority();
+        if (name == null || name.indexOf('@') >= 0 || name.indexOf(':') >= 0) {
+            throw new IllegalArgumentException(uri + " (expected: the name of a service or of a host)");
+        }
+        return ClientUri.create(uri).host(uri(name).host());
+    }
+
+    static boolean isServiceName(String host) {
+        return host.indexOf('.') < 0 && host.indexOf(':') < 0;
     }
 
     /** Registers the meters of every service that is called or looked up by its name, now or later. */

@@ -1,5 +1,6 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.http.Authority;
 import dev.rollcall.discovery.http.RequestId;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
@@ -28,6 +29,9 @@ final class DiscoveryClientService implements WebClientService {
     private static final Set<Method> IDEMPOTENT =
             Set.of(Method.GET, Method.HEAD, Method.PUT, Method.DELETE, Method.OPTIONS, Method.TRACE);
 
+    /** What Helidon calls for a URI in which it finds no host. */
+    private static final String NO_HOST = "localhost";
+
     private static final long AT_ONCE_NANOS = 10_000_000;
 
     private final Discovery discovery;
@@ -46,6 +50,12 @@ final class DiscoveryClientService implements WebClientService {
         ClientUri uri = request.uri();
         if (!isService(uri)) {
             return chain.proceed(request);
+        }
+        if (uri.host().equals(NO_HOST)) {
+            throw new IllegalArgumentException("URI of " + request.method().text() + " "
+                    + uri.path().rawPath()
+                    + ": its host is none by java.net.URI's rules, or localhost without a port (expected: for a service"
+                    + " such as coupon_svc Discovery.uri(\"coupon_svc\"), for this host 127.0.0.1)");
         }
         RequestId.current().ifPresent(id -> request.headers().setIfAbsent(HeaderValues.create(RequestId.HEADER, id)));
         ServiceCalls calls = discovery.calls(uri.host());
@@ -116,16 +126,16 @@ final class DiscoveryClientService implements WebClientService {
     private static boolean isService(ClientUri uri) {
         String host = uri.host();
         boolean explicitPort = uri.port() != ("https".equals(uri.scheme()) ? 443 : 80);
-        return !explicitPort && host.indexOf('.') < 0 && host.indexOf(':') < 0 && !"localhost".equals(host);
+        return !explicitPort && Discovery.isServiceName(host);
     }
 
     private static void address(WebClientServiceRequest request, Instance instance) {
         request.uri()
                 .scheme(instance.secure() ? "https" : "http")
-                .host(instance.host())
+                .host(Authority.host(instance.host()))
                 .port(instance.port());
-        // the header of an earlier attempt names an earlier instance
-        request.headers().remove(HeaderNames.HOST);
+        // an earlier attempt named an earlier instance
+        request.headers().set(HeaderValues.create(HeaderNames.HOST, instance.authority()));
     }
 
     private static boolean isUndelivered(Throwable cause) {

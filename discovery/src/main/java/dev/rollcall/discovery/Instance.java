@@ -1,5 +1,6 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.http.Authority;
 import java.util.List;
 import java.util.Map;
 
@@ -31,5 +32,10 @@ public record Instance(
     public Instance {
         tags = List.copyOf(tags);
         meta = Map.copyOf(meta);
+    }
+
+    /** Its host and port as a URI has them: an IPv6 address stands in brackets. */
+    public String authority() {
+        return Authority.of(host, port);
     }
 }

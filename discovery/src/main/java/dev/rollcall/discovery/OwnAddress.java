@@ -1,5 +1,6 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.http.Authority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -36,7 +37,7 @@ final class OwnAddress {
             if (config.useHostName()) {
                 return hostName();
             }
-            return bound.isAnyLocalAddress() ? towards(agent) : bound.getHostAddress();
+            return bound.isAnyLocalAddress() ? towards(agent) : literal(bound);
         });
         warnIfUnreachable(address, agent);
         return address;
@@ -45,7 +46,7 @@ final class OwnAddress {
     private static String inRange(Cidr range) {
         List<String> addresses = interfaceAddresses().stream()
                 .filter(range::contains)
-                .map(InetAddress::getHostAddress)
+                .map(OwnAddress::literal)
                 .toList();
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("server.features.consul.address-cidr: " + range
@@ -79,7 +80,7 @@ final class OwnAddress {
     private static String towards(URI agent) {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(InetAddress.getByName(agent.getHost()), Math.max(agent.getPort(), 1)));
-            return socket.getLocalAddress().getHostAddress();
+            return literal(socket.getLocalAddress());
         } catch (IOException e) {
             throw new ConsulUnavailableException("No address towards Consul at " + agent + ": " + e.getMessage(), e);
         }
@@ -98,6 +99,10 @@ final class OwnAddress {
                     address,
                     agent);
         }
+    }
+
+    private static String literal(InetAddress address) {
+        return Authority.withoutZone(address.getHostAddress());
     }
 
     private static boolean isLoopback(String host) {

@@ -1,7 +1,7 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.http.Authority;
 import io.helidon.webserver.WebServer;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 
@@ -33,7 +33,6 @@ record Sockets(int port, boolean secure, int adminPort, String adminScheme, bool
     /** How this host itself reaches {@code path} on the admin socket, which is bound to {@code bound}. */
     URI admin(InetAddress bound, String path) {
         InetAddress host = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
-        String literal = host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
-        return URI.create(adminScheme + "://" + literal + ":" + adminPort + path);
+        return URI.create(adminScheme + "://" + Authority.host(host.getHostAddress()) + ":" + adminPort + path);
     }
 }

@@ -12,9 +12,7 @@ final class TlsTrouble {
 
     static UncheckedIOException with(Instance instance, SSLException e) {
         return new UncheckedIOException(
-                instance.id() + " at " + instance.host() + ":" + instance.port() + " can't be called by TLS: "
-                        + explain(e),
-                e);
+                instance.id() + " at " + instance.authority() + " can't be called by TLS: " + explain(e), e);
     }
 
     private static String explain(SSLException e) {

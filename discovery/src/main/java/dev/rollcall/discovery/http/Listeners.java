@@ -50,8 +50,8 @@ public final class Listeners {
             return Optional.empty();
         } catch (IOException e) {
             String key = socket.name().equals(WebServer.DEFAULT_SOCKET_NAME) ? "server.port" : "server.sockets";
-            return Optional.of(socket.address().getHostAddress() + ":" + socket.port() + " can't be listened on: "
-                    + e.getMessage() + " (expected: a free port; set " + key + ")");
+            return Optional.of(Authority.of(socket.address().getHostAddress(), socket.port())
+                    + " can't be listened on: " + e.getMessage() + " (expected: a free port; set " + key + ")");
         }
     }
 }

@@ -53,7 +53,7 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
      */
     public CouponClient(URI url, WebClientService discovery, Tls tls, TokenFile token, Duration timeout, Clock clock) {
         this.http = Http1Client.builder()
-                .baseUri(url)
+                .baseUri(Discovery.uri(url))
                 .addService(discovery)
                 .servicesDiscoverServices(false)
                 .tls(tls)
