@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -26,7 +27,20 @@ final class Launcher {
 
     public static void main(String[] args) {
         Terminal terminal = new Terminal(System.out, System.err, Boolean.getBoolean("rollcall.interactive"));
-        System.exit(commandLine(Workspace.ofEnvironment(), terminal).execute(args));
+        System.exit(commandLine(workspace(terminal), terminal).execute(args));
+    }
+
+    private static Workspace workspace(Terminal terminal) {
+        try {
+            return Workspace.ofEnvironment();
+        } catch (InvalidPathException e) {
+            terminal.say(
+                    "ops/rollcall: the locale's charset, %s, can't name the checkout's folder or that of its state:"
+                                    .formatted(System.getProperty("sun.jnu.encoding"))
+                            + " set LC_ALL=C.UTF-8, or another locale whose charset has their characters");
+            System.exit(1);
+            throw e;
+        }
     }
 
     static CommandLine commandLine(Workspace workspace, Terminal terminal) {

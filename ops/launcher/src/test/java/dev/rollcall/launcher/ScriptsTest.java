@@ -7,10 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The two shell scripts, in a checkout of nothing else and with nothing on PATH but what a test puts there. */
 class ScriptsTest {
@@ -179,6 +185,69 @@ class ScriptsTest {
         assertThat(run("ops/rollcall", "up")).isEqualTo(new Exec(1, """
                 ops/rollcall: Maven is missing: install it (Debian: apt install maven)
                 """));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // 下载, as bytes: the locale of the tests need not know it
+                "\\344\\270\\213\\350\\275\\275",
+                "a b  c",
+                "it'\\''s",
+                "\"$HOME\" `x`",
+                "#%%&;*[x]?"
+            })
+    void runsInAFolderOfAnyName(String folder) throws IOException {
+        Exec run = inFolder(folder, "exec \"$folder/ops/rollcall\" status");
+
+        assertThat(run).isEqualTo(new Exec(1, "ops/rollcall: nothing is running: ops/rollcall up starts it\n"));
+    }
+
+    @Test
+    void namesTheLocaleThatCannotNameTheFolder() throws IOException {
+        Exec run = inFolder(
+                "\\344\\270\\213",
+                "LC_ALL=C exec \"$JAVA_HOME/bin/java\" -Drollcall.home=\"$folder\" -jar \"$jar\" status");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.output())
+                .startsWith("ops/rollcall: the locale's charset, ANSI_X3.4-1968, can't name")
+                .hasLineCount(1)
+                .contains("set LC_ALL=C.UTF-8");
+    }
+
+    /** Runs a shell line, with no locale, beside a copy of the script and the launcher in a folder of this name. */
+    private Exec inFolder(String folder, String line) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Launcher.class.getName());
+        manifest.getMainAttributes()
+                .put(
+                        Attributes.Name.CLASS_PATH,
+                        Stream.of(System.getProperty("java.class.path").split(":"))
+                                .map(entry -> Path.of(entry).toUri().toString())
+                                .collect(Collectors.joining(" ")));
+        Path jar = home.resolve("launcher.jar");
+        try (var written = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            written.finish();
+        }
+        return Exec.run(
+                "env",
+                "-i",
+                "PATH=" + System.getenv("PATH"),
+                "ROLLCALL_ENGINE=local",
+                "home=" + home,
+                "jar=" + jar,
+                "JAVA_HOME=" + System.getProperty("java.home"),
+                "sh",
+                "-c",
+                """
+                folder="$home/$(printf '%s')"
+                mkdir -p "$folder/ops/launcher/target"
+                cp "$home/ops/rollcall" "$folder/ops/rollcall"
+                cp "$jar" "$folder/ops/launcher/target/launcher.jar"
+                %s
+                """.formatted(folder, line));
     }
 
     private Exec run(String script, String... arguments) {
