@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -248,6 +251,46 @@ class ScriptsTest {
                 cp "$jar" "$folder/ops/launcher/target/launcher.jar"
                 %s
                 """.formatted(folder, line));
+    }
+
+    @Test
+    void runFromACheckoutThatWouldConvertLineEndsAndHidesFilesFromOthers() throws IOException {
+        Path checkout = Path.of(System.getProperty("rollcall.home"));
+        Path origin = home.resolve("origin");
+        Files.createDirectories(origin.resolve("ops/docker"));
+        Files.copy(checkout.resolve(".gitattributes"), origin.resolve(".gitattributes"));
+        List<Path> scripts = new ArrayList<>();
+        for (String folder : new String[] {"ops", "ops/docker"}) {
+            try (Stream<Path> files = Files.list(checkout.resolve(folder))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path copy = origin.resolve(folder).resolve(file.getFileName());
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                    scripts.add(Path.of(folder).resolve(file.getFileName()));
+                }
+            }
+        }
+
+        Exec cloned = Exec.run("sh", "-ec", """
+                cd "$1"/origin
+                git init -q .
+                git -c core.autocrlf=false add .
+                git -c user.name=a -c user.email=a@localhost commit -q -m a
+                umask 077
+                git clone -q -c core.autocrlf=true . ../clone
+                """, "sh", home);
+        assertThat(cloned.code()).as(cloned.output()).isZero();
+
+        Path clone = home.resolve("clone");
+        for (Path script : scripts) {
+            String text = Files.readString(clone.resolve(script));
+            assertThat(text).as(script.toString()).doesNotContain("\r");
+            if (text.startsWith("#!")) {
+                Exec parsed = Exec.run(text.substring(2, text.indexOf('\n')), "-n", clone.resolve(script));
+                assertThat(parsed.code()).as(parsed.output()).isZero();
+            }
+        }
+        assertThat(Exec.run(clone.resolve("ops/tools"), "grafana").output())
+                .startsWith("tools: unknown tool 'grafana'");
     }
 
     private Exec run(String script, String... arguments) {
