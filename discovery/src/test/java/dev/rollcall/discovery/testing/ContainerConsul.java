@@ -10,7 +10,7 @@ import org.testcontainers.utility.MountableFile;
 
 /** The agent in a container, on this host's network so that its checks reach the test's servers. */
 final class ContainerConsul extends ConsulAgent {
-    static final String IMAGE = "hashicorp/consul:1.22";
+    static final String IMAGE = "hashicorp/consul:1.22.7";
 
     private final String hcl;
     private final List<Path> files;

@@ -47,6 +47,8 @@ final class PrometheusConfig {
 
     String derive() {
         Map<Object, Object> config = new LocalYaml(source, ports, Map.of()).read();
+        // retention is a flag in all but the latest releases; this one keeps to the default
+        config.remove("storage");
         if (config.get("global") instanceof Map<?, ?> global) {
             Map<Object, Object> times = LocalYaml.mapping(global);
             interval.ifPresent(time -> times.put("scrape_interval", time.toSeconds() + "s"));

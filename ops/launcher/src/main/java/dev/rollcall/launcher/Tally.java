@@ -35,9 +35,14 @@ final class Tally {
         return failed.sum() == 0;
     }
 
+    /** How many orders had an answer. */
+    int answered() {
+        return total(byStatus);
+    }
+
     /** Like {@code 600 orders in 60 s (10.0/s), answered 201: 480, 400: 30, 422: 90; 2 sent again (after 503: 2), 0 failed}. */
     String after(Duration time) {
-        int answered = total(byStatus);
+        int answered = answered();
         String statuses = listed(byStatus);
         String again = listed(retriedAfter);
         return "%d orders in %d s (%.1f/s)%s; %d sent again%s, %d failed"

@@ -3,9 +3,12 @@ package dev.rollcall.launcher;
 import dev.rollcall.discovery.Discovery;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.webclient.http1.Http1Client;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +58,17 @@ final class TrafficCommand implements Callable<Integer> {
             description = "what coupon-service lets make coupons")
     private Optional<Path> adminToken = Optional.empty();
 
+    @Option(
+            names = "--answered-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:ROLLCALL_ANSWERED_FILE}",
+            description = "gets the time of the last answer, in seconds since 1970, for a health check")
+    private Optional<Path> answeredFile = Optional.empty();
+
     private long begun = System.nanoTime();
     private long shown = begun;
+    private int noted;
+    private long notedAt;
 
     TrafficCommand(Workspace workspace, Terminal terminal) {
         this.workspace = workspace;
@@ -126,10 +138,25 @@ final class TrafficCommand implements Callable<Integer> {
     }
 
     private void show(Tally tally) {
+        answeredFile.ifPresent(file -> note(tally, file));
         terminal.progress(tally.after(since(begun)));
         if (!terminal.interactive() && since(shown).compareTo(LOGGED) > 0) {
             shown = System.nanoTime();
             terminal.print(tally.after(since(begun)));
+        }
+    }
+
+    /** Writes at most once a second, however many orders there are. */
+    private void note(Tally tally, Path file) {
+        long now = Instant.now().getEpochSecond();
+        if (tally.answered() > noted && now > notedAt) {
+            noted = tally.answered();
+            notedAt = now;
+            try {
+                Files.writeString(file, Long.toString(now));
+            } catch (IOException e) {
+                throw new CommandFailure("cannot write " + file + ": " + e.getMessage(), e);
+            }
         }
     }
 

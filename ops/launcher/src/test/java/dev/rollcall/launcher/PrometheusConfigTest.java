@@ -54,6 +54,7 @@ class PrometheusConfigTest {
     void changesWhatIsLocalAndNothingElse() throws Exception {
         Files.writeString(source, """
                 global: {scrape_interval: 5s, scrape_timeout: 4s}
+                storage: {tsdb: {retention: {time: 15d}}}
                 rule_files: [rules/*.yml]
                 alerting: {alertmanagers: [{static_configs: [{targets: ['alertmanager:9093']}]}]}
                 scrape_configs:
