@@ -1,15 +1,15 @@
 /** The address says all: which view, which time, which variables. The same address in Grafana shows the same. */
 export function read() {
   const url = new URL(location.href);
-  const dashboard = /^\/d\/([\w-]+)/.exec(url.pathname)?.[1] ?? null;
-  const variables = {};
+  const dashboard = /^\/d\/([^/]+)/.exec(url.pathname)?.[1] ?? null;
+  const variables = Object.create(null);
   for (const [name, value] of url.searchParams) {
     if (name.startsWith('var-')) {
       (variables[name.slice(4)] ??= []).push(value);
     }
   }
   return {
-    dashboard,
+    dashboard: dashboard && decodeURIComponent(dashboard),
     from: url.searchParams.get('from'),
     to: url.searchParams.get('to'),
     refresh: url.searchParams.get('refresh'),
@@ -31,7 +31,10 @@ export function change(parameters) {
   history.replaceState(null, '', url);
 }
 
-/** A link of a dashboard file, with time and variables of this address where it asks for them. */
+/**
+ * A link of a dashboard file, with time and variables of this address where it asks for them; null if it leads nowhere
+ * on the web.
+ */
 export function follow(link, labels = {}) {
   const here = new URL(location.href).searchParams;
   const carry = (names) => {
@@ -47,7 +50,13 @@ export function follow(link, labels = {}) {
   const text = link.url
     .replace(/\$\{__url_time_range\}/g, carry(isTime).toString())
     .replace(/\$\{__(?:field\.labels|data\.fields)\.(\w+)\}/g, (whole, name) => encodeURIComponent(labels[name] ?? ''));
-  const url = new URL(text, location.origin);
+  const url = URL.canParse(text, location.origin) ? new URL(text, location.origin) : null;
+  if (!/^https?:$/.test(url?.protocol)) {
+    return null;
+  }
+  if (url.origin !== location.origin) {
+    return url.href;
+  }
   for (const [name, value] of carry((it) => (link.keepTime && isTime(it)) || (link.includeVars && it.startsWith('var-')))) {
     if (!url.searchParams.has(name)) {
       url.searchParams.append(name, value);

@@ -6,6 +6,11 @@ export class Trouble extends Error {
     super(message);
     this.type = type;
   }
+
+  /** Whether nobody answers, so that everything else fails as well. */
+  get isAway() {
+    return this.type === 'prometheus-away' || this.type === 'console-away';
+  }
 }
 
 /** The JSON at a path of this server. */
@@ -24,7 +29,7 @@ export async function get(path, parameters = {}) {
     throw new Trouble('', 'console-away');
   }
   if (!response.ok) {
-    throw new Trouble(body.detail, body.type.replace('urn:rollcall:problem:', ''));
+    throw new Trouble(body.detail ?? '', String(body.type ?? '').replace('urn:rollcall:problem:', ''));
   }
   return body;
 }
@@ -34,6 +39,9 @@ export async function query(expr, time) {
   const {data} = await get('/api/v1/query', time ? {query: expr, time} : {query: expr});
   if (data.resultType === 'scalar') {
     return [{metric: {}, value: number(data.result[1])}];
+  }
+  if (data.resultType !== 'vector') {
+    throw new Trouble(`${data.resultType} (expected: a number or a vector)`, 'query-refused');
   }
   return data.result.map((series) => ({metric: series.metric, value: number(series.value[1])}));
 }
@@ -51,6 +59,11 @@ export async function queryRange(expr, {from, to, step}) {
 export async function labelValues(selector, label, {from, to}) {
   const {data} = await get('/api/v1/series', {'match[]': selector, start: from, end: to});
   return [...new Set(data.map((series) => series[label]).filter(Boolean))].sort();
+}
+
+/** The values a label has on any series. */
+export async function labelNamed(label) {
+  return (await get(`/api/v1/label/${encodeURIComponent(label)}/values`)).data;
 }
 
 function number(text) {

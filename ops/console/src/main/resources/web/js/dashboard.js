@@ -1,11 +1,15 @@
-import {change, read} from './address.js';
+import {read} from './address.js';
 import {get, queryRange} from './api.js';
-import {el} from './dom.js';
+import {arrange, el, setText} from './dom.js';
 import {clock} from './format.js';
 import {phrase, t} from './i18n.js';
+import {dashboard} from './model/dashboard.js';
+import {sections} from './model/layout.js';
+import {color} from './palette.js';
 import {Panel} from './panel.js';
-import {ALL, expand, legend, options} from './template.js';
+import {expand, fill, legend} from './template.js';
 import {range} from './time.js';
+import {Variables} from './variables.js';
 
 /** A dashboard file of Grafana's, drawn and kept up to date until it is left. */
 export class DashboardView {
@@ -16,36 +20,25 @@ export class DashboardView {
     this.visible = new Set();
     this.isOver = false;
     this.events = [];
+    this.rows = new Map();
+    this.panels = new Map();
   }
 
   async open() {
-    this.definition = await get(`/api/dashboards/${encodeURIComponent(this.uid)}`);
-    const {title, description, panels, templating} = this.definition;
-    this.variables = templating.list;
-    this.title = phrase(title);
-    this.chosen = Object.fromEntries(
-      this.variables.map(({name}) => [name, read().variables[name] ?? [ALL]]));
-    this.fields = el('div', {class: 'variables'});
+    this.definition = dashboard(await get(`/api/dashboards/${encodeURIComponent(this.uid)}`));
+    const {title, description, variables} = this.definition;
+    this.title = phrase(title) || this.uid;
+    this.from = this.definition.time.from;
+    this.variables = new Variables(variables, read().variables, () => this.clockwork.now());
     this.key = el('ul', {class: 'events', 'aria-label': t('events.title')});
-    const grid = el('div', {class: 'grid'});
-    this.panels = new Map();
+    this.remark = el('p', {class: 'remark', hidden: true});
+    this.body = el('div', {class: 'sections'});
     // what is out of sight is not asked for
     this.sight = new IntersectionObserver((entries) => this.see(entries), {rootMargin: '120px'});
-    for (const definition of panels) {
-      if (definition.type === 'row') {
-        const heading = el('h2', {class: 'row'}, phrase(definition.title));
-        heading.style.gridRow = `${definition.gridPos.y + 1}`;
-        grid.append(heading);
-        continue;
-      }
-      const panel = new Panel(definition);
-      this.panels.set(panel.element, panel);
-      grid.append(panel.element);
-      this.sight.observe(panel.element);
-    }
     this.element.replaceChildren(
-      el('div', {class: 'head'}, el('h1', {}, this.title), el('p', {class: 'lede'}, phrase(description)), this.key, this.fields),
-      grid,
+      el('div', {class: 'head'}, el('h1', {}, this.title), el('p', {class: 'lede'}, phrase(description)), this.key, this.variables.element),
+      this.remark,
+      this.body,
     );
     await this.refresh();
   }
@@ -59,92 +52,118 @@ export class DashboardView {
     const {from, to} = read();
     const {time} = this.definition;
     this.range = range(from ?? time.from, to ?? time.to);
+    this.trouble = [];
     // choices and events come first: the panels need them, but do without
-    const first = all([this.offer(), this.findEvents()]);
+    const first = all([this.variables.refresh(this.range), this.findEvents()]);
     await first.catch(() => {});
+    this.place();
+    this.say([...this.definition.remarks, ...this.variables.remarks, ...this.trouble]);
     await all([first, this.draw([...this.visible])]);
   }
 
   close() {
     this.isOver = true;
     this.sight?.disconnect();
-    this.panels?.forEach((panel) => panel.destroy());
+    this.panels.forEach((panel) => panel.destroy());
   }
 
   repaint() {
-    this.panels?.forEach((panel) => panel.view.repaint());
+    this.panels.forEach((panel) => panel.repaint());
+  }
+
+  say(remarks) {
+    const text = remarks.map(({key, values}) => t(key, values)).join(' · ');
+    this.remark.hidden = !text;
+    setText(this.remark, text);
+  }
+
+  /** Sets the panels into their places, which change only where one repeats for each of the chosen values. */
+  place() {
+    const placed = sections(this.definition.rows, (name) => this.variables.values(name));
+    const shape = JSON.stringify(placed.map(({key, panels}) => [key, panels.map((it) => it.key)]));
+    if (shape !== this.shape) {
+      this.shape = shape;
+      this.sight.disconnect();
+      this.visible.clear();
+      this.panels.forEach((panel) => panel.destroy());
+      this.panels.clear();
+      this.rows.clear();
+      arrange(this.body, placed.map((it) => this.section(it)));
+    }
+    for (const {title, scope, key} of placed) {
+      setText(this.rows.get(key), fill(phrase(title), {range: this.range, variables: this.variables.all, bound: scope}));
+    }
+  }
+
+  section({key, title, isHeaded, isCollapsed, panels}) {
+    const grid = el('div', {class: 'grid', hidden: isCollapsed});
+    for (const definition of panels) {
+      const panel = new Panel(definition, this.panels.size);
+      this.panels.set(panel.element, panel);
+      grid.append(panel.element);
+      this.sight.observe(panel.element);
+    }
+    const name = el('span', {}, phrase(title));
+    this.rows.set(key, name);
+    const fold = el('button', {
+      type: 'button',
+      'aria-expanded': String(!isCollapsed),
+      click: () => {
+        grid.hidden = !grid.hidden;
+        fold.setAttribute('aria-expanded', String(!grid.hidden));
+      },
+    }, name, el('span', {class: 'count'}, t(panels.length === 1 ? 'row.one' : 'row.many', {n: panels.length})));
+    return el('section', {class: 'section'}, isHeaded ? el('h2', {class: 'row'}, fold) : null, grid);
   }
 
   see(entries) {
     const seen = [];
     for (const {target, isIntersecting} of entries) {
       const panel = this.panels.get(target);
-      if (isIntersecting) {
+      if (panel && isIntersecting) {
         this.visible.add(panel);
         seen.push(panel);
       } else {
         this.visible.delete(panel);
       }
     }
-    if (this.range) {
-      this.draw(seen).catch(this.clockwork.report);
-    }
+    this.draw(seen).catch(this.clockwork.report);
   }
 
   async draw(panels) {
-    const {range, variables, chosen} = this;
-    const context = {range, variables, chosen, isOver: () => this.isOver, events: () => this.events};
+    const {range, variables} = this;
+    const context = {range, variables: variables.all, isOver: () => this.isOver, events: () => this.events};
     await all(panels.map((panel) => panel.refresh(context)));
   }
 
   /** Deployments, changes of scale, alerts: where each began. */
   async findEvents() {
-    const found = await Promise.all(
-      this.definition.annotations.list.map(async (annotation) => {
-        const expr = expand(annotation.expr, this.range, this.variables, this.chosen);
-        const series = await queryRange(expr, this.range);
-        return series.flatMap(({metric, values}) =>
-          values
-            .filter(([time], i) => i === 0 || time - values[i - 1][0] > this.range.step * 1.5)
-            .map(([time]) => ({
-              time,
-              annotation: annotation.name,
-              color: annotation.iconColor,
-              text: `${legend(annotation.titleFormat, metric)} ${legend(annotation.textFormat, metric)}`,
-            })));
-      }));
+    const found = await Promise.all(this.definition.annotations.map((it) => this.find(it)));
     this.events = found.flat();
     this.key.replaceChildren(
-      ...this.definition.annotations.list.map(({name, iconColor}) => {
-        const own = this.events.filter((it) => it.annotation === name).sort((a, b) => a.time - b.time);
+      ...this.definition.annotations.map((annotation, i) => {
+        const own = found[i].sort((a, b) => a.time - b.time);
         const what = own.map((it) => `${clock(it.time)} ${it.text}`).join('\n');
-        return el('li', {'data-color': iconColor, title: what || null}, `${phrase(name)} ${own.length}`);
+        const item = el('li', {'data-color': annotation.color, title: what || null}, `${phrase(annotation.name)} ${own.length}`);
+        item.style.setProperty('--mark', color(annotation.color));
+        return item;
       }));
   }
 
-  /** The choices of each variable, as its query has them now. */
-  async offer() {
-    for (const variable of this.variables) {
-      const {name, label} = variable;
-      const values = await options(variable, this.range, this.variables, this.chosen);
-      const chosen = this.chosen[name].length === 1 ? this.chosen[name][0] : ALL;
-      const known = [ALL, ...new Set([...values, ...(chosen === ALL ? [] : [chosen])])];
-      const old = this.fields.querySelector(`[name="var-${name}"]`);
-      if (old && [...old.options].map((it) => it.value).join() === known.join()) {
-        continue;
+  async find({expr, color: mark, titleFormat, textFormat, name}) {
+    try {
+      const series = await queryRange(expand(expr, {range: this.range, variables: this.variables.all}), this.range);
+      return series.flatMap(({metric, values}) =>
+        values
+          .filter(([time], i) => i === 0 || time - values[i - 1][0] > this.range.step * 1.5)
+          .map(([time]) => ({time, color: mark, text: `${legend(titleFormat, metric, '')} ${legend(textFormat, metric, '')}`})));
+    } catch (trouble) {
+      if (trouble.isAway) {
+        throw trouble;
       }
-      const select = old ?? el('select', {name: `var-${name}`, id: `var-${name}`, change: ({target}) => this.choose(name, target.value)});
-      select.replaceChildren(...known.map((value) => el('option', {value, selected: value === chosen}, value === ALL ? t('all') : value)));
-      if (!old) {
-        this.fields.append(el('label', {class: 'field', for: select.id}, el('span', {}, phrase(label)), select));
-      }
+      this.trouble.push({key: 'annotation.failed', values: {name, reason: trouble.message}});
+      return [];
     }
-  }
-
-  choose(name, value) {
-    this.chosen[name] = [value];
-    change({[`var-${name}`]: value === ALL ? null : value});
-    this.clockwork.now();
   }
 }
 

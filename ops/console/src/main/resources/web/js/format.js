@@ -1,7 +1,79 @@
 import {locale, t} from './i18n.js';
 
-const BYTES = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+const BYTES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+const DECIMAL_BYTES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+const BITS = ['b', 'kb', 'Mb', 'Gb', 'Tb', 'Pb'];
+const METRIC = ['', 'k', 'M', 'G', 'T', 'P'];
 const NOTHING = '–';
+
+const scale = (units, base, end = '', first = 1) => (value) => scaled(value * first, units, base) + end;
+const after = (sign) => (value, decimals) => `${short(value, decimals)}\u202f${sign}`;
+const time = (inSeconds) => (value) => duration(value * inSeconds);
+const yes = (isSo, isNot) => (value) => (value ? isSo() : isNot());
+
+/** Grafana's units; what is not here is shown by its name. */
+const UNITS = new Map(Object.entries({
+  '': short,
+  short,
+  none: short,
+  string: short,
+  locale: (value) => digits(value, Number.isInteger(value) ? 0 : 2),
+  percentunit: (value, decimals) => percent(value * 100, decimals ?? (Math.abs(value) < 0.1 && value !== 0 ? 2 : 1)),
+  percent: (value, decimals) => percent(value, decimals ?? 1),
+  ns: time(1e-9),
+  'µs': time(1e-6),
+  ms: time(1e-3),
+  s: time(1),
+  m: time(60),
+  h: time(3600),
+  d: time(86_400),
+  dtdurations: time(1),
+  dtdurationms: time(1e-3),
+  clocks: time(1),
+  clockms: time(1e-3),
+  bytes: scale(BYTES, 1024),
+  kbytes: scale(BYTES, 1024, '', 1024),
+  mbytes: scale(BYTES, 1024, '', 1024 ** 2),
+  gbytes: scale(BYTES, 1024, '', 1024 ** 3),
+  decbytes: scale(DECIMAL_BYTES, 1000),
+  deckbytes: scale(DECIMAL_BYTES, 1000, '', 1e3),
+  decmbytes: scale(DECIMAL_BYTES, 1000, '', 1e6),
+  decgbytes: scale(DECIMAL_BYTES, 1000, '', 1e9),
+  bits: scale(BITS, 1000),
+  decbits: scale(BITS, 1000),
+  Bps: scale(BYTES, 1024, '/s'),
+  binBps: scale(BYTES, 1024, '/s'),
+  KBs: scale(BYTES, 1024, '/s', 1024),
+  MBs: scale(BYTES, 1024, '/s', 1024 ** 2),
+  bps: scale(BITS, 1000, '/s'),
+  binbps: scale(BITS, 1000, '/s'),
+  Kbits: scale(BITS, 1000, '/s', 1e3),
+  Mbits: scale(BITS, 1000, '/s', 1e6),
+  hertz: scale(METRIC.map((it) => `${it}Hz`), 1000),
+  reqps: (value, decimals) => `${short(value, decimals)}\u202f${t('unit.requests')}`,
+  rps: after('/s'),
+  ops: after('/s'),
+  cps: after('/s'),
+  eps: after('/s'),
+  pps: after('p/s'),
+  wps: after('/s'),
+  iops: after('io/s'),
+  opm: after('/min'),
+  rpm: after('/min'),
+  celsius: after('°C'),
+  fahrenheit: after('°F'),
+  volt: after('V'),
+  watt: after('W'),
+  amp: after('A'),
+  rotrpm: after('rpm'),
+  bool: yes(() => t('yes'), () => t('no')),
+  bool_yes_no: yes(() => t('yes'), () => t('no')),
+  bool_on_off: yes(() => t('on'), () => t('off')),
+  dateTimeAsIso: moment,
+  dateTimeAsIsoNoDateIfToday: moment,
+  dateTimeAsLocal: moment,
+  dateTimeFromNow: (value) => ago((Date.now() - value) / 1000),
+}));
 
 /** A number in one of Grafana's units. */
 export function format(value, unit = 'short', decimals = undefined) {
@@ -11,24 +83,13 @@ export function format(value, unit = 'short', decimals = undefined) {
   if (!Number.isFinite(value)) {
     return value > 0 ? '∞' : '−∞';
   }
-  switch (unit) {
-    case 'percentunit':
-      return `${digits(value * 100, decimals ?? (Math.abs(value) < 0.1 && value !== 0 ? 2 : 1))}\u202f%`;
-    case 's':
-      return duration(value);
-    case 'ms':
-      return duration(value / 1000);
-    case 'bytes':
-      return scaled(value, BYTES, 1024);
-    case 'Bps':
-      return `${scaled(value, BYTES, 1024)}/s`;
-    case 'reqps':
-      return `${short(value, decimals)}\u202f${t('unit.requests')}`;
-    case 'bool_yes_no':
-      return t(value ? 'yes' : 'no');
-    default:
-      return unit.startsWith('suffix:') ? `${short(value, decimals)}\u202f${unit.slice(7).trim()}` : short(value, decimals);
+  const known = UNITS.get(unit);
+  if (known) {
+    return known(value, decimals);
   }
+  const [, where, sign] = /^(prefix|currency|suffix|count|si|time|[^:]*):?(.*)$/s.exec(unit);
+  const text = short(value, decimals);
+  return where === 'prefix' || where === 'currency' ? `${sign.trim()}${text}` : `${text}\u202f${(sign || where).trim()}`;
 }
 
 /** How long ago, in the fewest words. */
@@ -39,6 +100,16 @@ export function ago(secondsAgo) {
 
 export function clock(seconds) {
   return new Date(seconds * 1000).toLocaleTimeString(locale(), {hour12: false});
+}
+
+function percent(value, decimals) {
+  return `${digits(value, decimals)}\u202f%`;
+}
+
+/** Of milliseconds. */
+function moment(value) {
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? NOTHING : date.toLocaleString(locale(), {hour12: false});
 }
 
 function duration(value) {
@@ -63,6 +134,9 @@ function duration(value) {
 
 function short(value, decimals) {
   const size = Math.abs(value);
+  if (size >= 1e9) {
+    return value.toLocaleString(locale(), {notation: 'scientific', maximumFractionDigits: 2});
+  }
   if (size >= 1e6) {
     return `${digits(value / 1e6, 2)}\u202fM`;
   }

@@ -22,10 +22,10 @@ export const locale = () => document.documentElement.lang;
 
 /** A text of ours, with {name} replaced. */
 export function t(key, values = {}) {
-  return (words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return (Object.hasOwn(words, key) ? words[key] : key).replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? values[name] : whole));
 }
 
 /** A text of a dashboard file, which is in English. */
 export function phrase(text) {
-  return phrases[text] ?? text;
+  return Object.hasOwn(phrases, text) ? phrases[text] : text;
 }

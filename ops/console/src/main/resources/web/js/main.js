@@ -76,7 +76,7 @@ async function show() {
     if (view !== shown) {
       return;
     }
-    if (trouble.type === 'dashboard-unknown') {
+    if (['dashboard-unknown', 'dashboard-unreadable'].includes(trouble.type)) {
       view.element.replaceChildren(el('p', {class: 'note'}, trouble.message));
       view.pause = 0;
       return;
@@ -86,6 +86,7 @@ async function show() {
   if (view !== shown) {
     return;
   }
+  drawControls();
   document.title = `${view.title ?? t('nav.rollcall')} · Rollcall`;
   clockwork.later();
 }
@@ -98,9 +99,12 @@ function drawControls() {
   const link = (path, text, isHere) => el('a', {href: path + suffix, 'aria-current': isHere ? 'page' : null}, text);
   nav.replaceChildren(
     link('/', t('nav.rollcall'), !dashboard),
-    ...dashboards.map(({uid, title}) => link(`/d/${uid}`, phrase(title), uid === dashboard)),
+    ...dashboards.map(({uid, title, problem}) =>
+      problem
+        ? el('a', {href: `/d/${encodeURIComponent(uid)}`, class: 'bad', title: problem, 'aria-current': uid === dashboard ? 'page' : null}, `⚠ ${title}`)
+        : link(`/d/${encodeURIComponent(uid)}`, phrase(title), uid === dashboard)),
   );
-  const chosen = from ?? 'now-15m';
+  const chosen = from ?? view.from ?? 'now-15m';
   choices('range', [...new Set([...RANGES, chosen])], chosen, (it) => it.startsWith('now-') ? t('time.last', {span: it.slice(4)}) : t('time.fixed'));
   choices('refresh', REFRESHES, refresh ?? '5s', (it) => (it === 'off' ? t('time.off') : t('time.every', {span: it})));
   document.querySelector('.tools').classList.toggle('untimed', !dashboard);

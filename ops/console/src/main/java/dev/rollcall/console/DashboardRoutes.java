@@ -9,14 +9,17 @@ import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * The dashboards.
  *
  * <pre>{@code
- * GET /api/dashboards        {"items": [{"folder": "Business", "uid": "rollcall-business", "title": "Business"}]}
- * GET /api/dashboards/{uid}  Grafana's file; 404 dashboard-unknown
+ * GET /api/dashboards        {"items": [{"folder": "Business", "uid": "rollcall-business", "title": "Business"},
+ *                                       {"folder": "", "uid": "broken", "title": "broken",
+ *                                        "problem": "broken.json is not JSON (line 3: …)"}]}
+ * GET /api/dashboards/{uid}  Grafana's file; 404 dashboard-unknown, 422 dashboard-unreadable
  * }</pre>
  */
 final class DashboardRoutes implements HttpFeature {
@@ -39,9 +42,7 @@ final class DashboardRoutes implements HttpFeature {
                 response,
                 Map.of(
                         "items",
-                        dashboards.all().stream()
-                                .map(it -> Map.of("folder", it.folder(), "uid", it.uid(), "title", it.title()))
-                                .toList()));
+                        dashboards.all().stream().map(DashboardRoutes::item).toList()));
     }
 
     private void show(ServerRequest request, ServerResponse response) {
@@ -50,6 +51,20 @@ final class DashboardRoutes implements HttpFeature {
                 .find(uid)
                 .orElseThrow(
                         () -> Problem.of(Status.NOT_FOUND_404, "dashboard-unknown", "there is no dashboard " + uid));
+        if (!dashboard.problem().isEmpty()) {
+            throw Problem.of(Status.UNPROCESSABLE_CONTENT_422, "dashboard-unreadable", dashboard.problem());
+        }
         JsonBody.send(response, dashboard.json());
+    }
+
+    private static Map<String, Object> item(Dashboard dashboard) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("folder", dashboard.folder());
+        item.put("uid", dashboard.uid());
+        item.put("title", dashboard.title());
+        if (!dashboard.problem().isEmpty()) {
+            item.put("problem", dashboard.problem());
+        }
+        return item;
     }
 }

@@ -1,20 +1,27 @@
 package dev.rollcall.console;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Grafana's dashboard files, as they are on disk now. */
 final class Dashboards {
-    private static final System.Logger LOGGER = System.getLogger(Dashboards.class.getName());
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Path folder;
 
@@ -25,22 +32,27 @@ final class Dashboards {
     /**
      * A dashboard.
      *
-     * @param folder the folder it is shown in
-     * @param uid what it is called in addresses
-     * @param json the file as it is
+     * @param folder the folder it is shown in; empty for the outermost
+     * @param uid what it is called in addresses, unique among all: the file's own, or else made of the file's name
+     * @param title the file's own, or else the file's name
+     * @param json the file as it is; missing if it has a problem
+     * @param problem why the file cannot be read, in one line; empty if it can
      */
-    record Dashboard(String folder, String uid, String title, JsonNode json) {}
+    record Dashboard(String folder, String uid, String title, JsonNode json, String problem) {}
 
-    /** All of them, by folder and name of the file. */
+    /** All of them, by folder and name of the file; a file that cannot be read is there with its problem. */
     List<Dashboard> all() {
-        try (Stream<Path> files = Files.walk(folder, 2)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .flatMap(file -> read(file).stream())
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("dashboards in " + folder + " can't be read", e);
+        List<Dashboard> all = new ArrayList<>();
+        Set<String> uids = new HashSet<>();
+        for (Path file : files()) {
+            Dashboard read = read(file);
+            String uid = read.uid();
+            for (int copy = 2; !uids.add(uid); copy++) {
+                uid = read.uid() + "-" + copy;
+            }
+            all.add(new Dashboard(read.folder(), uid, read.title(), read.json(), read.problem()));
         }
+        return all;
     }
 
     /** The one of this uid. */
@@ -48,18 +60,83 @@ final class Dashboards {
         return all().stream().filter(dashboard -> dashboard.uid().equals(uid)).findFirst();
     }
 
-    private Optional<Dashboard> read(Path file) {
+    private Dashboard read(Path file) {
+        Path inside = folder.relativize(file);
+        String in = inside.getNameCount() > 1 ? inside.getName(0).toString() : "";
+        String name = file.getFileName().toString().replaceFirst("\\.json$", "");
+        String ownUid = name.replaceAll("[^\\w-]+", "-");
         try {
             JsonNode json = JSON.readTree(file.toFile());
-            return Optional.of(new Dashboard(
-                    folder.relativize(file).getName(0).toString(),
-                    json.path("uid").asText(),
-                    json.path("title").asText(),
-                    json));
+            if (!json.isObject()) {
+                return new Dashboard(in, ownUid, name, MissingNode.getInstance(), inside + " is not a JSON object");
+            }
+            JsonNode dashboard = dashboard(json);
+            return new Dashboard(
+                    in,
+                    text(dashboard.path("uid"), text(json.at("/metadata/name"), ownUid)),
+                    text(dashboard.path("title"), name),
+                    json,
+                    "");
+        } catch (JsonProcessingException e) {
+            // somebody may be writing it just now
+            String problem = "%s is not JSON (line %d: %s)"
+                    .formatted(inside, Math.max(1, e.getLocation().getLineNr()), firstLine(e.getOriginalMessage()));
+            return new Dashboard(in, ownUid, name, MissingNode.getInstance(), problem);
         } catch (IOException e) {
-            // somebody may be writing it: the others are still worth showing
-            LOGGER.log(Level.WARNING, "{0} is no dashboard: {1}", file, e.getMessage());
-            return Optional.empty();
+            return new Dashboard(in, ownUid, name, MissingNode.getInstance(), inside + " cannot be read");
         }
+    }
+
+    /** Grafana's API wraps a dashboard with what it knows about it; its newer API calls the dashboard a spec. */
+    private static JsonNode dashboard(JsonNode json) {
+        return Stream.of("dashboard", "spec")
+                .map(json::path)
+                .filter(JsonNode::isObject)
+                .findFirst()
+                .orElse(json);
+    }
+
+    private static String text(JsonNode value, String otherwise) {
+        String text = value.asText().strip();
+        return text.isEmpty() || value.isNull() ? otherwise : text;
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                    // Kubernetes keeps the real files of a mounted folder in hidden ones
+                    boolean isHidden = !directory.equals(folder)
+                            && directory.getFileName().toString().startsWith(".");
+                    return isHidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (file.toString().endsWith(".json") && !Files.isDirectory(file)) {
+                        files.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    if (file.equals(folder)) {
+                        throw failure;
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("dashboards in " + folder + " can't be read", e);
+        }
+        files.sort(null);
+        return files;
     }
 }

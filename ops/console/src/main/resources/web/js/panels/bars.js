@@ -1,7 +1,7 @@
 import {el} from '../dom.js';
-import {format} from '../format.js';
 import {phrase} from '../i18n.js';
-import {step} from '../palette.js';
+import {field, paint} from '../palette.js';
+import {buckets, reduce, show} from '../value.js';
 
 /** A bar a series, longest where the value is largest; of a histogram, a bar a bucket. */
 export class Bars {
@@ -10,24 +10,24 @@ export class Bars {
     this.element = el('ul', {class: 'bars'});
   }
 
-  /** series: [{name, metric, values}], the last value counts. */
+  /** series: [{name, refId, metric, values, isHistogram}]. */
   draw(series) {
-    const {unit, decimals, max, thresholds} = this.panel.fieldConfig.defaults;
-    let rows = series.map(({name, metric, values}) => ({name, metric, value: values.at(-1)?.[1] ?? 0}));
-    if (this.panel.targets[0].format === 'heatmap') {
-      rows = buckets(rows);
-    }
-    const most = max ?? Math.max(1e-9, ...rows.map(({value}) => value));
+    const rows = (series.every((it) => it.isHistogram && Object.hasOwn(it.metric, 'le')) ? buckets(series) : series).map((it) => ({...it, value: reduce(it.values, this.panel.options.calc)}));
+    const most = Math.max(1e-9, ...rows.map(({value}) => value).filter(Number.isFinite));
     this.element.replaceChildren(
-      ...rows.map(({name, value}) => {
-        const bar = el('span', {class: 'bar', 'data-level': step(thresholds, value)});
-        bar.style.width = `${Math.min(100, (100 * Math.max(0, value)) / most)}%`;
+      ...rows.map(({name, refId, value}) => {
+        const looks = field(this.panel, name, refId);
+        const {text, color} = show(value, looks);
+        const {min = 0, max = most} = looks;
+        const bar = el('span', {class: 'bar'});
+        paint(bar, color);
+        bar.style.width = `${Math.min(100, (100 * Math.max(0, (value ?? min) - min)) / (max - min || 1))}%`;
         return el(
           'li',
           {},
-          el('span', {class: 'name'}, phrase(name)),
+          el('span', {class: 'name'}, phrase(looks.displayName ?? name)),
           el('span', {class: 'track', 'aria-hidden': 'true'}, bar),
-          el('span', {class: 'value'}, format(value, unit, decimals)),
+          el('span', {class: 'value'}, text),
         );
       }),
     );
@@ -36,14 +36,4 @@ export class Bars {
   repaint() {}
 
   destroy() {}
-}
-
-/** Buckets count all that is below them; a bar shows what lies between one and the next. */
-function buckets(rows) {
-  const bound = (row) => (row.metric.le === '+Inf' ? Infinity : Number(row.metric.le));
-  const sorted = rows.toSorted((a, b) => bound(a) - bound(b));
-  return sorted.map((row, i) => ({
-    name: bound(row) === Infinity ? `> ${format(bound(sorted[i - 1] ?? row))}` : `≤ ${format(bound(row))}`,
-    value: Math.max(0, row.value - (sorted[i - 1]?.value ?? 0)),
-  }));
 }

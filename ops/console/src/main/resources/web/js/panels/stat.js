@@ -1,7 +1,7 @@
 import {el, svg} from '../dom.js';
-import {format} from '../format.js';
 import {phrase} from '../i18n.js';
-import {step} from '../palette.js';
+import {field, paint} from '../palette.js';
+import {reduce, show} from '../value.js';
 
 const WIDTH = 200;
 const HEIGHT = 40;
@@ -13,22 +13,24 @@ export class Stat {
     this.element = el('div', {class: 'stat'});
   }
 
-  /** series: [{name, values}], the last value counts. */
+  /** series: [{name, refId, values}]. */
   draw(series) {
-    const {unit, decimals, thresholds} = this.panel.fieldConfig.defaults;
-    const {graphMode, textMode} = this.panel.options;
-    const named = series.length > 1 || textMode === 'value_and_name';
+    const {hasGraph, isNamed, calc} = this.panel.options;
+    const named = series.length > 1 || isNamed;
     this.element.classList.toggle('several', named);
     this.element.replaceChildren(
-      ...series.map(({name, values}) => {
-        const value = values.findLast(([, it]) => Number.isFinite(it))?.[1];
-        return el(
+      ...series.map(({name, refId, values}) => {
+        const looks = field(this.panel, name, refId);
+        const {text, color} = show(reduce(values, calc), looks);
+        const figure = el(
           'div',
-          {class: 'figure', 'data-level': value === undefined ? 'text' : step(thresholds, value)},
-          named ? el('span', {class: 'name'}, phrase(name)) : null,
-          el('span', {class: 'big'}, format(value, unit, decimals)),
-          graphMode === 'area' && values.length > 1 ? sparkline(values) : null,
+          {class: 'figure'},
+          named ? el('span', {class: 'name'}, phrase(looks.displayName ?? name)) : null,
+          el('span', {class: 'big'}, text),
+          hasGraph && values.length > 1 ? sparkline(values) : null,
         );
+        paint(figure, color);
+        return figure;
       }),
     );
   }

@@ -1,26 +1,23 @@
 import {follow} from '../address.js';
 import {el} from '../dom.js';
-import {format} from '../format.js';
 import {phrase, t} from '../i18n.js';
-import {override, step} from '../palette.js';
+import {field, paint} from '../palette.js';
+import {reduce, show} from '../value.js';
 
 /** Series side by side: a row for each set of labels, a column for each query. Headings sort. */
 export class Table {
   constructor(panel) {
     this.panel = panel;
-    this.sort = panel.options.sortBy?.[0] ?? null;
+    this.sort = panel.options.sortBy;
     this.element = el('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': phrase(panel.title)});
   }
 
   /** series: [{refId, metric, values}]. */
   draw(series) {
     this.series = series;
-    const {indexByName: order = {}, renameByName: rename = {}} =
-      this.panel.transformations.find((it) => it.id === 'organize')?.options ?? {};
-    const columns = Object.keys(order)
-      .sort((a, b) => order[a] - order[b])
-      .map((key) => ({key, title: rename[key] ?? key, isValue: key.startsWith('Value #')}));
-    const rows = this.sorted(merge(series), columns);
+    const merged = merge(series, this.panel.targets.length);
+    const columns = this.columns(merged);
+    const rows = this.sorted(merged, columns);
     this.element.replaceChildren(
       el(
         'table',
@@ -35,6 +32,17 @@ export class Table {
   repaint() {}
 
   destroy() {}
+
+  /** Those that the dashboard puts in order, then all others: labels, then values. */
+  columns(rows) {
+    const {order, rename, isHidden} = this.panel.columns;
+    const found = [...new Set(rows.flatMap(Object.keys))].sort((a, b) => isValue(a) - isValue(b));
+    const own = (key) => (found.includes(key) || key !== 'Value #A' ? key : 'Value');
+    const ordered = Object.keys(order).sort((a, b) => order[a] - order[b]).map(own);
+    return [...new Set([...ordered, ...found])]
+      .filter((key) => key !== 'Time' && !isHidden(key) && !field(this.panel, key).isHidden)
+      .map((key) => ({key, title: rename[key] ?? (key === 'Value' ? rename['Value #A'] : undefined) ?? key, isValue: isValue(key)}));
+  }
 
   heading({title, isValue}) {
     const descending = this.sort?.displayName === title ? this.sort.desc : null;
@@ -54,12 +62,13 @@ export class Table {
   cell(row, {key, title, isValue}, i) {
     if (!isValue) {
       const text = row[key] ?? '';
-      const link = key === 'instance' || key === 'job' ? this.panel.fieldConfig.defaults.links?.[0] : null;
+      const link = key === 'instance' || key === 'job' ? this.panel.fieldConfig.defaults.links[0] : null;
       return el(i === 0 ? 'th' : 'td', i === 0 ? {scope: 'row'} : {}, link ? el('a', {href: follow(link, row)}, text) : text);
     }
-    const {unit, thresholds} = override(this.panel, title);
-    const attributes = thresholds && row[key] !== undefined ? {'data-level': step(thresholds, row[key])} : {};
-    return el('td', {class: 'number', ...attributes}, format(row[key], unit));
+    const {text, color} = show(row[key], field(this.panel, title));
+    const cell = el('td', {class: 'number'}, text);
+    paint(cell, color);
+    return cell;
   }
 
   sorted(rows, columns) {
@@ -75,7 +84,10 @@ export class Table {
   }
 }
 
-function merge(series) {
+const isValue = (key) => /^Value(?: #.+)?$/.test(key);
+
+/** A row for each set of labels, with the last value of each query that has it. */
+function merge(series, queries) {
   const rows = new Map();
   for (const {refId, metric, values} of series) {
     const labels = Object.fromEntries(Object.entries(metric).filter(([name]) => name !== '__name__').sort());
@@ -83,7 +95,7 @@ function merge(series) {
     if (!rows.has(key)) {
       rows.set(key, labels);
     }
-    rows.get(key)[`Value #${refId}`] = values.at(-1)?.[1];
+    rows.get(key)[queries > 1 ? `Value #${refId}` : 'Value'] = reduce(values, 'last');
   }
   return [...rows.values()];
 }

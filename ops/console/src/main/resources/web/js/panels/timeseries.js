@@ -3,12 +3,15 @@ import {follow} from '../address.js';
 import {el, setText} from '../dom.js';
 import {clock, format} from '../format.js';
 import {phrase} from '../i18n.js';
-import {color, override, seriesColor} from '../palette.js';
+import {color, field, seriesColor} from '../palette.js';
+import {show} from '../value.js';
 
 /** What neighbours on an axis may differ by: bytes come in powers of two, a yes or no has nothing between. */
 const BINARY = {incrs: Array.from({length: 50}, (unused, i) => 2 ** i)};
 const INCREMENTS = {bytes: BINARY, Bps: BINARY, bool_yes_no: {incrs: [1]}};
 const AXIS_FONT = '11px Inter, system-ui, sans-serif';
+/** The chart's arithmetic has no room above; this also leaves out NaN and undefined. */
+const LARGEST = 1e200;
 /** All charts of a page show the same moment under the pointer. */
 const SYNC = uPlot.sync('page');
 
@@ -28,13 +31,12 @@ export class TimeSeries {
   draw(series, range, events) {
     this.last = [series, range, events];
     this.events = events;
-    this.series = series.map((it, i) => ({
-      ...it,
-      color: color(override(this.panel, it.name).color?.fixedColor ?? '') || seriesColor(i),
-      unit: this.panel.fieldConfig.defaults.unit,
-    }));
+    this.series = series
+      .map((it, i) => ({...it, looks: field(this.panel, it.name, it.refId), i}))
+      .filter(({looks}) => !looks.isHidden)
+      .map((it) => ({...it, name: it.looks.displayName ?? it.name, color: it.looks.color ? color(it.looks.color) : seriesColor(it.i)}));
     const times = steps(range);
-    const columns = this.series.map((it) => onto(times, it.values));
+    const columns = this.series.map((it) => onto(times, it.values, it.looks.isNegative ? -1 : 1));
     this.raw = columns;
     this.times = times;
     const data = [times, ...(this.isStacked() ? stack(columns, this.series.map((it) => this.hidden.has(it.name))) : columns)];
@@ -66,13 +68,13 @@ export class TimeSeries {
   }
 
   isStacked() {
-    return this.panel.fieldConfig.defaults.custom?.stacking?.mode === 'normal';
+    return this.panel.fieldConfig.defaults.custom.isStacked === true;
   }
 
   options(range) {
     const {min, max, unit, decimals, custom} = this.panel.fieldConfig.defaults;
     const line = {stroke: color('weak'), grid: {stroke: color('grid'), width: 1}, ticks: {show: false}, font: AXIS_FONT};
-    const fill = custom?.fillOpacity ?? 0;
+    const fill = custom.fill ?? 0;
     return {
       ...this.size(),
       padding: [8, 18, 0, 0],
@@ -92,7 +94,7 @@ export class TimeSeries {
           label: it.name,
           stroke: it.color,
           fill: fill ? translucent(it.color, fill / 100) : undefined,
-          width: custom?.lineWidth ?? 1,
+          width: custom.width ?? 1,
           points: {show: false},
         })),
       ],
@@ -109,16 +111,16 @@ export class TimeSeries {
   /** How far up the axis goes even if nothing does: to the threshold, or to what is little in this unit. */
   leastTop() {
     const {unit, thresholds, custom} = this.panel.fieldConfig.defaults;
-    const limit = custom?.thresholdsStyle?.mode === 'line' ? thresholds.steps.at(-1).value * 1.2 : 0;
+    const limit = custom.hasLimits ? (thresholds.at(-1)?.value ?? 0) * 1.2 : 0;
     return limit || (unit === 'percentunit' ? 0.01 : unit === 's' ? 0.01 : 1);
   }
 
   drawThresholds(plot) {
     const {thresholds, custom} = this.panel.fieldConfig.defaults;
-    if (custom?.thresholdsStyle?.mode !== 'line') {
+    if (!custom.hasLimits) {
       return;
     }
-    for (const step of thresholds.steps.filter((it) => it.value !== null)) {
+    for (const step of thresholds.filter((it) => it.value !== null)) {
       const y = plot.valToPos(step.value, 'y', true);
       if (y >= plot.bbox.top) {
         rule(plot, color(step.color), [plot.bbox.left, y], [plot.bbox.left + plot.bbox.width, y]);
@@ -136,7 +138,7 @@ export class TimeSeries {
   }
 
   drawLegend() {
-    const links = this.panel.fieldConfig.defaults.links ?? [];
+    const {links} = this.panel.fieldConfig.defaults;
     if (this.legendShape === this.shape) {
       return;
     }
@@ -170,10 +172,11 @@ export class TimeSeries {
   }
 
   showValues(index) {
-    const {unit, decimals} = this.panel.fieldConfig.defaults;
     this.values?.forEach((value, i) => {
+      const {looks} = this.series[i];
       const column = this.raw[i];
-      setText(value, format(index === null || index === undefined ? column.findLast((it) => it !== null) : column[index], unit, decimals));
+      const shown = index === null || index === undefined ? column.findLast((it) => it !== null) : column[index];
+      setText(value, show(shown && looks.isNegative ? -shown : shown, looks).text);
     });
   }
 
@@ -193,11 +196,11 @@ function steps({from, to, step}) {
   return Array.from({length: Math.round((to - from) / step) + 1}, (unused, i) => from + i * step);
 }
 
-function onto(times, values) {
-  const known = new Map(values.map(([time, value]) => [Math.round(time), value]));
+function onto(times, values, sign) {
+  const known = new Map(values.map(([time, value]) => [Math.round(time), value * sign]));
   return times.map((time) => {
     const value = known.get(Math.round(time));
-    return value === undefined || !Number.isFinite(value) ? null : value;
+    return Math.abs(value) < LARGEST ? value : null;
   });
 }
 
@@ -217,7 +220,7 @@ function stack(columns, hidden) {
 function bounds(low, high, min, max, least) {
   const bottom = min ?? Math.min(low ?? 0, 0);
   const most = high ?? bottom;
-  if (max !== undefined && most > max * 0.6) {
+  if (max !== undefined && max > bottom && most > max * 0.6) {
     return [bottom, max];
   }
   return [bottom, most <= bottom ? bottom + least : most + (most - bottom) * 0.08];

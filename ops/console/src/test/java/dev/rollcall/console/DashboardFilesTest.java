@@ -97,7 +97,8 @@ class DashboardFilesTest {
     @MethodSource("dashboards")
     void haveOnlyPanelsThatTheConsoleDraws(Dashboard dashboard) {
         for (JsonNode panel : dashboard.json().path("panels")) {
-            assertThat(panel.path("type").asText()).isIn("row", "timeseries", "stat", "table", "bargauge");
+            assertThat(panel.path("type").asText())
+                    .isIn("row", "timeseries", "stat", "gauge", "bargauge", "table", "heatmap", "text");
             if (panel.path("type").asText().equals("row")) {
                 continue;
             }
