@@ -7,6 +7,8 @@ const OBSERVERS = ['console', 'alert-relay'];
 const NODE = {width: 168, height: 78, gap: 22};
 const COLUMN = 268;
 const DOT = 12;
+/** As many letters of a name as a node has room for. */
+const LONGEST = 22;
 const LARGEST = 1.15;
 
 /** The services and who calls whom, with request rates on the edges. */
@@ -84,7 +86,8 @@ function node(name, {x, y}, instances, rate, errors) {
     'g',
     {class: 'node', 'data-service': name, 'data-level': well ? 'well' : 'bad'},
     svg('rect', {x: left, y: top, width: NODE.width, height: NODE.height, rx: 4}),
-    svg('text', {class: 'title', x: left + 12, y: top + 22}, name),
+    svg('title', {}, name),
+    svg('text', {class: 'title', x: left + 12, y: top + 22}, name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name),
     svg('text', {class: failing ? 'sub bad' : 'sub', x: left + 12, y: top + 41},
       rate === undefined ? t('picture.noRequests') : failing ? t('picture.failing', {share: format(errors / rate, 'percentunit')}) : format(rate, 'reqps')),
     ...shown.map((it, i) => dot(left + 12 + i * (DOT + 5), top + NODE.height - DOT - 11, it)),

@@ -139,19 +139,20 @@ export class RollCallView {
 
   showCards({at, instances, sources}) {
     const now = Date.now();
-    const known = new Set(instances.map((it) => it.id));
-    for (const row of instances) {
-      const card = this.cards.get(row.id) ?? this.newCard(row);
+    const known = new Set();
+    for (const [key, row] of keyed(instances)) {
+      known.add(key);
+      const card = this.cards.get(key) ?? this.newCard(key, row);
       card.goneAt = null;
       fill(card, row, Date.parse(sources.prometheus.at ?? at));
     }
-    for (const [id, card] of this.cards) {
-      if (!known.has(id)) {
+    for (const [key, card] of this.cards) {
+      if (!known.has(key)) {
         card.goneAt ??= now;
         card.element.dataset.state = 'left';
         setText(card.detail, t('card.left'));
         if (now - card.goneAt > GHOST) {
-          this.cards.delete(id);
+          this.cards.delete(key);
         }
       }
     }
@@ -173,14 +174,15 @@ export class RollCallView {
   }
 
   newGroup(service) {
-    const title = `service-${service}`;
+    // a name may have blanks, which part one id from the next
+    const title = `service-${this.groups.size}`;
     const group = {list: el('ul', {class: 'cards'}), count: el('span', {class: 'count'})};
     group.element = el('section', {class: 'service', 'aria-labelledby': title}, el('h2', {id: title}, el('span', {}, service), group.count), group.list);
     this.groups.set(service, group);
     return group;
   }
 
-  newCard(row) {
+  newCard(key, row) {
     const card = {service: row.service};
     card.check = pill();
     card.target = pill();
@@ -196,9 +198,19 @@ export class RollCallView {
       card.detail,
       card.alerts,
     );
-    this.cards.set(row.id, card);
+    this.cards.set(key, card);
     return card;
   }
+}
+
+/** Rows by what tells them apart: an id is not unique beyond its node, so that two of a service may have the same. */
+function keyed(rows) {
+  const name = (row) => JSON.stringify([row.service, row.id]);
+  const counts = Map.groupBy(rows, name);
+  return rows.map((row) => {
+    const same = counts.get(name(row));
+    return [same.length === 1 ? name(row) : `${name(row)} ${row.address} ${same.filter((it) => it.address === row.address).indexOf(row)}`, row];
+  });
 }
 
 function fill(card, row, asked) {

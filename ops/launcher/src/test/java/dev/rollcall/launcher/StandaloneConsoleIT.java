@@ -3,8 +3,10 @@ package dev.rollcall.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -277,6 +279,111 @@ class StandaloneConsoleIT {
             page.find("nav >> text=Bare").click();
             page.await(".panel[data-state=drawn]");
         }
+    }
+
+    @Test
+    void showsWhateverStrangersRegisterAsText() {
+        String markup = "<img src=x onerror='window.harm = 1'>\"&amp;";
+        String endless = "/service.v1".repeat(40);
+        List<Map<String, Object>> rows = List.of(
+                row("tea", "tea-1", "10.0.0.2:80"),
+                row("tea", "tea-v6", "[2001:db8::1]:80"),
+                // an id is not unique beyond its node
+                row("tea", "same", "10.0.0.3:80"),
+                row("tea", "same", "10.0.0.4:80"),
+                row("coffee", "same", "10.0.0.3:80"),
+                row(markup, markup, markup),
+                row(endless, endless, endless),
+                row("two words", "a b/c#1?d=e&f", ""),
+                row("__proto__", "constructor", "::"));
+        try (ConsolePage page = open("/nowhere")) {
+            page.page()
+                    .route("**/api/roll-call", route -> route.fulfill(new Route.FulfillOptions().setBody(call(rows))));
+            page.page().navigate(home.toString());
+            ConsolePage.await(SOON).until(() -> page.find(".card").count() == rows.size());
+
+            assertThat(page.find(".card h3 a").allTextContents())
+                    .containsExactlyInAnyOrder(
+                            "10.0.0.2:80",
+                            "[2001:db8::1]:80",
+                            "10.0.0.3:80",
+                            "10.0.0.4:80",
+                            "10.0.0.3:80",
+                            markup,
+                            endless,
+                            "a b/c#1?d=e&f",
+                            "::");
+            assertThat(page.page().evaluate("""
+                    () => [...document.querySelectorAll('.card')].every((it) =>
+                      new URL(it.querySelector('a').href).searchParams.get('var-instance') === it.dataset.instance)""")).isEqualTo(true);
+            assertThat(page.find(".service h2 > span:first-child").allTextContents())
+                    .containsExactlyInAnyOrder("tea", "coffee", markup, endless, "two words", "__proto__");
+            assertThat(page.find(".picture .node").count()).isEqualTo(6);
+            // each group is named by its own heading
+            assertThat(page.page().evaluate("""
+                    () => [...document.querySelectorAll('.service')].every((it) =>
+                      document.getElementById(it.getAttribute('aria-labelledby')) === it.querySelector('h2'))""")).isEqualTo(true);
+            for (int width : new int[] {1440, 400}) {
+                page.page().setViewportSize(width, 900);
+                assertThat(page.page().evaluate("""
+                        () => [...document.querySelectorAll('main *:not(svg *)')]
+                          .filter((it) => it.getBoundingClientRect().right > innerWidth + 1)
+                          .map((it) => it.className)""")).isEqualTo(List.of());
+            }
+            assertThat(page.find("main :is(img, script)").count()).isZero();
+            assertThat(page.page().evaluate("window.harm")).isNull();
+            assertThat(page.complaints()).allMatch(it -> it.contains("status of 404"));
+        }
+    }
+
+    private static Map<String, Object> row(String service, String id, String address) {
+        return Map.ofEntries(
+                entry("service", service),
+                entry("id", id),
+                entry("address", address),
+                entry("version", service),
+                entry("check", "critical"),
+                entry("target", "down"),
+                entry("lastScrape", "2026-01-01T00:00:03Z"),
+                entry("scrapeSeconds", 0.004),
+                entry("accountedFor", false),
+                entry("detail", service),
+                entry("alerts", List.of(alert(service))));
+    }
+
+    private static Map<String, Object> alert(String text) {
+        return Map.of(
+                "name",
+                text,
+                "severity",
+                "critical",
+                "state",
+                "firing",
+                "job",
+                text,
+                "instance",
+                text,
+                "summary",
+                text,
+                "since",
+                "2026-01-01T00:00:00Z");
+    }
+
+    private static String call(List<Map<String, Object>> rows) {
+        Map<String, Object> source = Map.of("at", "2026-01-01T00:00:05Z", "trouble", "");
+        return new ObjectMapper()
+                .valueToTree(Map.of(
+                        "at",
+                        "2026-01-01T00:00:05Z",
+                        "complete",
+                        false,
+                        "sources",
+                        Map.of("consul", source, "prometheus", source),
+                        "instances",
+                        rows,
+                        "alerts",
+                        List.of()))
+                .toString();
     }
 
     /** What each panel says, by its title: its state, and what stands where it would be drawn. */
