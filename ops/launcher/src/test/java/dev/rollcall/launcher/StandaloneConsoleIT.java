@@ -281,6 +281,36 @@ class StandaloneConsoleIT {
         }
     }
 
+    /** However late the page's scripts get their turn: in this one they never learn that the window shrank. */
+    @Test
+    void fitsTheWindowBeforeAnyScriptKnowsOfIt() {
+        try (ConsolePage page = open("/d/every.shape")) {
+            page.page().addInitScript("window.ResizeObserver = class { observe() {} disconnect() {} }");
+            page.page().reload();
+            page.await(".timeseries-panel[data-state=drawn] canvas");
+            for (int width : new int[] {1024, 400}) {
+                page.page().setViewportSize(width, 900);
+                assertThat(page.page().evaluate("""
+                        () => [...document.querySelectorAll('main .timeseries-panel *')]
+                          .filter((it) => it.getBoundingClientRect().right > innerWidth + 1)
+                          .map((it) => it.className)""")).isEqualTo(List.of());
+            }
+        }
+    }
+
+    @Test
+    void drawsChartsAsWideAsTheyAre() {
+        try (ConsolePage page = open("/d/bare")) {
+            page.await(".timeseries-panel[data-state=drawn] canvas");
+            for (int width : new int[] {400, 1440}) {
+                page.page().setViewportSize(width, 900);
+                ConsolePage.await(SOON).until(() -> page.page().evaluate("""
+                                () => document.querySelector('.chart canvas').width / devicePixelRatio
+                                  === document.querySelector('.chart').clientWidth""").equals(true));
+            }
+        }
+    }
+
     @Test
     void showsWhateverStrangersRegisterAsText() {
         String markup = "<img src=x onerror='window.harm = 1'>\"&amp;";
