@@ -38,8 +38,8 @@ final class AgentApi implements AutoCloseable {
     void register(ServiceDefinition definition) {
         calls.put(
                 "/v1/agent/service/register",
-                "service:write on " + definition.getName(),
-                GsonFactory.getGson().toJson(definition),
+                "service:write on " + definition.name(),
+                definition.json().toString(),
                 List.of(new Parameter("replace-existing-checks", "true")));
     }
 
@@ -93,12 +93,14 @@ final class AgentApi implements AutoCloseable {
                 List.of(new Parameter("hash", contentHash), new Parameter("wait", waitSeconds + "s")));
     }
 
-    /** Checks of the instance. */
+    /** Checks of the instance. The agent leaves out all others if it can filter, as it does since Consul 1.5. */
     Collection<AgentCheck> checks(String id) {
-        Map<String, AgentCheck> all = GsonFactory.getGson()
-                .fromJson(
-                        calls.get("/v1/agent/checks", "service:read", List.of()).getContent(), CHECKS);
-        return all.values().stream()
+        HttpResponse response = calls.get(
+                "/v1/agent/checks",
+                "service:read",
+                List.of(new Parameter("filter", "ServiceID == " + FilterText.quoted(id))));
+        Map<String, AgentCheck> checks = GsonFactory.getGson().fromJson(response.getContent(), CHECKS);
+        return checks.values().stream()
                 .filter(check -> id.equals(check.serviceId()))
                 .toList();
     }
@@ -137,12 +139,21 @@ final class AgentApi implements AutoCloseable {
             @SerializedName("Name") String name,
             @SerializedName("ServiceID") String serviceId,
             @SerializedName("Status") String status,
-            @SerializedName("Type") @Nullable String type) {
+            @SerializedName("Type") @Nullable String type,
+            @SerializedName("Notes") @Nullable String notes) {
+        /** Reason of the maintenance mode in which an instance leaves. */
+        static final String STOPPED = "The instance stopped.";
+
         private static final String MAINTENANCE_PREFIX = "_service_maintenance:";
 
         /** Whether this is the check that maintenance mode consists of, and not one that the instance asked for. */
         boolean isMaintenance() {
             return id.startsWith(MAINTENANCE_PREFIX);
+        }
+
+        /** Whether this is the maintenance mode in which the instance left before it was started again. */
+        boolean isOfStop() {
+            return isMaintenance() && STOPPED.equals(notes);
         }
 
         boolean isTtl() {

@@ -1,77 +1,76 @@
 package dev.rollcall.discovery;
 
-import com.ecwid.consul.v1.agent.model.NewService;
-import com.google.gson.annotations.SerializedName;
+import com.google.gson.JsonObject;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A check as Consul is told it. Its name says all of it, so that a definition which somebody changed shows.
  *
+ * @param config what is configured
+ * @param target URL, or host and port, that Consul asks; empty for an own report
+ * @param secure whether the target speaks TLS
+ * @param status status until the check is first made
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/agent/check#register-check">Agent API: checks</a>
  */
-@SuppressWarnings("UnusedVariable") // Gson reads the fields
-final class CheckDefinition extends NewService.Check {
-    // what consul-api's class lacks; Consul refuses fields that it doesn't know, so only what is set is sent
-
-    @SerializedName("Name")
-    private final String name;
-
-    @SerializedName("SuccessBeforePassing")
-    private final @Nullable Integer successBeforePassing;
-
-    @SerializedName("FailuresBeforeCritical")
-    private final @Nullable Integer failuresBeforeCritical;
-
-    private CheckDefinition(String name, CheckConfig config) {
-        this.name = name;
-        // Consul counts only what it checks itself, and knows these fields since 1.7
-        boolean counts = config.type() != CheckType.TTL;
-        this.successBeforePassing =
-                counts && config.successesBeforePassing() > 1 ? config.successesBeforePassing() : null;
-        this.failuresBeforeCritical =
-                counts && config.failuresBeforeCritical() > 1 ? config.failuresBeforeCritical() : null;
-    }
-
+record CheckDefinition(CheckConfig config, String target, boolean secure, CheckStatus status) {
     static CheckDefinition create(CheckConfig config, String address, Sockets sockets) {
-        String publicTarget = bracketed(address) + ":" + sockets.port();
-        String interval = seconds(config.interval());
-        CheckDefinition check = switch (config.type()) {
-            case HTTP -> {
-                String url =
-                        sockets.adminScheme() + "://" + bracketed(address) + ":" + sockets.adminPort() + config.path();
-                CheckDefinition http = new CheckDefinition("HTTP GET " + url + " every " + interval, config);
-                http.setHttp(url);
-                yield http;
-            }
-            case TCP -> {
-                CheckDefinition tcp = new CheckDefinition("TCP " + publicTarget + " every " + interval, config);
-                tcp.setTcp(publicTarget);
-                yield tcp;
-            }
-            case GRPC -> {
-                CheckDefinition grpc = new CheckDefinition("gRPC " + publicTarget + " every " + interval, config);
-                grpc.setGrpc(publicTarget);
-                if (sockets.secure()) {
-                    grpc.setGrpcUseTLS(true);
-                }
-                yield grpc;
-            }
-            case TTL -> new CheckDefinition("Own report within " + interval, config);
+        String target = switch (config.type()) {
+            case HTTP -> sockets.adminScheme() + "://" + bracketed(address) + ":" + sockets.adminPort() + config.path();
+            case TCP, GRPC -> bracketed(address) + ":" + sockets.port();
+            case TTL -> "";
         };
-        if (config.type() == CheckType.TTL) {
-            check.setTtl(interval);
-        } else {
-            check.setInterval(interval);
-            check.setTimeout(seconds(config.timeout()));
-        }
-        check.setDeregisterCriticalServiceAfter(seconds(config.deregisterCriticalAfter()));
-        check.setStatus(config.initialStatus().text());
-        return check;
+        return new CheckDefinition(config, target, sockets.secure(), config.initialStatus());
     }
 
     String name() {
-        return name;
+        String interval = seconds(config.interval());
+        return switch (config.type()) {
+            case HTTP -> "HTTP GET " + target + " every " + interval;
+            case TCP -> "TCP " + target + " every " + interval;
+            case GRPC -> "gRPC " + target + " every " + interval;
+            case TTL -> "Own report within " + interval;
+        };
+    }
+
+    /** Whether the instance itself answers what this check says. */
+    boolean asksInstance() {
+        return config.type() == CheckType.HTTP || config.type() == CheckType.TTL;
+    }
+
+    /** This with that status, if it is the worse one. */
+    CheckDefinition atLeast(CheckStatus other) {
+        return other.compareTo(status) > 0 ? new CheckDefinition(config, target, secure, other) : this;
+    }
+
+    /** As Consul is told it, which refuses fields that it doesn't know: only what is set is sent. */
+    JsonObject json() {
+        JsonObject json = new JsonObject();
+        json.addProperty("Name", name());
+        switch (config.type()) {
+            case HTTP -> json.addProperty("HTTP", target);
+            case TCP -> json.addProperty("TCP", target);
+            case GRPC -> {
+                json.addProperty("GRPC", target);
+                if (secure) {
+                    json.addProperty("GRPCUseTLS", true);
+                }
+            }
+            case TTL -> json.addProperty("TTL", seconds(config.interval()));
+        }
+        if (config.type() != CheckType.TTL) {
+            json.addProperty("Interval", seconds(config.interval()));
+            json.addProperty("Timeout", seconds(config.timeout()));
+            // Consul counts only what it checks itself, and knows these fields since 1.7
+            if (config.successesBeforePassing() > 1) {
+                json.addProperty("SuccessBeforePassing", config.successesBeforePassing());
+            }
+            if (config.failuresBeforeCritical() > 1) {
+                json.addProperty("FailuresBeforeCritical", config.failuresBeforeCritical());
+            }
+        }
+        json.addProperty("DeregisterCriticalServiceAfter", seconds(config.deregisterCriticalAfter()));
+        json.addProperty("Status", status.text());
+        return json;
     }
 
     private static String bracketed(String address) {

@@ -130,7 +130,7 @@ public final class ConsulFeature
      * Takes the instance out of maintenance mode.
      *
      * @throws IllegalStateException if the server isn't started
-     * @throws RuntimeException if Consul can't be told now
+     * @throws RuntimeException if Consul can't be told now; the instance leaves maintenance once it can
      */
     public void leaveMaintenance() {
         registrar.maintenance(null);
@@ -229,7 +229,7 @@ public final class ConsulFeature
                         heartbeat = beat;
                     }
                 });
-        registrar.start(new ReadyDefinition(config, sockets, bound, readiness));
+        registrar.start(new LocalInstance(config, sockets, bound, readiness));
     }
 
     private final class Lifecycle implements HttpFeature {

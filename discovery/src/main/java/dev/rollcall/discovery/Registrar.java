@@ -1,5 +1,6 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.AgentApi.AgentCheck;
 import dev.rollcall.discovery.Registration.State;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +47,10 @@ final class Registrar {
     /**
      * Starts the loop.
      *
-     * @param source what is wanted; asked again until it answers, as an address can need a name that resolves later
+     * @param instance the instance; asked again until it has a definition, as an address can need a name that resolves later
      */
-    void start(Supplier<ServiceDefinition> source) {
-        thread = Thread.ofVirtual().name("consul-registrar-" + service).start(() -> run(source));
+    void start(LocalInstance instance) {
+        thread = Thread.ofVirtual().name("consul-registrar-" + service).start(() -> run(instance));
     }
 
     Registration registration() {
@@ -92,11 +92,11 @@ final class Registrar {
             throw new IllegalStateException(
                     "Maintenance of " + service + ": it isn't started (expected: a started server)");
         }
-        reconciler.maintenance(definition.getId(), reason);
+        reconciler.maintenance(definition.id(), reason);
         LOGGER.log(
                 System.Logger.Level.INFO,
                 "{0} {1}",
-                definition.getId(),
+                definition.id(),
                 reason == null ? "is out of maintenance" : "is in maintenance: " + reason);
     }
 
@@ -123,17 +123,17 @@ final class Registrar {
                     System.Logger.Level.WARNING,
                     "Consul did not confirm within {0} that {1} left",
                     LEAVE_TIMEOUT,
-                    definition.getId());
+                    definition.id());
         }
         return reconciler.confirmedOnce();
     }
 
     private void leave(ServiceDefinition definition, LeaveMode mode) {
-        String id = definition.getId();
+        String id = definition.id();
         try {
             switch (mode) {
                 case DEREGISTER -> agent.deregister(id);
-                case MAINTENANCE -> agent.maintenance(id, true, "stopped");
+                case MAINTENANCE -> agent.maintenance(id, true, AgentCheck.STOPPED);
             }
             transition(State.LEFT, "");
         } catch (RuntimeException e) {
@@ -145,13 +145,13 @@ final class Registrar {
         }
     }
 
-    private void run(Supplier<ServiceDefinition> source) {
+    private void run(LocalInstance instance) {
         Backoff backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY);
         Pace pace = new Pace(3, Duration.ofMillis(500));
         while (!closed) {
             try {
                 pace.await();
-                if (reconciler.round(definition(source))) {
+                if (reconciler.round(definition(instance), instance)) {
                     transition(State.REGISTERED, "");
                     confirmed.countDown();
                 }
@@ -165,12 +165,12 @@ final class Registrar {
         }
     }
 
-    private ServiceDefinition definition(Supplier<ServiceDefinition> source) {
+    private ServiceDefinition definition(LocalInstance instance) throws InterruptedException {
         ServiceDefinition known = wanted;
         if (known != null) {
             return known;
         }
-        ServiceDefinition definition = source.get();
+        ServiceDefinition definition = instance.awaitDefinition();
         wanted = definition;
         return definition;
     }
@@ -197,7 +197,7 @@ final class Registrar {
             return false;
         }
         ServiceDefinition definition = wanted;
-        String id = definition == null ? "" : definition.getId();
+        String id = definition == null ? "" : definition.id();
         registration = new Registration(id, state, Instant.now(), detail);
         switch (state) {
             case REGISTERED -> LOGGER.log(System.Logger.Level.INFO, "{0} is registered in Consul", id);

@@ -3,7 +3,6 @@ package dev.rollcall.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.ecwid.consul.json.GsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.discovery.Registration.State;
 import dev.rollcall.discovery.testing.ConsulAgent;
@@ -141,11 +140,10 @@ class CheckTest {
                         .failuresBeforeCritical(3)
                         .successesBeforePassing(2)
                         .build()))
-                .isEqualTo(
-                        "{\"Name\":\"HTTP GET http://10.0.0.1:81/observe/health/ready every 5s\",\"SuccessBeforePassing\":2,"
-                                + "\"FailuresBeforeCritical\":3,\"Interval\":\"5s\","
-                                + "\"HTTP\":\"http://10.0.0.1:81/observe/health/ready\",\"Timeout\":\"2s\","
-                                + "\"DeregisterCriticalServiceAfter\":\"300s\",\"Status\":\"passing\"}");
+                .isEqualTo("{\"Name\":\"HTTP GET http://10.0.0.1:81/observe/health/ready every 5s\","
+                        + "\"HTTP\":\"http://10.0.0.1:81/observe/health/ready\",\"Interval\":\"5s\",\"Timeout\":\"2s\","
+                        + "\"SuccessBeforePassing\":2,\"FailuresBeforeCritical\":3,"
+                        + "\"DeregisterCriticalServiceAfter\":\"300s\",\"Status\":\"passing\"}");
         assertThat(json(CheckConfig.create())).doesNotContain("Before");
     }
 
@@ -186,16 +184,78 @@ class CheckTest {
         }
     }
 
+    @Test
+    void repairAfterASlowBootTellsThatTheInstancePassesByNow() {
+        try (ConsulAgent own = ConsulAgent.start();
+                TestServer server = TestServer.startUnwell(
+                        own.url(),
+                        it -> it.readyTimeout(Duration.ofMillis(300))
+                                .addCheck(check -> check.interval(Duration.ofHours(1))))) {
+            await().until(() -> server.feature().registration().state() == State.REGISTERED);
+            assertThat(check(own, server).get("Status").asText()).isEqualTo("critical");
+            server.well(true);
+
+            own.restart();
+
+            awaitStatus(own, server, "passing");
+        }
+    }
+
+    @Test
+    void repairTellsThatTheInstanceFailsByNow() {
+        try (ConsulAgent own = ConsulAgent.start();
+                TestServer server =
+                        TestServer.start(own.url(), it -> it.addCheck(check -> check.interval(Duration.ofHours(1))))) {
+            await().until(() -> server.feature().registration().state() == State.REGISTERED);
+            assertThat(check(own, server).get("Status").asText()).isEqualTo("passing");
+            server.well(false);
+
+            own.restart();
+
+            awaitStatus(own, server, "critical");
+        }
+    }
+
+    @Test
+    void statusOfAChangedRegistrationIsNotSentAgainAfterALoss() {
+        try (ConsulAgent own = ConsulAgent.start();
+                TestServer server = TestServer.start(
+                        own.url(),
+                        it -> it.addCheck(check -> check.type(CheckType.TCP).interval(Duration.ofHours(1))))) {
+            await().until(() -> server.feature().registration().state() == State.REGISTERED);
+            own.http().put("/v1/agent/check/deregister/service:" + server.id(), "");
+            own.http().put("/v1/agent/check/register", """
+                    {"Name": "stray", "ServiceID": "%s", "TTL": "10m", "Status": "critical"}""".formatted(server.id()));
+            own.http().put("/v1/agent/service/register", """
+                    {"ID": "%s", "Name": "greeting", "Address": "127.0.0.1", "Port": 1}""".formatted(server.id()));
+            // Consul itself does not look for an hour, and the instance can't be asked about TCP
+            awaitStatus(own, server, "critical");
+
+            own.restart();
+
+            awaitStatus(own, server, "passing");
+        }
+    }
+
     private static String json(CheckConfig config) {
-        return GsonFactory.getGson()
-                .toJson(CheckDefinition.create(config, "10.0.0.1", new Sockets(80, false, 81, "http", false)));
+        return CheckDefinition.create(config, "10.0.0.1", new Sockets(80, false, 81, "http", false))
+                .json()
+                .toString();
     }
 
     private static void awaitStatus(TestServer server, String status) {
-        await().until(() -> check(server).path("Status").asText(), status::equals);
+        awaitStatus(consul, server, status);
+    }
+
+    private static void awaitStatus(ConsulAgent agent, TestServer server, String status) {
+        await().until(() -> check(agent, server).path("Status").asText(), status::equals);
     }
 
     private static JsonNode check(TestServer server) {
-        return consul.http().get("/v1/agent/checks").path("service:" + server.id());
+        return check(consul, server);
+    }
+
+    private static JsonNode check(ConsulAgent agent, TestServer server) {
+        return agent.http().get("/v1/agent/checks").path("service:" + server.id());
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.discovery.Registration.State;
 import dev.rollcall.discovery.testing.ConsulAgent;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -96,8 +97,8 @@ class ScaleTest {
                 .buildPrototype();
         try (AgentApi agent = AgentApi.create(config.agent(), Duration.ofSeconds(10))) {
             Registrar registrar = new Registrar(agent, "cycle", Duration.ofSeconds(10));
-            registrar.start(
-                    () -> ServiceDefinition.create(config, "127.0.0.1", new Sockets(port, false, port, "http", false)));
+            registrar.start(new LocalInstance(
+                    config, new Sockets(port, false, port, "http", false), InetAddress.getLoopbackAddress(), null));
             assertThat(registrar.awaitRegistered(Duration.ofSeconds(10))).isTrue();
             registrar.leave(LeaveMode.DEREGISTER);
             assertThat(registrar.registration().state()).isEqualTo(State.LEFT);
