@@ -15,6 +15,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public final class ConsulFeature
     private final InFlight inFlight = new InFlight();
     private final HelidonShutdownHandler shutdownHandler = new DrainOnShutdown();
     private final Object drainLock = new Object();
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     private volatile @Nullable Readiness readiness;
     private volatile @Nullable Heartbeat heartbeat;
@@ -170,7 +173,7 @@ public final class ConsulFeature
 
     /**
      * Takes the instance out of Consul, serves on until callers have had time to learn of it, and waits for the requests
-     * in flight. Bounded in time; called again, it does nothing.
+     * in flight. Bounded in time, and over as soon as the server's sockets are closed; called again, it does nothing.
      */
     public void drain() {
         synchronized (drainLock) {
@@ -181,9 +184,9 @@ public final class ConsulFeature
             inFlight.drain();
             try {
                 if (registrar.leave(config.leaveMode())) {
-                    Thread.sleep(config.drain());
+                    stopped.await(config.drain().toNanos(), TimeUnit.NANOSECONDS);
                 }
-                int left = inFlight.awaitNone(config.drainTimeout());
+                int left = inFlight.awaitNone(config.drainTimeout(), stopped);
                 if (left > 0) {
                     LOGGER.log(
                             System.Logger.Level.WARNING,
@@ -266,6 +269,7 @@ public final class ConsulFeature
 
         @Override
         public void afterStop() {
+            stopped.countDown();
             close();
         }
     }

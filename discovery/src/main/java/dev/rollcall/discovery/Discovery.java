@@ -244,7 +244,9 @@ public final class Discovery implements AutoCloseable {
             }
             TagWatch watch = new TagWatch(health, config, tag);
             tags = with(tags, tag, watch);
-            if (!closed) {
+            if (closed) {
+                watch.close();
+            } else {
                 watch.start();
             }
             return watch;
@@ -263,7 +265,9 @@ public final class Discovery implements AutoCloseable {
             }
             ServiceWatch watch = new ServiceWatch(health, config, query);
             queries = with(queries, query, watch);
-            if (!closed) {
+            if (closed) {
+                watch.close();
+            } else {
                 watch.start();
             }
             return watch;

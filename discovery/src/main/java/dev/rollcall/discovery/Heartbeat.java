@@ -1,5 +1,6 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.loop.BackgroundLoop;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,8 @@ final class Heartbeat implements AutoCloseable {
     private final AgentApi agent;
     private final Reconciler reconciler;
     private final Readiness readiness;
-    private final CheckConfig check;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final long longestPauseMillis;
+    private final BackgroundLoop loop;
     private @Nullable String trouble;
 
     /**
@@ -28,35 +28,29 @@ final class Heartbeat implements AutoCloseable {
         this.agent = agent;
         this.reconciler = reconciler;
         this.readiness = readiness;
-        this.check = check;
-        this.thread = Thread.ofVirtual().name("consul-heartbeat").unstarted(this::run);
+        // two reports may get lost
+        this.longestPauseMillis = Math.max(3, check.interval().toMillis() / 3);
+        Duration pause = Duration.ofMillis(longestPauseMillis);
+        this.loop = new BackgroundLoop("consul-heartbeat", this::beat, this::failed, pause, pause);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
-    }
-
-    private void run() {
-        while (!closed) {
-            try {
-                beat();
-                trouble = null;
-            } catch (InterruptedException e) {
-                // only close() interrupts: the condition of the loop ends it
-            } catch (RuntimeException e) {
-                failed(String.valueOf(e.getMessage()));
-            }
-            pause();
-        }
+        loop.close();
     }
 
     private void beat() throws InterruptedException {
+        report();
+        trouble = null;
+        // instances don't report in step
+        Thread.sleep(ThreadLocalRandom.current().nextLong(longestPauseMillis * 3 / 5, longestPauseMillis + 1));
+    }
+
+    private void report() throws InterruptedException {
         if (reconciler.ttlChecks().isEmpty()) {
             // not registered yet
             return;
@@ -67,20 +61,11 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    private void failed(String reason) {
-        if (trouble == null && !closed) {
+    private void failed(Throwable e) {
+        String reason = QueryLoop.reason(e);
+        if (trouble == null) {
             LOGGER.log(System.Logger.Level.WARNING, "Heartbeats do not reach Consul and go on: {0}", reason);
         }
         trouble = reason;
-    }
-
-    /** Between a fifth and a third of the interval: two reports may get lost, and instances don't report in step. */
-    private void pause() {
-        long third = Math.max(3, check.interval().toMillis() / 3);
-        try {
-            Thread.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextLong(third * 3 / 5, third + 1)));
-        } catch (InterruptedException e) {
-            // only close() interrupts: the condition of the loop ends it
-        }
     }
 }

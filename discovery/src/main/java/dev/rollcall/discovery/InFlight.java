@@ -6,6 +6,8 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -32,11 +34,12 @@ final class InFlight implements Filter {
         draining = true;
     }
 
-    /** Waits until nothing is in flight, for {@code timeout} at most; tells how many requests still are. */
-    int awaitNone(Duration timeout) throws InterruptedException {
+    /** Waits until nothing is in flight or the server has stopped, for {@code timeout} at most; tells how many requests still are. */
+    int awaitNone(Duration timeout, CountDownLatch stopped) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (requests.get() > 0 && System.nanoTime() < deadline) {
-            Thread.sleep(10);
+        boolean ended = false;
+        while (requests.get() > 0 && System.nanoTime() < deadline && !ended) {
+            ended = stopped.await(10, TimeUnit.MILLISECONDS);
         }
         return requests.get();
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.loop.Backoff;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -123,7 +124,7 @@ final class KeyWatch implements AutoCloseable {
         }
         try {
             listener.accept(next);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOGGER.log(System.Logger.Level.WARNING, "The listener for Consul key " + path + " failed", e);
         }
     }
@@ -132,7 +133,7 @@ final class KeyWatch implements AutoCloseable {
         return answer.values().isEmpty() ? new KeyState.Missing() : new KeyState.Found(answer.values());
     }
 
-    private static KeyState unavailable(RuntimeException e) {
+    private static KeyState unavailable(Throwable e) {
         return new KeyState.Unavailable(QueryLoop.reason(e));
     }
 }

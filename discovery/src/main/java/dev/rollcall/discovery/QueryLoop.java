@@ -1,5 +1,6 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.loop.BackgroundLoop;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +17,13 @@ final class QueryLoop implements AutoCloseable {
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
 
     private final Query query;
-    private final Consumer<RuntimeException> failed;
-    private final Thread thread;
+    private final Consumer<Throwable> failed;
+    private final BackgroundLoop loop;
     private final CountDownLatch firstRound = new CountDownLatch(1);
-    private volatile boolean closed;
+
+    // owned by the loop
+    private final Pace pace = new Pace(2, Duration.ofMillis(250));
+    private long index;
 
     /** One blocking query. */
     interface Query {
@@ -38,21 +42,21 @@ final class QueryLoop implements AutoCloseable {
      * @param name of its thread
      * @param failed told of each failure, but for those of closing
      */
-    QueryLoop(String name, Query query, Consumer<RuntimeException> failed) {
+    QueryLoop(String name, Query query, Consumer<Throwable> failed) {
         this.query = query;
         this.failed = failed;
-        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+        this.loop = new BackgroundLoop(name, this::round, this::failed, FIRST_DELAY, LONGEST_DELAY);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     boolean isClosed() {
-        return closed;
+        return loop.isClosed();
     }
 
-    /** Waits until Consul has answered once, or failed to, for so long at the most. */
+    /** Waits until Consul has answered once, or failed to, or the loop is closed, for so long at the most. */
     void awaitFirstRound(Duration longest) {
         try {
             firstRound.await(longest.toNanos(), TimeUnit.NANOSECONDS);
@@ -63,38 +67,31 @@ final class QueryLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        loop.close();
+        // no answer comes any more
+        firstRound.countDown();
     }
 
     /** A failure in one line: of what is to be expected of Consul, its message says all. */
-    static String reason(RuntimeException e) {
+    static String reason(Throwable e) {
         boolean expected = e instanceof ConsulUnavailableException || e instanceof ConsulRefusedException;
         return expected ? String.valueOf(e.getMessage()) : e.toString();
     }
 
-    private void run() {
-        Backoff backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY);
-        Pace pace = new Pace(2, Duration.ofMillis(250));
-        long index = 0;
-        while (!closed) {
-            try {
-                pace.await();
-                long answered = query.ask(index);
-                // an index that went back means another history, 0 none at all: read in full again
-                index = answered < index ? 0 : answered;
-                backoff.reset();
-            } catch (InterruptedException e) {
-                // only close() interrupts: the condition of the loop ends it
-            } catch (RuntimeException e) {
-                index = 0;
-                if (!closed) {
-                    failed.accept(e);
-                }
-                backoff.pause();
-            } finally {
-                firstRound.countDown();
-            }
+    private void round() throws InterruptedException {
+        pace.await();
+        long answered = query.ask(index);
+        // an index that went back means another history, 0 none at all: read in full again
+        index = answered < index ? 0 : answered;
+        firstRound.countDown();
+    }
+
+    private void failed(Throwable e) {
+        index = 0;
+        try {
+            failed.accept(e);
+        } finally {
+            firstRound.countDown();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.discovery;
 
 import dev.rollcall.discovery.AgentApi.AgentCheck;
 import dev.rollcall.discovery.Registration.State;
+import dev.rollcall.discovery.loop.BackgroundLoop;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,8 +30,8 @@ final class Registrar {
     private final CountDownLatch confirmed = new CountDownLatch(1);
 
     private volatile Registration registration = new Registration("", State.PENDING, Instant.now(), "");
-    private volatile boolean closed;
-    private volatile @Nullable Thread thread;
+    private final Pace pace = new Pace(3, Duration.ofMillis(500));
+    private volatile @Nullable BackgroundLoop loop;
     private volatile @Nullable ServiceDefinition wanted;
 
     /**
@@ -50,7 +51,10 @@ final class Registrar {
      * @param instance the instance; asked again until it has a definition, as an address can need a name that resolves later
      */
     void start(LocalInstance instance) {
-        thread = Thread.ofVirtual().name("consul-registrar-" + service).start(() -> run(instance));
+        BackgroundLoop started = new BackgroundLoop(
+                "consul-registrar-" + service, () -> round(instance), this::failed, FIRST_DELAY, LONGEST_DELAY);
+        loop = started;
+        started.start();
     }
 
     Registration registration() {
@@ -103,21 +107,21 @@ final class Registrar {
     /**
      * Ends the loop and takes the instance out of its callers' lists; returns after a bounded time whatever the agent does.
      *
-     * @return whether others may have known the instance, and so need time to learn that it leaves
+     * @return whether others may have known the instance, and now need time to learn that it leaves
      */
     boolean leave(LeaveMode mode) {
-        closed = true;
-        Thread loop = thread;
-        if (loop != null) {
-            loop.interrupt();
-            ended(loop);
+        BackgroundLoop running = loop;
+        if (running != null) {
+            running.close();
+            running.awaitEnd(LEAVE_TIMEOUT);
         }
         ServiceDefinition definition = wanted;
         if (definition == null) {
             return false;
         }
         Thread leaving = Thread.ofVirtual().name("consul-leave-" + service).start(() -> leave(definition, mode));
-        if (!ended(leaving)) {
+        boolean answered = ended(leaving);
+        if (!answered) {
             leaving.interrupt();
             LOGGER.log(
                     System.Logger.Level.WARNING,
@@ -125,7 +129,8 @@ final class Registrar {
                     LEAVE_TIMEOUT,
                     definition.id());
         }
-        return reconciler.confirmedOnce();
+        // of what Consul could not be told nobody learns
+        return reconciler.confirmedOnce() && (!answered || registration.state() == State.LEFT);
     }
 
     private void leave(ServiceDefinition definition, LeaveMode mode) {
@@ -145,23 +150,11 @@ final class Registrar {
         }
     }
 
-    private void run(LocalInstance instance) {
-        Backoff backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY);
-        Pace pace = new Pace(3, Duration.ofMillis(500));
-        while (!closed) {
-            try {
-                pace.await();
-                if (reconciler.round(definition(instance), instance)) {
-                    transition(State.REGISTERED, "");
-                    confirmed.countDown();
-                }
-                backoff.reset();
-            } catch (InterruptedException e) {
-                // only leave() interrupts: the condition of the loop ends it
-            } catch (RuntimeException e) {
-                failed(e);
-                backoff.pause();
-            }
+    private void round(LocalInstance instance) throws InterruptedException {
+        pace.await();
+        if (reconciler.round(definition(instance), instance)) {
+            transition(State.REGISTERED, "");
+            confirmed.countDown();
         }
     }
 
@@ -175,10 +168,7 @@ final class Registrar {
         return definition;
     }
 
-    private void failed(RuntimeException e) {
-        if (closed) {
-            return;
-        }
+    private void failed(Throwable e) {
         switch (e) {
             case ConsulRefusedException refused -> transition(State.REFUSED, String.valueOf(refused.getMessage()));
             case ConsulUnavailableException away -> transition(State.UNREACHABLE, String.valueOf(away.getMessage()));

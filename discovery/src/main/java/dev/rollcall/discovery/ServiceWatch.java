@@ -203,7 +203,7 @@ final class ServiceWatch implements AutoCloseable {
         return now - heldSince < config.collapseHold().toNanos();
     }
 
-    private void failed(RuntimeException e) {
+    private void failed(Throwable e) {
         errors.incrementAndGet();
         trouble(QueryLoop.reason(e));
     }
@@ -223,7 +223,7 @@ final class ServiceWatch implements AutoCloseable {
     private void tell(Consumer<List<Instance>> listener, List<Instance> instances) {
         try {
             listener.accept(instances);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOGGER.log(System.Logger.Level.WARNING, "A listener for " + service() + " failed", e);
         }
     }

@@ -120,7 +120,7 @@ final class TagWatch implements AutoCloseable {
         return watch;
     }
 
-    private void failed(RuntimeException e) {
+    private void failed(Throwable e) {
         String reason = QueryLoop.reason(e);
         if (trouble == null) {
             LOGGER.log(

@@ -1,4 +1,4 @@
-package dev.rollcall.discovery;
+package dev.rollcall.discovery.loop;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -7,25 +7,36 @@ import java.util.concurrent.ThreadLocalRandom;
  * Delays that double from a first one up to a cap, each shortened at random by up to a half, so that many instances
  * which lost the same agent do not come back to it in step. Not thread-safe: one loop owns it.
  */
-final class Backoff {
+public final class Backoff {
     private final long firstMillis;
     private final long capMillis;
     private long nextMillis;
 
-    Backoff(Duration first, Duration cap) {
+    /**
+     * Delays from {@code first} up to {@code cap}.
+     *
+     * @param first the first delay, at its longest
+     * @param cap the longest delay
+     */
+    public Backoff(Duration first, Duration cap) {
         this.firstMillis = first.toMillis();
         this.capMillis = cap.toMillis();
         this.nextMillis = firstMillis;
     }
 
-    Duration next() {
+    /**
+     * The next delay.
+     *
+     * @return how long to wait
+     */
+    public Duration next() {
         long delay = nextMillis;
         nextMillis = Math.min(capMillis, delay * 2);
         return Duration.ofMillis(delay - ThreadLocalRandom.current().nextLong(delay / 2 + 1));
     }
 
     /** Waits for the next delay, or until the thread is interrupted: its loop's condition tells what follows. */
-    void pause() {
+    public void pause() {
         try {
             Thread.sleep(next());
         } catch (InterruptedException e) {
@@ -33,7 +44,8 @@ final class Backoff {
         }
     }
 
-    void reset() {
+    /** Begins again with the first delay. */
+    public void reset() {
         nextMillis = firstMillis;
     }
 }
