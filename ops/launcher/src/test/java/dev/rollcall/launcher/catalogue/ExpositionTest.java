@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpositionTest {
 
@@ -41,11 +41,29 @@ class ExpositionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html>", "visits", "visits seven", "visits{who=me} 7", "visits{who=\"me\" 7", "7", "{} 7"})
-    void namesTheLineThatIsNone(String line) {
+    @CsvSource(
+            quoteCharacter = '~',
+            delimiter = '|',
+            value = {
+                "<html> | neither a comment nor a sample",
+                "visits | a value is missing",
+                "visits seven | 'seven' is not a value",
+                "visits{who=me} 7 | the value of a label isn't in quotes",
+                "visits{who=\"me\" 7 | the name of a label is missing",
+                "7 | neither a comment nor a sample",
+                "{} 7 | neither a comment nor a sample"
+            })
+    void namesTheLineThatIsNoneAndWhy(String line, String why) {
         assertThatThrownBy(() -> Exposition.parse("up 1\n" + line + "\n"))
                 .isInstanceOf(Exposition.Malformed.class)
-                .hasMessage("line 2 is neither a comment nor a sample: " + line);
+                .hasMessage("line 2: " + why + ": " + line);
+    }
+
+    @Test
+    void showsALineEndThatOnlyWindowsHas() {
+        assertThatThrownBy(() -> Exposition.parse("up 1\r\n"))
+                .isInstanceOf(Exposition.Malformed.class)
+                .hasMessageContaining("'1\\r' is not a value");
     }
 
     @Test
