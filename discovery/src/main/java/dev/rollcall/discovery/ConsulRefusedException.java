@@ -11,6 +11,11 @@ final class ConsulRefusedException extends RuntimeException {
         this.status = status;
     }
 
+    /** Whether the request itself can't be answered, whoever sends it, as with a name that is no segment of a path. */
+    boolean isForGood() {
+        return status / 100 == 3 || status == 400 || status == 404;
+    }
+
     /** HTTP status of the refusal. */
     int status() {
         return status;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/health#list-service-instances-for-service">Health API</a>
  */
 final class HealthApi implements AutoCloseable {
+    private static final int MOST_PORT = 65_535;
     private static final TypeToken<List<Entry>> ENTRIES = new TypeToken<>() {};
 
     private final ConsulTransport transport;
@@ -100,12 +101,17 @@ final class HealthApi implements AutoCloseable {
                     shared.of(service.name()),
                     service.id(),
                     shared.of(address),
-                    service.port(),
+                    port(),
                     Boolean.parseBoolean(meta.get("secure")),
                     service.tags() == null ? List.of() : shared.of(service.tags()),
                     shared.of(meta),
                     weight,
                     health);
+        }
+
+        /** Consul takes any number; 0 is none, too. */
+        private int port() {
+            return service.port() > 0 && service.port() <= MOST_PORT ? (int) service.port() : 0;
         }
 
         private Health health() {
@@ -128,7 +134,7 @@ final class HealthApi implements AutoCloseable {
             @SerializedName("ID") String id,
             @SerializedName("Service") String name,
             @SerializedName("Address") @Nullable String address,
-            @SerializedName("Port") int port,
+            @SerializedName("Port") long port,
             @SerializedName("Tags") @Nullable List<String> tags,
             @SerializedName("Meta") @Nullable Map<String, String> meta,
             @SerializedName("Weights") @Nullable Weights weights) {}

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param service name of the service
  * @param id id of the instance
  * @param host host name or IP address to call
- * @param port port to call, 1 to 65535
+ * @param port port to call, 1 to 65535; 0 if it is registered without one, or with one that can't be
  * @param secure whether it is called by HTTPS: its meta {@code secure} is {@code true}
  * @param tags its tags
  * @param meta its meta

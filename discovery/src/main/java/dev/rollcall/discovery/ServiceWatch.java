@@ -28,6 +28,7 @@ final class ServiceWatch implements AutoCloseable {
 
     private volatile @Nullable Snapshot snapshot;
     private volatile @Nullable String trouble;
+    private volatile boolean unlistable;
 
     // owned by the loop
     private long heldSince;
@@ -62,6 +63,11 @@ final class ServiceWatch implements AutoCloseable {
         return reason == null
                 ? new Lookup.Fresh(current.instances())
                 : new Lookup.Stale(current.instances(), current.age());
+    }
+
+    /** Whether Consul can't list the instances of a service of this name, though it may have some. */
+    boolean isUnlistable() {
+        return unlistable;
     }
 
     /** Without a list so far, because of that, or because Consul did not answer in time. */
@@ -173,6 +179,7 @@ final class ServiceWatch implements AutoCloseable {
             return;
         }
         heldSince = 0;
+        unlistable = false;
         boolean same = last.instances().equals(instances);
         snapshot = last.next(instances, config.balancing());
         if (trouble != null) {
@@ -205,6 +212,7 @@ final class ServiceWatch implements AutoCloseable {
 
     private void failed(Throwable e) {
         errors.incrementAndGet();
+        unlistable = snapshot == null && e instanceof ConsulRefusedException refused && refused.isForGood();
         trouble(QueryLoop.reason(e));
     }
 

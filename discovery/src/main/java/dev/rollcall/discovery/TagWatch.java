@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows every instance of every service that has a tag, whatever its checks say: one loop for the names of the services,
  * and one {@link ServiceWatch} for each of them. A service that leaves the catalog is followed until its own list is
- * believed to be empty: a catalog that was wiped doesn't empty the list at once.
+ * believed to be empty: a catalog that was wiped doesn't empty the list at once. A service that Consul can't list, because
+ * of its name, has no instances here, and takes nothing from the others. Sidecar proxies are left out: they inherit the tags
+ * of their instances.
  */
 final class TagWatch implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(TagWatch.class.getName());
+
+    private static final String NO_SIDECARS = "Service.Kind != \"connect-proxy\""
+            + " or Service.ID not matches \"-sidecar-proxy$\" or Service.Meta.metrics_proxy == \"true\"";
 
     private final CatalogApi catalog;
     private final HealthApi health;
@@ -52,18 +57,27 @@ final class TagWatch implements AutoCloseable {
         boolean stale = reason != null;
         for (ServiceWatch watch : current.values()) {
             switch (watch.lookup(Duration.ofNanos(deadline - System.nanoTime()))) {
-                case Lookup.Fresh fresh -> instances.addAll(fresh.instances());
+                case Lookup.Fresh fresh -> instances.addAll(tagged(fresh.instances()));
                 case Lookup.Stale one -> {
                     stale = true;
                     age = age.compareTo(one.age()) < 0 ? one.age() : age;
-                    instances.addAll(one.instances());
+                    instances.addAll(tagged(one.instances()));
                 }
                 case Lookup.Unavailable unavailable -> {
-                    return unavailable;
+                    if (!watch.isUnlistable()) {
+                        return unavailable;
+                    }
                 }
             }
         }
         return stale ? new Lookup.Stale(instances, age) : new Lookup.Fresh(instances);
+    }
+
+    /** Consul takes upper and lower case of tags for the same, and Prometheus doesn't. */
+    private List<Instance> tagged(List<Instance> instances) {
+        return instances.stream()
+                .filter(instance -> instance.tags().contains(tag))
+                .toList();
     }
 
     @Override
@@ -115,6 +129,7 @@ final class TagWatch implements AutoCloseable {
                         .service(service)
                         .passingOnly(false)
                         .addTag(tag)
+                        .filter(NO_SIDECARS)
                         .build());
         watch.start();
         return watch;

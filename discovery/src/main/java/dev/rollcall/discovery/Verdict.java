@@ -19,11 +19,11 @@ record Verdict(URI url, Supplier<String> token) {
      * @param request method and path
      * @param needs permission that the request needs
      * @throws ConsulUnavailableException for 5xx
-     * @throws ConsulRefusedException for 4xx
+     * @throws ConsulRefusedException for 3xx and 4xx
      */
     HttpResponse accepted(String request, String needs, HttpResponse response) {
         int status = response.getStatusCode();
-        if (status < 400) {
+        if (status < 300) {
             return response;
         }
         String secret = token.get();

@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.discovery.testing.ConsulAgent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,52 @@ class RegisteredTest {
             consul.http().put("/v1/agent/service/deregister/fruit-1", "");
 
             soon().untilAsserted(() -> assertThat(registered(discovery)).containsOnlyKeys("fruit-2", "nuts-1"));
+        }
+    }
+
+    @Test
+    void knowsAllOthersWhateverOneRegistersAs() {
+        try (ConsulAgent consul = ConsulAgent.start();
+                Discovery discovery = discovery(consul)) {
+            register(consul, "fruit", "fruit-1", "metrics", "");
+            for (String name : List.of("/service.v1", "//x", "..", ".", "/", "a/../fruit", "a\\nb", "\\u001b[31mred")) {
+                register(consul, name, "unlistable-" + name, "metrics", "");
+            }
+            List<String> listable = List.of("a?b", "a#b", "a%2Fb", "a b", "😀", "a/b", "a+b", "x".repeat(300));
+            listable.forEach(name -> register(consul, name, "listable-" + name, "metrics", ""));
+            register(consul, "fruit", "fruit-2", "Metrics", "");
+            register(consul, "fruit", "fruit-3", "metrics", "\"Weights\": {\"Passing\": 65535, \"Warning\": 0}");
+            register(consul, "ports", "ports-1", "metrics", "\"Meta\": {\"metrics_port\": \"٧\"}");
+            for (String port : List.of("-1", "70000", "1099511627776")) {
+                consul.http()
+                        .put(
+                                "/v1/agent/service/register",
+                                "{\"Name\": \"ports\", \"ID\": \"port %s\", \"Tags\": [\"metrics\"], \"Port\": %s}"
+                                        .formatted(port, port));
+            }
+            Set<String> all = new TreeSet<>(
+                    List.of("fruit-1", "fruit-3", "ports-1", "port -1", "port 70000", "port 1099511627776"));
+            listable.forEach(name -> all.add("listable-" + name));
+
+            soon().untilAsserted(() -> assertThat(registered(discovery)).containsOnlyKeys(all.toArray(String[]::new)));
+        }
+    }
+
+    @Test
+    void leavesOutSidecarsButForThoseThatSayThatTheyHaveMetrics() {
+        try (ConsulAgent consul = ConsulAgent.start();
+                Discovery discovery = discovery(consul)) {
+            register(consul, "fruit", "fruit-1", "metrics", "\"Connect\": {\"SidecarService\": {}}");
+            register(consul, "nuts", "nuts-1", "metrics", """
+                    "Connect": {"SidecarService": {"Name": "proxy", "Tags": ["metrics"],
+                                                   "Meta": {"metrics_proxy": "true", "metrics_port": "9102"}}}""");
+            register(consul, "own-sidecar-proxy", "own-sidecar-proxy", "metrics", "");
+            consul.http().put("/v1/agent/service/register", """
+                    {"Kind": "connect-proxy", "Name": "alone", "ID": "alone-1", "Port": 1, "Tags": ["metrics"],
+                     "Proxy": {"DestinationServiceName": "fruit"}}""");
+
+            soon().untilAsserted(() -> assertThat(registered(discovery))
+                    .containsOnlyKeys("fruit-1", "nuts-1", "nuts-1-sidecar-proxy", "own-sidecar-proxy", "alone-1"));
         }
     }
 
