@@ -36,7 +36,12 @@ final class PrometheusView {
             String health,
             @Nullable Instant lastScrape,
             double seconds,
-            String error) {}
+            String error) {
+        /** The one that is not up. */
+        Target worse(Target other) {
+            return health.equals("up") ? other : this;
+        }
+    }
 
     /**
      * An alert that is pending or firing.

@@ -22,7 +22,7 @@ record RollCall(Instant at, Source consul, Source prometheus, List<Row> rows, Li
     private static final Duration LATE = Duration.ofSeconds(15);
 
     private static final String ABSENT = "absent";
-    private static final String UNKNOWN = "unknown";
+    static final String UNKNOWN = "unknown";
 
     RollCall {
         rows = List.copyOf(rows);
@@ -45,6 +45,7 @@ record RollCall(Instant at, Source consul, Source prometheus, List<Row> rows, Li
      * One instance.
      *
      * @param check as in Consul, {@code absent} if not registered there, {@code unknown} if Consul never answered
+     *     or can't list the instances of the service, whose name is the id then
      * @param target {@code up}, {@code late}, {@code down}, {@code unknown}, or {@code absent} if not discovered
      * @param detail what the check or the scrape says is wrong; empty if nothing is
      */
@@ -77,22 +78,25 @@ record RollCall(Instant at, Source consul, Source prometheus, List<Row> rows, Li
     }
 
     static RollCall of(Known<List<ConsulView.Registered>> registered, Known<RollCaller.Scraped> scraped, Instant now) {
-        Map<String, ConsulView.Registered> checks = new LinkedHashMap<>();
-        registered.value().forEach(it -> checks.put(it.id(), it));
-        Map<String, PrometheusView.Target> targets = new LinkedHashMap<>();
-        scraped.value().targets().forEach(it -> targets.put(it.instance(), it));
+        Map<Identity, ConsulView.Registered> checks = new LinkedHashMap<>();
+        registered
+                .value()
+                .forEach(it -> checks.merge(new Identity(it.service(), it.id()), it, ConsulView.Registered::worse));
+        Map<Identity, PrometheusView.Target> targets = new LinkedHashMap<>();
+        scraped.value()
+                .targets()
+                .forEach(it -> targets.merge(new Identity(it.job(), it.instance()), it, PrometheusView.Target::worse));
         List<PrometheusView.Alert> alerts = new ArrayList<>(scraped.value().alerts());
         List<Row> rows = new ArrayList<>();
         Stream.concat(checks.keySet().stream(), targets.keySet().stream())
                 .distinct()
-                .forEach(id -> {
-                    List<PrometheusView.Alert> own = alerts.stream()
-                            .filter(alert -> alert.instance().equals(id))
-                            .toList();
+                .forEach(identity -> {
+                    List<PrometheusView.Alert> own =
+                            alerts.stream().filter(identity::isIn).toList();
                     alerts.removeAll(own);
                     rows.add(row(
-                            checks.get(id),
-                            targets.get(id),
+                            checks.get(identity),
+                            targets.get(identity),
                             registered.at() == null ? UNKNOWN : ABSENT,
                             scraped.at() == null ? UNKNOWN : ABSENT,
                             // what is late is seen against the time of the answer: it may be an old one
@@ -101,6 +105,14 @@ record RollCall(Instant at, Source consul, Source prometheus, List<Row> rows, Li
                 });
         rows.sort(Comparator.comparing(Row::service).thenComparing(Row::id));
         return new RollCall(now, Source.of(registered), Source.of(scraped), rows, alerts);
+    }
+
+    /** An id may be registered again, under another service or on another node. */
+    private record Identity(String service, String id) {
+        boolean isIn(PrometheusView.Alert alert) {
+            return alert.instance().equals(id)
+                    && (alert.job().isEmpty() || alert.job().equals(service));
+        }
     }
 
     private static Row row(

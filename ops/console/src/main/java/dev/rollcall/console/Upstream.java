@@ -75,7 +75,8 @@ final class Upstream {
     /**
      * The answer to a GET, whatever its status.
      *
-     * @throws Away if there is none, or one too large
+     * @throws TooMuch if it is too large
+     * @throws Away if there is none
      */
     Answer get(String pathAndQuery) throws Away {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(pathAndQuery));
@@ -90,7 +91,7 @@ final class Upstream {
             return new Answer(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof BoundedBody.TooLarge) {
-                throw new Away(name + " answers more than " + maxBytes + " bytes", e);
+                throw new TooMuch(name + " answers more than " + maxBytes + " bytes", e);
             }
             throw new Away(name + " at " + base + " does not answer", e);
         } catch (TimeoutException e) {
@@ -133,7 +134,7 @@ final class Upstream {
     }
 
     /** No usable answer came; the message says so in one line. */
-    static final class Away extends Exception {
+    static class Away extends Exception {
         Away(String message) {
             super(message);
         }
@@ -145,6 +146,13 @@ final class Upstream {
         /** The one line. */
         String line() {
             return String.valueOf(getMessage());
+        }
+    }
+
+    /** An answer came, too large to be read to its end. */
+    static final class TooMuch extends Away {
+        TooMuch(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 }

@@ -98,6 +98,46 @@ class ConsoleTest {
     }
 
     @Test
+    void showsAllOthersAsEverWhateverOneRegisters() throws Exception {
+        consul.answers("/v1/catalog/services", """
+                {"consul": [], "/service.v1": ["metrics"], "a\\nb": ["metrics"], "huge": ["metrics"], "tea": ["metrics"]}""");
+        consul.answers("/v1/health/service/huge", "[" + " ".repeat(20_000) + "]");
+        consul.answers("/v1/health/service/%2Fservice.v1", 301, "<a href=\"/v1/health/service/service.v1\">Moved</a>");
+        consul.answers("/v1/health/service/a%0Ab", 400, "");
+        consul.answers("/v1/health/service/tea", """
+                [{"Service": {"ID": "tea-1", "Service": "tea", "Address": "::1", "Port": 80, "Tags": ["metrics"], "Meta": {}}},
+                 {"Service": {"ID": "tea-2", "Service": "tea", "Address": "10.0.0.2", "Port": 99999999999, "Tags": ["metrics"]},
+                  "Checks": [{"CheckID": "my_maintenance", "Status": "odd", "Output": "%s"}]},
+                 {"Service": {"ID": "tea-1-sidecar-proxy", "Service": "tea", "Kind": "connect-proxy", "Tags": ["metrics"]}}]""".formatted("x".repeat(5_000)));
+
+        JsonNode call = json(get("/api/roll-call"));
+
+        assertThat(call.at("/sources/consul/trouble").asText()).isEmpty();
+        assertThat(call.path("instances")
+                        .valueStream()
+                        .map(it -> it.path("service").asText() + " "
+                                + it.path("id").asText() + " "
+                                + it.path("check").asText()))
+                .containsExactly(
+                        "/service.v1 /service.v1 unknown",
+                        "a\nb a\nb unknown",
+                        "huge huge unknown",
+                        "tea tea-1 passing",
+                        "tea tea-2 critical");
+        assertThat(call.path("instances")
+                        .valueStream()
+                        .map(it -> it.path("detail").asText()))
+                .startsWith(
+                        "Consul answers 301 when asked for the instances of this name",
+                        "Consul answers 400 when asked for the instances of this name",
+                        "Consul answers more than 20000 bytes")
+                .allSatisfy(detail -> assertThat(detail).hasSizeLessThan(302));
+        assertThat(call.at("/instances/3/address").asText()).isEqualTo("[::1]:80");
+        assertThat(call.at("/instances/3/accountedFor").asBoolean()).isTrue();
+        assertThat(call.at("/instances/4/address").asText()).isEqualTo("10.0.0.2:99999999999");
+    }
+
+    @Test
     void keepsWhatItLastKnewAndSaysSince() throws Exception {
         String before = json(get("/api/roll-call")).at("/sources/prometheus/at").asText();
         prometheus.failsWith(500);

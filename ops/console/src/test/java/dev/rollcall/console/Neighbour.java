@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Neighbour implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
 
@@ -22,9 +23,9 @@ final class Neighbour implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            byte[] body = answers.getOrDefault(exchange.getRequestURI().getPath(), "{}")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
+            String path = exchange.getRequestURI().getRawPath();
+            byte[] body = answers.getOrDefault(path, "{}").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(statuses.getOrDefault(path, status), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -38,6 +39,12 @@ final class Neighbour implements AutoCloseable {
     Neighbour answers(String path, String body) {
         answers.put(path, body);
         return this;
+    }
+
+    /** What a path answers, escaped as it is sent. */
+    void answers(String path, int status, String body) {
+        statuses.put(path, status);
+        answers.put(path, body);
     }
 
     void failsWith(int status) {
