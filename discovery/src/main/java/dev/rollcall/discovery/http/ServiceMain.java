@@ -5,6 +5,7 @@ import io.helidon.logging.common.LogConfig;
 import io.helidon.service.registry.Services;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -62,6 +63,8 @@ public final class ServiceMain {
      * @param start starts it, listening; throws a {@link RuntimeException} whose message says what is wrong
      */
     public static void run(Class<?> main, String name, Function<Config, ? extends Instance> start) {
+        // what a program writes is for programs, too: the same digits and letters whatever the machine's language is
+        Locale.setDefault(Locale.ROOT);
         LogConfig.configureRuntime();
         System.Logger log = System.getLogger(main.getName());
         var running = new AtomicReference<@Nullable Instance>();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,6 +27,8 @@ final class Launcher {
     private Launcher() {}
 
     public static void main(String[] args) {
+        // what it writes is for programs, too: the same digits and letters whatever the machine's language is
+        Locale.setDefault(Locale.ROOT);
         Terminal terminal = new Terminal(System.out, System.err, Boolean.getBoolean("rollcall.interactive"));
         System.exit(commandLine(workspace(terminal), terminal).execute(args));
     }

@@ -1,0 +1,82 @@
+package dev.rollcall.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.discovery.testing.ConsulAgent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever language a machine speaks: URLs, JSON and text are the same. */
+class LocaleTest {
+
+    private static final ConsulAgent CONSUL = ConsulAgent.start();
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @BeforeAll
+    static void register() {
+        CONSUL.http().put("/v1/agent/service/register", """
+                {"Name": "gin", "ID": "gin-1", "Address": "127.0.0.1", "Port": %s, "Tags": ["metrics"],
+                 "Meta": {"metrics_path": "/v1/agent/metrics"}}""".formatted(
+                        Integer.toString(CONSUL.url().getPort())));
+    }
+
+    @AfterAll
+    static void stop() {
+        CONSUL.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ar-EG", "fa-IR", "tr-TR", "th-TH-u-nu-thai", "hi-IN-u-nu-deva"})
+    void changesNothingOfWhatADoctorSays(String language) throws Exception {
+        List<String> doctor =
+                List.of("doctor", "--consul", CONSUL.url().toString(), "--prometheus", "http://127.0.0.1:1");
+
+        String usual = run("en-US", doctor);
+        assertThat(usual)
+                .contains("platform: Prometheus does not answer: nothing listens at http://127.0.0.1:1")
+                .contains("its metrics can't be read");
+        assertThat(run(language, doctor)).isEqualTo(usual);
+    }
+
+    @Test
+    void changesNothingOfWhatIsWrittenForPrograms() throws Exception {
+        List<String> doctor =
+                List.of("doctor", "--json", "--consul", CONSUL.url().toString(), "--prometheus", "http://127.0.0.1:1");
+
+        assertThat(run("ar-EG", doctor).replaceFirst("\"at\" : .*", ""))
+                .isEqualTo(run("en-US", doctor).replaceFirst("\"at\" : .*", ""))
+                .startsWith("{");
+    }
+
+    /** Runs a command as {@code ops/rollcall} does, in a process of its own. */
+    private String run(String language, List<String> arguments) throws IOException {
+        String[] parts = language.split("-", 3);
+        Workspace workspace = new Checkout(folder).workspace();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Duser.language=" + parts[0],
+                "-Duser.country=" + parts[1],
+                "-Duser.extensions=" + (parts.length > 2 ? parts[2] : ""),
+                "-Drollcall.home=" + workspace.home(),
+                "-Drollcall.state=" + workspace.state(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Launcher.class.getName()));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+}
