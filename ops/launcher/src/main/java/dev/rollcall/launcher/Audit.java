@@ -1,6 +1,7 @@
 package dev.rollcall.launcher;
 
 import dev.rollcall.launcher.doctor.Entry;
+import dev.rollcall.launcher.doctor.Line;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -34,9 +35,11 @@ final class Audit implements AutoCloseable {
     /**
      * What an audit found.
      *
+     * @param passedOver registered instances whose counters can't be read by anyone, each with the reason
      * @param exact whether nothing was on its way, so that counters were compared to the last unit
      */
-    record Result(Findings findings, long orders, long redemptions, int processes, boolean exact) {}
+    record Result(
+            Findings findings, long orders, long redemptions, int processes, List<String> passedOver, boolean exact) {}
 
     Audit(Addresses addresses, Databases databases) {
         this.databases = databases;
@@ -65,7 +68,8 @@ final class Audit implements AutoCloseable {
                 Connection coupons = databases.open(Service.COUPON)) {
             StoreAudit before =
                     StoreAudit.read(orders, coupons, Clock.systemUTC().instant());
-            Map<Ledger.Writer, Counters> living = living();
+            List<String> passedOver = new ArrayList<>();
+            Map<Ledger.Writer, Counters> living = living(passedOver);
             StoreAudit after =
                     StoreAudit.read(orders, coupons, Clock.systemUTC().instant());
             Findings findings = after.findings();
@@ -77,7 +81,13 @@ final class Audit implements AutoCloseable {
             for (Ledger.Writer process : ended) {
                 cover(process, after.ledger(), findings);
             }
-            return new Result(findings, after.orders(), after.redemptions(), living.size() + ended.size(), exact);
+            return new Result(
+                    findings,
+                    after.orders(),
+                    after.redemptions(),
+                    living.size() + ended.size(),
+                    List.copyOf(passedOver),
+                    exact);
         } catch (SQLException e) {
             throw new CommandFailure(
                     "the store can't be read: "
@@ -88,37 +98,32 @@ final class Audit implements AutoCloseable {
         }
     }
 
-    /** What the instances that are there have counted. */
-    private Map<Ledger.Writer, Counters> living() throws HttpJson.Unanswered {
+    /** What the instances that are there have counted. Anyone may register under the name of a service of ours. */
+    private Map<Ledger.Writer, Counters> living(List<String> passedOver) throws HttpJson.Unanswered {
         Map<Ledger.Writer, Counters> living = new TreeMap<>();
         for (Service service : List.of(Service.ORDER, Service.COUPON)) {
             for (Entry instance : consul.instances(service)) {
-                exposition(instance)
-                        .flatMap(Counters::parse)
-                        .ifPresent(counters ->
-                                living.put(new Ledger.Writer(service.serviceName(), counters.start()), counters));
+                try {
+                    exposition(instance)
+                            .flatMap(Counters::parse)
+                            .ifPresent(counters ->
+                                    living.put(new Ledger.Writer(service.serviceName(), counters.start()), counters));
+                } catch (IllegalArgumentException e) {
+                    passedOver.add(Line.first(instance.id() + ": " + e.getMessage()));
+                }
             }
         }
         return living;
     }
 
     /** Empty if the instance is gone: then Prometheus says what it last counted. */
-    private Optional<String> exposition(Entry instance) throws HttpJson.Unanswered {
+    private Optional<String> exposition(Entry instance) {
         Optional<String> token = instance.wantsToken() ? Optional.of(Tokens.in(metricsToken)) : Optional.empty();
-        URI metrics = metrics(instance);
+        URI metrics = instance.scrapeUri();
         try {
             return Optional.of(new HttpJson(client, metrics, token).text(metrics.toString()));
         } catch (HttpJson.Unanswered e) {
             return Optional.empty();
-        }
-    }
-
-    private static URI metrics(Entry instance) throws HttpJson.Unanswered {
-        try {
-            return instance.scrapeUri();
-        } catch (IllegalArgumentException e) {
-            throw new HttpJson.Unanswered(
-                    "the meta of %s says that they are at no address: %s".formatted(instance.id(), e.getMessage()), e);
         }
     }
 

@@ -82,6 +82,9 @@ final class AuditCommand implements Callable<Integer> {
                 broken.append("and %d more%n".formatted(offenders - SHOWN));
             }
         }
+        result.passedOver()
+                .forEach(instance ->
+                        broken.append("passed over ").append(instance).append('\n'));
         return "%s%n%n%s%s: %d orders, %d redemptions, %d processes%s"
                 .formatted(
                         table,

@@ -2,6 +2,7 @@ package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.launcher.doctor.Entry;
+import dev.rollcall.launcher.doctor.Line;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,6 +18,9 @@ final class ConsulView {
 
     static final String MAINTENANCE = "maintenance";
 
+    /** The check of a service whose instances Consul can't list. */
+    static final String UNREADABLE = "?";
+
     private static final List<String> STATES = List.of("passing", "warning", "critical", MAINTENANCE);
 
     private final HttpJson http;
@@ -26,23 +30,37 @@ final class ConsulView {
     }
 
     /**
-     * An instance in Consul.
+     * An instance in Consul, or a service whose instances Consul can't list.
      *
-     * @param check the worst state of its checks, passing if it has none
-     * @param output what the check in that state printed, on one line
+     * @param id of the instance; the name of the service if its instances can't be listed
+     * @param check the worst state of its checks, passing if it has none; {@code ?} if the instances can't be listed
+     * @param output what the check in that state printed, on one line; why the instances can't be listed
      */
-    record Registered(String service, String id, String check, String output) {}
+    record Registered(String service, String id, String check, String output) {
 
-    /** Instances of all services that carry the tag {@code metrics}. */
+        static Registered unreadable(String service, HttpJson.Refused refused) {
+            return new Registered(service, service, UNREADABLE, Entry.unreadable(refused.status()));
+        }
+
+        /** The one whose check says worse. */
+        Registered worse(Registered other) {
+            return STATES.indexOf(other.check) > STATES.indexOf(check) ? other : this;
+        }
+    }
+
+    /** Instances of all services that ask to be scraped, whatever one of them is called. */
     List<Registered> instances() throws HttpJson.Unanswered {
         List<Registered> found = new ArrayList<>();
         for (Map.Entry<String, JsonNode> service :
                 http.get("/v1/catalog/services").properties()) {
-            if (texts(service.getValue()).contains("metrics")) {
-                for (JsonNode entry : http.get("/v1/health/service/" + encoded(service.getKey()))) {
-                    if (texts(entry.at("/Service/Tags")).contains("metrics")) {
-                        found.add(registered(entry));
-                    }
+            if (Entry.isTagged(service.getValue())) {
+                try {
+                    entries(service.getKey()).stream()
+                            .filter(Entry::isToBeScraped)
+                            .map(ConsulView::registered)
+                            .forEach(found::add);
+                } catch (HttpJson.Refused e) {
+                    found.add(Registered.unreadable(service.getKey(), e));
                 }
             }
         }
@@ -62,9 +80,7 @@ final class ConsulView {
 
     /** The instances of a service, whatever their checks say and whether or not they ask to be scraped. */
     List<Entry> instances(Service service) throws HttpJson.Unanswered {
-        List<Entry> found = new ArrayList<>();
-        http.get("/v1/health/service/" + encoded(service.serviceName())).forEach(node -> found.add(Entry.of(node)));
-        return found;
+        return entries(service.serviceName());
     }
 
     /** Makes the agent forget an instance that did not deregister itself. */
@@ -72,30 +88,20 @@ final class ConsulView {
         http.put("/v1/agent/service/deregister/" + encoded(id), Map.of());
     }
 
-    private static Registered registered(JsonNode entry) {
-        String worst = STATES.getFirst();
-        String output = "";
-        for (JsonNode check : entry.path("Checks")) {
-            // this is how a node or service in maintenance is told from one that is ill
-            String state = check.path("CheckID").asText().contains("_maintenance")
-                    ? MAINTENANCE
-                    : check.path("Status").asText();
-            if (STATES.indexOf(state) > STATES.indexOf(worst)) {
-                worst = state;
-                output = check.path("Output").asText() + check.path("Notes").asText();
-            }
-        }
-        return new Registered(
-                entry.at("/Service/Service").asText(),
-                entry.at("/Service/ID").asText(),
-                worst,
-                output.strip().lines().findFirst().orElse(""));
+    private List<Entry> entries(String service) throws HttpJson.Unanswered {
+        return http.get("/v1/health/service/" + encoded(service))
+                .valueStream()
+                .map(Entry::of)
+                .toList();
     }
 
-    private static List<String> texts(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
+    private static Registered registered(Entry entry) {
+        Registered registered = new Registered(entry.service(), entry.id(), STATES.getFirst(), "");
+        for (Entry.Check check : entry.checks()) {
+            registered = registered.worse(
+                    new Registered(entry.service(), entry.id(), check.state(), Line.first(check.output())));
+        }
+        return registered;
     }
 
     private static String encoded(String segment) {

@@ -42,7 +42,11 @@ record Counters(long start, Map<String, Long> values) {
         return name + "{currency=\"" + currency + "\"}";
     }
 
-    /** Reads a process's own exposition; empty if it isn't one. */
+    /**
+     * Reads a process's own exposition; empty if it isn't one.
+     *
+     * @throws IllegalArgumentException if what our services count is no number there, or of no currency
+     */
     static Optional<Counters> parse(String exposition) {
         Map<String, Long> values = new HashMap<>();
         long start = 0;
@@ -51,13 +55,12 @@ record Counters(long start, Map<String, Long> values) {
             if (!sample.matches()) {
                 continue;
             }
-            double value = Double.parseDouble(sample.group(3));
             String series = line.substring(0, line.lastIndexOf(' '));
             if (sample.group(1).equals(START)) {
-                start = Math.round(value * 1_000);
+                start = Math.round(Double.parseDouble(sample.group(3)) * 1_000);
             } else if (MONEY.contains(sample.group(1))
                     || List.of(SUCCESS, REDEEMED, RELEASED).contains(series)) {
-                values.put(series, whole(series, value));
+                values.put(series, whole(series, Double.parseDouble(sample.group(3))));
             }
         }
         return start == 0 ? Optional.empty() : Optional.of(new Counters(start, values));

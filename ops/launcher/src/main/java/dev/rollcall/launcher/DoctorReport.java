@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.launcher.doctor.Chart;
 import dev.rollcall.launcher.doctor.Diagnosis;
 import dev.rollcall.launcher.doctor.Finding;
+import dev.rollcall.launcher.doctor.Line;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +44,7 @@ record DoctorReport(Diagnosis diagnosis) {
         }
         if (!diagnosis.silent().isEmpty()) {
             text.append("don't ask to be scraped (neither tag nor meta): ")
-                    .append(String.join(", ", diagnosis.silent()))
+                    .append(Line.of(String.join(", ", diagnosis.silent())))
                     .append("\n\n");
         }
         return text.append(verdict()).toString();
@@ -92,7 +93,8 @@ record DoctorReport(Diagnosis diagnosis) {
                                     diagnosis.instances().size());
         }
         return complaints.stream()
-                        .map(it -> "%s: %s\n    %s".formatted(it.subject(), it.problem(), it.remedy()))
+                        .map(it -> "%s: %s\n    %s"
+                                .formatted(Line.of(it.subject()), Line.of(it.problem()), Line.of(it.remedy())))
                         .collect(Collectors.joining("\n"))
                 + "\n\n%d %s".formatted(complaints.size(), complaints.size() == 1 ? "problem" : "problems");
     }

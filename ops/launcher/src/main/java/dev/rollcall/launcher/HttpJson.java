@@ -66,7 +66,7 @@ final class HttpJson {
             HttpResponse<String> response =
                     client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
-                throw new Unanswered("%s answers %d".formatted(response.uri(), response.statusCode()));
+                throw new Refused(response.uri(), response.statusCode());
             }
             return response.body();
         } catch (IOException e) {
@@ -86,13 +86,27 @@ final class HttpJson {
     }
 
     /** No usable answer came, as happens while a part starts or is away. */
-    static final class Unanswered extends Exception {
+    static class Unanswered extends Exception {
         Unanswered(String message) {
             super(message);
         }
 
         Unanswered(String message, Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /** It answers, yet with another status than a success. */
+    static final class Refused extends Unanswered {
+        private final int status;
+
+        Refused(URI uri, int status) {
+            super("%s answers %d".formatted(uri, status));
+            this.status = status;
+        }
+
+        int status() {
+            return status;
         }
     }
 }

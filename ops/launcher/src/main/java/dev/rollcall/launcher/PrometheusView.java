@@ -1,6 +1,7 @@
 package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.launcher.doctor.Line;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -32,7 +33,12 @@ final class PrometheusView {
      * @param health {@code up}, {@code down}, or {@code unknown} before the first scrape
      * @param lastScrape the epoch if there was none
      */
-    record Target(String job, String instance, String health, String lastError, Instant lastScrape) {}
+    record Target(String job, String instance, String health, String lastError, Instant lastScrape) {
+        /** The one that is not up. */
+        Target worse(Target other) {
+            return health.equals("up") ? other : this;
+        }
+    }
 
     List<Target> targets() throws HttpJson.Unanswered {
         List<Target> targets = new ArrayList<>();
@@ -42,7 +48,7 @@ final class PrometheusView {
                         target.at("/labels/job").asText(),
                         target.at("/labels/instance").asText(),
                         target.path("health").asText(),
-                        target.path("lastError").asText(),
+                        Line.first(target.path("lastError").asText()),
                         scrapeTime(target.path("lastScrape").asText())));
             }
         }

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -32,29 +34,43 @@ record RollCall(List<Member> parts, List<Row> rows, List<String> blind, Instant 
 
     /** Everything that keeps the roll call from being complete, each with its name in front. */
     List<String> problems() {
+        return problems(row -> true);
+    }
+
+    /** The same, of some of the instances only. */
+    List<String> problems(Predicate<Row> of) {
         return Stream.of(
                         blind.stream(),
                         parts.stream().filter(part -> !part.isAlive()).map(part -> part.name() + ": process gone"),
-                        rows.stream().filter(row -> !row.isAccountedFor()).map(Row::complaint))
+                        rows.stream()
+                                .filter(of)
+                                .filter(row -> !row.isAccountedFor())
+                                .map(Row::complaint))
                 .flatMap(Function.identity())
                 .toList();
     }
 
     static RollCall of(List<Member> members, Evidence evidence) {
-        Map<String, Member> expected =
-                byId(members.stream().filter(Member::isInstance).toList(), Member::name);
-        Map<String, ConsulView.Registered> registered =
-                byId(evidence.registered().orElse(List.of()), ConsulView.Registered::id);
-        Map<String, PrometheusView.Target> targets =
-                byId(evidence.targets().orElse(List.of()), PrometheusView.Target::instance);
+        Map<Identity, Member> expected = byIdentity(
+                members.stream().filter(Member::isInstance).toList(),
+                member -> new Identity(member.service(), member.name()),
+                (one, other) -> one);
+        Map<Identity, ConsulView.Registered> registered = byIdentity(
+                evidence.registered().orElse(List.of()),
+                instance -> new Identity(instance.service(), instance.id()),
+                ConsulView.Registered::worse);
+        Map<Identity, PrometheusView.Target> targets = byIdentity(
+                evidence.targets().orElse(List.of()),
+                target -> new Identity(target.job(), target.instance()),
+                PrometheusView.Target::worse);
         List<Row> rows = Stream.of(expected, registered, targets)
                 .flatMap(view -> view.keySet().stream())
                 .distinct()
-                .map(id -> Row.of(
-                        id,
-                        Optional.ofNullable(expected.get(id)),
-                        Optional.ofNullable(registered.get(id)),
-                        Optional.ofNullable(targets.get(id)),
+                .map(identity -> Row.of(
+                        identity.id(),
+                        Optional.ofNullable(expected.get(identity)),
+                        Optional.ofNullable(registered.get(identity)),
+                        Optional.ofNullable(targets.get(identity)),
                         evidence))
                 .sorted(Comparator.comparing(Row::service))
                 .toList();
@@ -63,9 +79,13 @@ record RollCall(List<Member> parts, List<Row> rows, List<String> blind, Instant 
         return new RollCall(parts, rows, evidence.problems(), evidence.at());
     }
 
-    private static <T> Map<String, T> byId(List<T> sightings, Function<T, String> id) {
-        Map<String, T> byId = new LinkedHashMap<>();
-        sightings.forEach(sighting -> byId.put(id.apply(sighting), sighting));
-        return byId;
+    /** An id may be registered again, under another service or on another node. */
+    private record Identity(String service, String id) {}
+
+    private static <T> Map<Identity, T> byIdentity(
+            List<T> sightings, Function<T, Identity> identity, BinaryOperator<T> worse) {
+        Map<Identity, T> all = new LinkedHashMap<>();
+        sightings.forEach(sighting -> all.merge(identity.apply(sighting), sighting, worse));
+        return all;
     }
 }

@@ -1,9 +1,12 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.doctor.Line;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Calls the roll of a platform, once or until it is as wanted. All looks share one HTTP client, closed with it. */
 final class RollCaller implements AutoCloseable {
@@ -38,9 +41,10 @@ final class RollCaller implements AutoCloseable {
     void awaitComplete() {
         List<String> all =
                 engine.deployment().members().stream().map(Member::name).toList();
+        Set<String> staying = new HashSet<>();
         await("waiting for", all, call -> {
-            forgetStrangers(call);
-            return call.problems();
+            forgetStrangers(call, staying);
+            return call.problems(row -> isAwaited(row) && !staying.contains(row.id()));
         });
     }
 
@@ -70,29 +74,40 @@ final class RollCaller implements AutoCloseable {
                         : call.blind());
     }
 
-    /** Makes Consul forget an instance that could not take leave itself. */
-    void forget(String id) {
+    /** What others registered is theirs to repair. */
+    private static boolean isAwaited(Row row) {
+        return !row.process().equals("foreign") || Service.named(row.service()).isPresent();
+    }
+
+    /**
+     * Makes Consul forget an instance that could not take leave itself.
+     *
+     * @return whether it did
+     */
+    boolean forget(String id) {
         for (int tries = 1; ; tries++) {
             try {
                 engine.deregister(id);
-                return;
+                return true;
             } catch (HttpJson.Unanswered e) {
                 // a busy agent answers the next time: to give up at once would mean to wait for its reaper
                 if (tries == TRIES) {
-                    terminal.say(id + " stays registered for another 5 minutes: " + e.getMessage());
-                    return;
+                    terminal.say(Line.of(id) + " stays registered for another 5 minutes: " + e.getMessage());
+                    return false;
                 }
                 Pause.of(PAUSE);
             }
         }
     }
 
-    /** What a crash of an earlier platform left behind in Consul's data. */
-    private void forgetStrangers(RollCall call) {
+    /** What a crash of an earlier platform left behind in Consul's data. Those that stay are added to a set. */
+    private void forgetStrangers(RollCall call, Set<String> staying) {
         call.rows().stream()
                 .filter(row -> row.process().equals("foreign") && row.check().equals("critical"))
                 .filter(row -> Service.named(row.service()).isPresent())
-                .forEach(row -> forget(row.id()));
+                .map(Row::id)
+                .filter(id -> !staying.contains(id) && !forget(id))
+                .forEach(staying::add);
     }
 
     private interface Missing {

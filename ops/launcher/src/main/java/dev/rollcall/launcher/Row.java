@@ -1,5 +1,6 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.doctor.Line;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,8 +11,9 @@ import java.util.Optional;
 /**
  * One instance in the roll call.
  *
+ * @param id of the instance; the name of the service if Consul can't list its instances
  * @param process running, gone, or foreign if the launcher did not start it
- * @param check as in Consul, {@code absent} if not registered, {@code ?} if Consul did not answer
+ * @param check as in Consul, {@code absent} if not registered, {@code ?} if Consul did not answer or can't list it
  * @param target as in Prometheus, {@code absent} if not discovered, {@code ?} if Prometheus did not answer
  * @param business its orders or redemptions so far, and how many more a second
  * @param problems why it is not accounted for, in words; empty if it is
@@ -62,7 +64,8 @@ record Row(
             registered.ifPresentOrElse(seen -> judge(seen, problems), () -> problems.add("not registered in Consul"));
         }
         boolean mayBeAbsent = registered
-                .filter(seen -> seen.check().equals(ConsulView.MAINTENANCE))
+                .map(ConsulView.Registered::check)
+                .filter(check -> check.equals(ConsulView.MAINTENANCE) || check.equals(ConsulView.UNREADABLE))
                 .isPresent();
         if (evidence.targets().isPresent() && !mayBeAbsent) {
             target.ifPresentOrElse(
@@ -91,11 +94,13 @@ record Row(
 
     /** The instance and what is wrong with it, on one line. */
     String complaint() {
-        return id + ": " + String.join("; ", problems);
+        return Line.of(id + ": " + String.join("; ", problems));
     }
 
     private static void judge(ConsulView.Registered seen, List<String> problems) {
-        if (!seen.check().equals("passing")) {
+        if (seen.check().equals(ConsulView.UNREADABLE)) {
+            problems.add(seen.output() + "; register it under another one, of letters, digits and dashes");
+        } else if (!seen.check().equals("passing")) {
             problems.add("check " + seen.check() + (seen.output().isEmpty() ? "" : ": " + seen.output()));
         }
     }

@@ -1,13 +1,16 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.doctor.Line;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/** Rows of text under headings, each column as wide as its widest cell. */
+/** Rows of text under headings, each column as wide as its widest cell, each cell on one line and of a bounded width. */
 final class Table {
+
+    private static final int WIDEST = 80;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -16,8 +19,13 @@ final class Table {
     }
 
     Table row(String... cells) {
-        rows.add(Stream.of(cells).map(Terminal::oneLine).toList());
+        rows.add(Arrays.stream(cells).map(Table::cell).toList());
         return this;
+    }
+
+    private static String cell(String text) {
+        String line = Line.of(text);
+        return line.length() > WIDEST ? line.substring(0, WIDEST - 1) + "…" : line;
     }
 
     @Override

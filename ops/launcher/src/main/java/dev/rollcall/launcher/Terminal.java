@@ -1,7 +1,9 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.doctor.Line;
 import java.io.PrintStream;
-import java.util.regex.Pattern;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * Where a command talks to its user. Control characters other than line ends are printed as escapes: ids and messages
@@ -14,44 +16,36 @@ import java.util.regex.Pattern;
 record Terminal(PrintStream out, PrintStream err, boolean interactive) {
 
     private static final String CLEAR_LINE = "\r\033[K";
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n]]");
-    private static final Pattern CONTROL_OR_LINE_END = Pattern.compile("\\p{Cc}");
 
     void print(String text) {
         clear();
-        out.println(escaped(CONTROL, text));
+        out.println(harmless(text));
     }
 
     /** A line that stays. */
     void say(String line) {
         clear();
-        err.println(escaped(CONTROL, line));
+        err.println(harmless(line));
     }
 
     /** A line that the next one replaces; nothing where it could not be replaced. */
     void progress(String line) {
         if (interactive) {
-            String one = oneLine(line);
-            err.print(CLEAR_LINE + (one.length() > 118 ? one.substring(0, 117) + "…" : one));
+            String harmless = Line.of(line);
+            err.print(CLEAR_LINE + (harmless.length() > 118 ? harmless.substring(0, 117) + "…" : harmless));
             err.flush();
         }
     }
 
     /** Shows the text alone on the screen. */
     void screen(String text) {
-        out.print("\033[H" + escaped(CONTROL, text).replace("\n", "\033[K\n") + "\033[K\n\033[J");
+        out.print("\033[H" + harmless(text).replace("\n", "\033[K\n") + "\033[K\n\033[J");
         out.flush();
     }
 
-    /** The text with its line ends as escapes too. */
-    static String oneLine(String text) {
-        return escaped(CONTROL_OR_LINE_END, text);
-    }
-
-    /** As JSON escapes them, so that JSON stays JSON. */
-    private static String escaped(Pattern control, String text) {
-        return control.matcher(text)
-                .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+    /** Lines of text with nothing in them that would steer the terminal. */
+    private static String harmless(String text) {
+        return Arrays.stream(text.split("\n", -1)).map(Line::of).collect(Collectors.joining("\n"));
     }
 
     private void clear() {

@@ -219,7 +219,7 @@ class AuditTest {
     void namesWhatIsBroken() throws Exception {
         order("e", "CONFIRMED", "SPRING", 150);
 
-        assertThat(AuditCommand.text(new Audit.Result(audit().findings(), 5, 2, 1, true)))
+        assertThat(AuditCommand.text(new Audit.Result(audit().findings(), 5, 2, 1, List.of(), true)))
                 .isEqualTo("""
                 INVARIANT                                                               CHECKED  BROKEN
                 a confirmed order with a coupon holds the redemption of it              2        1

@@ -19,7 +19,7 @@ class TerminalTest {
         terminal(false).print(HOSTILE);
         terminal(false).say(HOSTILE);
 
-        String printed = "order-1\\u001b]0;pwned\\u0007\\u009b2J\\u000d\n\n";
+        String printed = "order-1\\u001b]0;pwned\\u0007\\u009b2J\\r\n\n";
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(printed);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(printed);
     }
@@ -30,16 +30,16 @@ class TerminalTest {
         terminal(true).progress(HOSTILE);
 
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .isEqualTo("\033[Horder-1\\u001b]0;pwned\\u0007\\u009b2J\\u000d\033[K\n\033[K\n\033[J");
+                .isEqualTo("\033[Horder-1\\u001b]0;pwned\\u0007\\u009b2J\\r\033[K\n\033[K\n\033[J");
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("\r\033[Korder-1\\u001b]0;pwned\\u0007\\u009b2J\\u000d\\u000a");
+                .isEqualTo("\r\033[Korder-1\\u001b]0;pwned\\u0007\\u009b2J\\r\\n");
     }
 
     @Test
     void keepsARowOfATableOnOneLine() {
         assertThat(new Table("INSTANCE", "CHECK").row("a\nb", "passing")).hasToString("""
                 INSTANCE  CHECK
-                a\\u000ab  passing""");
+                a\\nb  passing""");
     }
 
     private Terminal terminal(boolean interactive) {

@@ -46,7 +46,7 @@ final class AnswersScrapes implements Step<Patient> {
             default ->
                 answer.status() >= 500
                         ? new Finding.Blocked(
-                                problem + ": " + Http.firstLine(answer.body()), patient.log() + " tells why it fails")
+                                problem + ": " + Line.first(answer.body()), patient.log() + " tells why it fails")
                         : new Finding.Blocked(problem, "let it answer 200 to a GET");
         };
     }

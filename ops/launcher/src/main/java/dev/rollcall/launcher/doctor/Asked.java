@@ -17,6 +17,8 @@ record Asked<T>(Optional<T> value, String failure) {
             return new Asked<>(Optional.of(question.ask()), "");
         } catch (NoAnswer e) {
             return new Asked<>(Optional.empty(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return new Asked<>(Optional.empty(), Line.first("what was answered can't be understood: " + e));
         }
     }
 

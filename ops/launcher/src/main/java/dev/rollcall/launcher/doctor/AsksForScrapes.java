@@ -5,17 +5,14 @@ import java.util.Map;
 /** What it says of itself in Consul makes it a target: the tag, and meta that Prometheus can use. */
 final class AsksForScrapes implements Step<Patient> {
 
-    private static final Map<String, String> EXPECTED = Map.of(
-            "metrics_port", "[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5]",
-            "metrics_path", "/[\\w.~%!$&'()*+,;=:@/?-]*",
-            "metrics_scheme", "https?",
-            "metrics_auth", "bearer");
+    private static final String AUTH = "metrics_auth";
 
-    private static final Map<String, String> IN_WORDS = Map.of(
-            "metrics_port", "a port",
-            "metrics_path", "a path from / on",
-            "metrics_scheme", "http or https",
-            "metrics_auth", "bearer, or nothing at all");
+    /** What Prometheus takes; it passes over any other value as if there were none. */
+    private static final Map<String, String> EXPECTED =
+            Map.of("metrics_port", "\\d+", "metrics_path", "/.*", "metrics_scheme", "https?");
+
+    private static final Map<String, String> IN_WORDS =
+            Map.of("metrics_port", "a port", "metrics_path", "a path from / on", "metrics_scheme", "http or https");
 
     @Override
     public String name() {
@@ -33,14 +30,26 @@ final class AsksForScrapes implements Step<Patient> {
                     "it is registered without the tag metrics, and Prometheus passes it over",
                     "register it with \"Tags\": [\"metrics\"]");
         }
+        if (entry.isNamedLikeASidecar()) {
+            return new Finding.Blocked(
+                    "its id ends like a sidecar proxy's, and Prometheus leaves those out",
+                    "register it under another id, or with the meta metrics_proxy=true");
+        }
+        String auth = entry.meta().getOrDefault(AUTH, "");
+        if (!auth.isEmpty() && !auth.equals("bearer")) {
+            return new Finding.Blocked(
+                    Line.first("its meta %s is '%s', and Prometheus leaves it out".formatted(AUTH, auth)),
+                    "register it with %s that is bearer, or without".formatted(AUTH));
+        }
         return EXPECTED.entrySet().stream()
                 .filter(meta -> entry.meta().containsKey(meta.getKey()))
                 .filter(meta -> !String.valueOf(entry.meta().get(meta.getKey())).matches(meta.getValue()))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .findFirst()
-                .<Finding>map(key -> new Finding.Blocked(
-                        "its meta %s is '%s'".formatted(key, entry.meta().get(key)),
+                .<Finding>map(key -> new Finding.Amiss(
+                        Line.first("its meta %s is '%s', and Prometheus does as if it were not there"
+                                .formatted(key, entry.meta().get(key))),
                         "register it with %s that is %s".formatted(key, IN_WORDS.get(key))))
                 .orElseGet(() -> new Finding.Passed("by tag and meta"));
     }

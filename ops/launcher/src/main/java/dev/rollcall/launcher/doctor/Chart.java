@@ -21,19 +21,29 @@ public record Chart(String subject, String service, Map<String, Finding> finding
         findings = Collections.unmodifiableMap(new LinkedHashMap<>(findings));
     }
 
-    /** Walks until the end, or until a step is blocked. */
+    /** Walks until the end, or until a step is blocked. A step that throws is: of others nothing is lost by it. */
     static <T> Chart of(String subject, String service, List<Step<T>> steps, T examined) {
         Map<String, Finding> findings = new LinkedHashMap<>();
         Optional<String> blocked = Optional.empty();
         for (Step<T> step : steps) {
             Finding finding =
-                    blocked.isPresent() ? new Finding.Skipped("after " + blocked.get()) : step.examine(examined);
+                    blocked.isPresent() ? new Finding.Skipped("after " + blocked.get()) : examine(step, examined);
             findings.put(step.name(), finding);
             if (finding instanceof Finding.Blocked) {
                 blocked = Optional.of(step.name());
             }
         }
         return new Chart(subject, service, findings);
+    }
+
+    private static <T> Finding examine(Step<T> step, T examined) {
+        try {
+            return step.examine(examined);
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Finding.Blocked(
+                    Line.first("the examination broke off: " + e),
+                    "report it together with the registration and what is served there: doctor should have coped");
+        }
     }
 
     /** Whether nothing is wrong. */

@@ -3,6 +3,7 @@ package dev.rollcall.launcher.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,16 +30,40 @@ final class Consul {
         return http.json(url.resolve("/v1/status/leader")).asText();
     }
 
-    /** The instances of all services. */
-    List<Entry> entries() throws NoAnswer {
+    /**
+     * What is registered.
+     *
+     * @param entries the instances of all services
+     * @param unreadable services whose instances Consul can't list, with the status it answers when asked for them
+     */
+    record Registry(List<Entry> entries, Map<String, Integer> unreadable) {
+        Registry {
+            entries = List.copyOf(entries);
+            unreadable = Map.copyOf(unreadable);
+        }
+    }
+
+    /** All services, whatever one of them is called. */
+    Registry registry() throws NoAnswer {
         List<Entry> entries = new ArrayList<>();
+        Map<String, Integer> unreadable = new HashMap<>();
         for (Map.Entry<String, JsonNode> service :
                 http.json(url.resolve("/v1/catalog/services")).properties()) {
-            if (!service.getKey().equals(ITSELF)) {
+            if (service.getKey().equals(ITSELF)) {
+                continue;
+            }
+            try {
                 http.json(url.resolve("/v1/health/service/" + Http.encoded(service.getKey())))
                         .forEach(node -> entries.add(Entry.of(node)));
+            } catch (NoAnswer e) {
+                if (e.status() == 0) {
+                    throw e;
+                }
+                if (Entry.isTagged(service.getValue())) {
+                    unreadable.put(service.getKey(), e.status());
+                }
             }
         }
-        return entries;
+        return new Registry(entries, unreadable);
     }
 }

@@ -8,11 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -73,18 +72,26 @@ public final class Doctor {
      */
     public Diagnosis examine(List<Expected> expected) throws InterruptedException {
         Surroundings surroundings = Surroundings.of(consul, prometheus, expected, clock);
-        Map<String, String> services = new LinkedHashMap<>();
-        expected.stream().filter(Expected::isInstance).forEach(it -> services.put(it.name(), it.service()));
-        List<Entry> entries = surroundings.entries().value().orElse(List.of());
-        entries.stream().filter(Entry::asksForScrapes).forEach(it -> services.put(it.id(), it.service()));
+        Set<Subject> subjects = new TreeSet<>();
+        expected.stream()
+                .filter(Expected::isInstance)
+                .forEach(process -> subjects.add(new Subject(process.service(), process.name())));
+        surroundings
+                .registry()
+                .value()
+                .ifPresent(registry ->
+                        registry.unreadable().keySet().forEach(service -> subjects.add(new Subject(service, service))));
+        surroundings.entries().stream()
+                .filter(Entry::asksForScrapes)
+                .forEach(entry -> subjects.add(new Subject(entry.service(), entry.id())));
         surroundings.targets().value().orElse(List.of()).stream()
                 .filter(target -> !target.isDropped())
-                .forEach(target -> services.putIfAbsent(target.id(), target.service()));
+                .forEach(target -> subjects.add(new Subject(target.service(), target.id())));
         return new Diagnosis(
                 Chart.of("platform", "", platformSteps, surroundings),
-                charts(services, surroundings),
-                entries.stream()
-                        .filter(entry -> !entry.asksForScrapes() && !services.containsKey(entry.id()))
+                charts(subjects, surroundings),
+                surroundings.entries().stream()
+                        .filter(entry -> subjects.stream().noneMatch(subject -> subject.is(entry)))
                         .map(Entry::id)
                         .sorted()
                         .toList(),
@@ -92,14 +99,10 @@ public final class Doctor {
     }
 
     /** All at once: each may have to be waited for. */
-    private List<Chart> charts(Map<String, String> services, Surroundings surroundings) throws InterruptedException {
-        List<Callable<Chart>> examinations = services.entrySet().stream()
-                .sorted(Map.Entry.<String, String>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .<Callable<Chart>>map(instance -> () -> Chart.of(
-                        instance.getKey(),
-                        instance.getValue(),
-                        steps,
-                        patient(instance.getKey(), instance.getValue(), surroundings)))
+    private List<Chart> charts(Set<Subject> subjects, Surroundings surroundings) throws InterruptedException {
+        List<Callable<Chart>> examinations = subjects.stream()
+                .<Callable<Chart>>map(subject ->
+                        () -> Chart.of(subject.id(), subject.service(), steps, patient(subject, surroundings)))
                 .toList();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Chart> charts = new ArrayList<>();
@@ -112,13 +115,12 @@ public final class Doctor {
         }
     }
 
-    private Patient patient(String id, String service, Surroundings surroundings) {
+    private Patient patient(Subject subject, Surroundings surroundings) {
         return new Patient(
-                id,
-                service,
+                subject,
                 surroundings,
-                () -> Asked.of(() -> scrape(surroundings.entry(id).orElseThrow(), surroundings)),
-                () -> Asked.of(() -> prometheus.seriesOf(id)));
+                () -> Asked.of(() -> scrape(surroundings.entry(subject).orElseThrow(), surroundings)),
+                () -> Asked.of(() -> prometheus.seriesOf(subject)));
     }
 
     private Http.Answer scrape(Entry entry, Surroundings surroundings) throws NoAnswer {

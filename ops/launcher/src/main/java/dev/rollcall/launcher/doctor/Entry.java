@@ -1,29 +1,39 @@
 package dev.rollcall.launcher.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * An instance as Consul has it.
+ * An instance as Consul has it, whatever was registered: a host that is none and a port that can't be are kept as they
+ * are.
  *
+ * @param kind {@code connect-proxy} for a proxy, empty for most
  * @param host where it is
  * @param port of its API
  */
 public record Entry(
         String service,
         String id,
+        String kind,
         String host,
-        int port,
+        long port,
         List<String> tags,
         Map<String, String> meta,
         List<Check> checks) {
 
     private static final String TAG = "metrics";
+    private static final Pattern UNDERSCORED = Pattern.compile("[A-Za-z0-9.-]*_[A-Za-z0-9._-]*");
+    private static final int MOST_PORT = 65_535;
+    private static final String SIDECAR_SUFFIX = "-sidecar-proxy";
 
     public Entry {
         tags = List.copyOf(tags);
@@ -37,8 +47,17 @@ public record Entry(
      * @param output what it printed last
      */
     public record Check(String id, String name, String status, String output) {
+
+        /** {@code passing}, {@code warning}, {@code critical}, or {@code maintenance}; all else counts as critical. */
+        public String state() {
+            if (isMaintenance()) {
+                return "maintenance";
+            }
+            return status.equals("passing") || status.equals("warning") ? status : "critical";
+        }
+
         boolean isMaintenance() {
-            return id.contains("_maintenance");
+            return id.startsWith("_service_maintenance:") || id.equals("_node_maintenance");
         }
     }
 
@@ -53,21 +72,49 @@ public record Entry(
         return new Entry(
                 service.path("Service").asText(),
                 service.path("ID").asText(),
+                service.path("Kind").asText(),
                 address.isEmpty() ? node.at("/Node/Address").asText() : address,
-                service.path("Port").asInt(),
+                service.path("Port").asLong(),
                 list(service.path("Tags")).map(JsonNode::asText).toList(),
                 meta,
                 list(node.path("Checks")).map(Entry::check).toList());
     }
 
-    /** Whether it has the tag without which Prometheus passes it over. */
+    /** Whether there is the tag without which Prometheus passes an instance over, among those of it or of its service. */
+    public static boolean isTagged(JsonNode tags) {
+        return list(tags).anyMatch(tag -> tag.asText().equals(TAG));
+    }
+
+    /** Why the instances of a service are not known: Consul lists it, and answers this status to its name. */
+    public static String unreadable(int status) {
+        return "Consul answers %d when asked for the instances of this name".formatted(status);
+    }
+
+    /** Whether Prometheus should have it as a target, unless it is in maintenance. */
+    public boolean isToBeScraped() {
+        return isTagged() && !isSidecar();
+    }
+
     boolean isTagged() {
         return tags.contains(TAG);
     }
 
+    /**
+     * Whether it is the proxy that Consul registered together with an instance, and does not say that it has metrics of
+     * its own: it inherits the instance's tags and meta, and would be the same target once more.
+     */
+    boolean isSidecar() {
+        return kind.equals("connect-proxy") && isNamedLikeASidecar();
+    }
+
+    /** Whether Prometheus, which doesn't know its kind, takes it for such a proxy. */
+    boolean isNamedLikeASidecar() {
+        return id.endsWith(SIDECAR_SUFFIX) && !"true".equals(meta.get("metrics_proxy"));
+    }
+
     /** Whether it asks to be scraped in any way, be it not the right one. */
     boolean asksForScrapes() {
-        return isTagged() || meta.keySet().stream().anyMatch(key -> key.startsWith("metrics_"));
+        return (isTagged() || meta.keySet().stream().anyMatch(key -> key.startsWith("metrics_"))) && !isSidecar();
     }
 
     /** Whether it asks for the token of Prometheus. */
@@ -78,21 +125,45 @@ public record Entry(
     /**
      * Where Prometheus scrapes it: what its meta leaves open is as Prometheus has it by default.
      *
-     * @throws IllegalArgumentException if its meta is such that this is no address
+     * @throws IllegalArgumentException if its host and port are no address
      */
     public URI scrapeUri() {
-        String path = meta.getOrDefault("metrics_path", "/metrics");
-        return URI.create("%s://%s:%d%s"
-                .formatted(
-                        meta.getOrDefault("metrics_scheme", "http"),
-                        host.contains(":") ? "[" + host + "]" : host,
-                        scrapePort(),
-                        path));
+        String scheme = meta("metrics_scheme", "https?", "http");
+        String path = meta("metrics_path", "/.*", "/metrics");
+        String address = scrapeAddress();
+        try {
+            // these arguments are taken literally, as Prometheus takes them, and escaped where a URL needs it
+            URI uri = new URI(scheme, address, path, null, null);
+            if (uri.getHost() == null && UNDERSCORED.matcher(host).matches()) {
+                // such a name may be known to DNS all the same, as those of containers are
+                String known = InetAddress.getByName(host).getHostAddress();
+                uri = new URI(scheme, address.replace(host, known), path, null, null);
+            }
+            if (uri.getHost() != null && uri.getPort() > 0 && uri.getPort() <= MOST_PORT) {
+                return URI.create(uri.toASCIIString());
+            }
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("no address is known for the name " + host, e);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(unusable(address), e);
+        }
+        throw new IllegalArgumentException(unusable(address));
     }
 
-    int scrapePort() {
-        String port = meta.getOrDefault("metrics_port", "");
-        return port.matches("\\d{1,5}") ? Integer.parseInt(port) : this.port;
+    private static String unusable(String address) {
+        return Line.of(address) + " can't be connected to (expected: host and port)";
+    }
+
+    /** Host and port that Prometheus connects to, an IPv6 address in brackets. */
+    String scrapeAddress() {
+        String port = meta("metrics_port", "\\d+", Long.toString(this.port));
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** What the meta says, if it is something that Prometheus heeds. */
+    private String meta(String key, String pattern, String otherwise) {
+        String value = meta.getOrDefault(key, "");
+        return value.matches(pattern) ? value : otherwise;
     }
 
     private static Check check(JsonNode check) {

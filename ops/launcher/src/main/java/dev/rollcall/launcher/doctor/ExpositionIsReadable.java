@@ -19,14 +19,14 @@ final class ExpositionIsReadable implements Step<Patient> {
 
     private static Finding read(Http.Answer answer) {
         try {
-            int samples = Exposition.parse(answer.body()).size();
+            int samples = Exposition.parse(answer.bytes(), answer.contentType()).size();
             return samples == 0
                     ? new Finding.Blocked(
                             "it exposes no sample at all", "register its metrics where the endpoint takes them from")
                     : new Finding.Passed(samples + " samples");
         } catch (Exposition.Malformed e) {
             return new Finding.Blocked(
-                    "its metrics can't be read: %s (%s)".formatted(e.getMessage(), answer.contentType()),
+                    Line.first("its metrics can't be read: %s (%s)".formatted(e.getMessage(), answer.contentType())),
                     "let it serve the Prometheus text format there; promtool check metrics judges it");
         }
     }

@@ -2,7 +2,9 @@ package dev.rollcall.launcher.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +28,24 @@ final class Http {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(PATIENCE)
-            .build();
+    /** Prometheus follows where an instance sends it. */
+    private final HttpClient scraper = client(HttpClient.Redirect.NORMAL);
+
+    /** An API that sends elsewhere has not understood the question: what is answered there is another one's answer. */
+    private final HttpClient asker = client(HttpClient.Redirect.NEVER);
+
     private final ObjectMapper json = new ObjectMapper();
 
+    /** What Prometheus 2.24 sends; an instance may have several formats, and one of them may be broken. */
+    private static final String ACCEPT =
+            "application/openmetrics-text; version=0.0.1,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
+
     /** An answer of whatever status. */
-    record Answer(int status, String contentType, String body) {}
+    record Answer(int status, String contentType, byte[] bytes) {
+        String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
 
     /**
      * What an address answers to a scrape.
@@ -43,16 +55,17 @@ final class Http {
      */
     Answer scrape(URI uri, Optional<String> token, Duration timeout) throws NoAnswer {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).header("Accept", "text/plain;version=0.0.4;q=1,*/*;q=0.1");
+                HttpRequest.newBuilder(uri).header("Accept", ACCEPT).header("Accept-Encoding", "gzip");
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
-        return send(request, timeout);
+        return send(scraper, request, timeout);
     }
 
     /** What an API of Consul or Prometheus answers. */
     JsonNode json(URI uri) throws NoAnswer {
-        Answer answer = send(HttpRequest.newBuilder(uri), PATIENCE);
+        Answer answer = send(asker, HttpRequest.newBuilder(uri), PATIENCE);
         if (answer.status() / 100 != 2) {
-            throw new NoAnswer("%s answers %d %s".formatted(uri, answer.status(), firstLine(answer.body())));
+            throw new NoAnswer(
+                    answer.status(), "%s answers %d %s".formatted(uri, answer.status(), Line.first(answer.body())));
         }
         try {
             return json.readTree(answer.body());
@@ -66,20 +79,25 @@ final class Http {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    static String firstLine(String text) {
-        return text.strip().lines().findFirst().orElse("");
+    private static HttpClient client(HttpClient.Redirect redirects) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(redirects)
+                .connectTimeout(PATIENCE)
+                .build();
     }
 
-    private Answer send(HttpRequest.Builder request, Duration timeout) throws NoAnswer {
+    private static Answer send(HttpClient client, HttpRequest.Builder request, Duration timeout) throws NoAnswer {
         HttpRequest built = request.build();
-        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(built, HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(built, HttpResponse.BodyHandlers.ofByteArray());
         String address = built.uri().getScheme() + "://" + built.uri().getAuthority();
         try {
-            HttpResponse<String> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
-                    response.body());
+                    unpacked(response, address));
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new NoAnswer("%s has not answered within %d s".formatted(address, timeout.toSeconds()));
@@ -88,6 +106,17 @@ final class Http {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoAnswer("interrupted");
+        }
+    }
+
+    private static byte[] unpacked(HttpResponse<byte[]> response, String address) throws NoAnswer {
+        if (!response.headers().firstValue("Content-Encoding").orElse("").equals("gzip")) {
+            return response.body();
+        }
+        try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+            return unpacked.readAllBytes();
+        } catch (IOException e) {
+            throw new NoAnswer(address + " answers what it calls gzip, and is not: " + e.getMessage());
         }
     }
 

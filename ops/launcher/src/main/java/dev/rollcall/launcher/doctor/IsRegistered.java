@@ -11,9 +11,14 @@ final class IsRegistered implements Step<Patient> {
     @Override
     public Finding examine(Patient patient) {
         return patient.surroundings()
-                .entries()
-                .map(entries -> patient.entry()
+                .registry()
+                .map(registry -> patient.entry()
                         .<Finding>map(entry -> new Finding.Passed("as " + entry.id()))
+                        .or(() -> patient.surroundings()
+                                .unreadable(patient.service())
+                                .map(status -> new Finding.Blocked(
+                                        Entry.unreadable(status) + ", and Prometheus can't find them either",
+                                        "register it under another one, of letters, digits and dashes")))
                         .orElseGet(() -> new Finding.Blocked(
                                 "Consul does not have it",
                                 patient.log() + " tells why; a service that registered only once has to do so again")));

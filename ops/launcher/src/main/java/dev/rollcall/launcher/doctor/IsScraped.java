@@ -18,7 +18,7 @@ final class IsScraped implements Step<Patient> {
         return surroundings
                 .targets()
                 .map(targets -> surroundings
-                        .target(patient.id())
+                        .target(patient.subject())
                         .map(target -> judge(target, surroundings))
                         .orElseGet(() -> new Finding.Skipped("no target")));
     }

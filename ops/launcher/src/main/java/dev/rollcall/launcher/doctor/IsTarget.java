@@ -14,7 +14,7 @@ final class IsTarget implements Step<Patient> {
                 .targets()
                 .map(
                         targets -> patient.surroundings()
-                                .target(patient.id())
+                                .target(patient.subject())
                                 .<Finding>map(target -> target.isDropped()
                                         ? new Finding.Blocked(
                                                 "Prometheus has found it, and its relabeling drops it",

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** An instance under examination; it is scraped once, whoever wants to know. */
 final class Patient {
 
-    private final String id;
-    private final String service;
+    private final Subject subject;
     private final Surroundings surroundings;
     private final Supplier<Asked<Http.Answer>> scrape;
     private final Supplier<Asked<Set<String>>> series;
@@ -19,24 +18,26 @@ final class Patient {
     private @Nullable Asked<Set<String>> stored;
 
     Patient(
-            String id,
-            String service,
+            Subject subject,
             Surroundings surroundings,
             Supplier<Asked<Http.Answer>> scrape,
             Supplier<Asked<Set<String>>> series) {
-        this.id = id;
-        this.service = service;
+        this.subject = subject;
         this.surroundings = surroundings;
         this.scrape = scrape;
         this.series = series;
     }
 
+    Subject subject() {
+        return subject;
+    }
+
     String id() {
-        return id;
+        return subject.id();
     }
 
     String service() {
-        return service;
+        return subject.service();
     }
 
     Surroundings surroundings() {
@@ -46,17 +47,17 @@ final class Patient {
     /** What should run, if the launcher started it. */
     Optional<Expected> expected() {
         return surroundings.expected().stream()
-                .filter(process -> process.name().equals(id))
+                .filter(process -> process.name().equals(id()))
                 .findFirst();
     }
 
     Optional<Entry> entry() {
-        return surroundings.entry(id);
+        return surroundings.entry(subject);
     }
 
     /** Why there is no entry to look at. */
     Finding.Skipped withoutEntry() {
-        return new Finding.Skipped(surroundings.entries().failure());
+        return new Finding.Skipped(surroundings.registry().failure());
     }
 
     /** What it answers to a scrape. */
@@ -76,7 +77,7 @@ final class Patient {
         }
         return answer().value().filter(it -> it.status() == 200).flatMap(it -> {
             try {
-                return Optional.of(Exposition.parse(it.body()));
+                return Optional.of(Exposition.parse(it.bytes(), it.contentType()));
             } catch (Exposition.Malformed e) {
                 return Optional.empty();
             }
@@ -95,6 +96,6 @@ final class Patient {
 
     /** How to see what it logged; for one of ours only. */
     String log() {
-        return expected().isPresent() ? "ops/rollcall logs " + id : "its log";
+        return expected().isPresent() ? "ops/rollcall logs " + id() : "its log";
     }
 }

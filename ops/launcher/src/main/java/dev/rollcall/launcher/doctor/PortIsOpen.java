@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
 
 /** Something listens where its metrics are said to be. */
 final class PortIsOpen implements Step<Patient> {
@@ -21,10 +23,21 @@ final class PortIsOpen implements Step<Patient> {
     }
 
     private static Finding examine(Entry entry) {
-        String place = entry.host() + ":" + entry.scrapePort();
+        URI uri;
+        try {
+            uri = entry.scrapeUri();
+        } catch (IllegalArgumentException e) {
+            return new Finding.Blocked(
+                    Line.first(String.valueOf(e.getMessage())), "register it with an address and a port that it has");
+        }
+        String place = uri.getAuthority();
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(entry.host(), entry.scrapePort()), PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), PATIENCE_MILLIS);
             return new Finding.Passed(place + " is open");
+        } catch (UnknownHostException e) {
+            return new Finding.Blocked(
+                    "no address is known for the name " + uri.getHost(),
+                    "register it with an address, or with a name that Prometheus's machine can resolve");
         } catch (SocketTimeoutException e) {
             return new Finding.Blocked(
                     place + " takes no connection within 2 s",

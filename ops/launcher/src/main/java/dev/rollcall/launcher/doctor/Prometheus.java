@@ -74,7 +74,7 @@ final class Prometheus {
                         active.at("/labels/job").asText(),
                         active.path("scrapePool").asText(),
                         active.path("health").asText(),
-                        active.path("lastError").asText(),
+                        Line.first(active.path("lastError").asText()),
                         time(active.path("lastScrape").asText())));
             }
         }
@@ -115,12 +115,15 @@ final class Prometheus {
     }
 
     /** Names of the series that it has of an instance now. */
-    Set<String> seriesOf(String instance) throws NoAnswer {
-        String literal = instance.replace("\\", "\\\\").replace("\"", "\\\"");
+    Set<String> seriesOf(Subject subject) throws NoAnswer {
         Set<String> names = new TreeSet<>();
-        query("count by (__name__) ({instance=\"" + literal + "\"})")
+        query("count by (__name__) ({job=%s,instance=%s})".formatted(literal(subject.service()), literal(subject.id())))
                 .forEach(series -> names.add(series.at("/metric/__name__").asText()));
         return names;
+    }
+
+    private static String literal(String value) {
+        return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }
 
     private JsonNode query(String expression) throws NoAnswer {

@@ -19,20 +19,24 @@ final class PrometheusAsksConsul implements Step<Surroundings> {
                     "start it with ops/prometheus/prometheus.yml");
         }
         return surroundings
-                .entries()
-                .map(entries -> surroundings.consulFailures().map(failures -> judge(failures, entries, surroundings)));
+                .registry()
+                .map(registry -> surroundings
+                        .consulFailures()
+                        .map(failures -> judge(failures, registry.entries(), surroundings)));
     }
 
     /** Failures alone are no trouble, as when Consul has just come back: it is what they leave unseen that is. */
     private static Finding judge(double failures, List<Entry> entries, Surroundings surroundings) {
         Optional<Entry> unseen = entries.stream()
-                .filter(Entry::isTagged)
-                .filter(entry -> surroundings.target(entry.id()).isEmpty())
+                .filter(Entry::isToBeScraped)
+                .filter(entry -> surroundings
+                        .target(new Subject(entry.service(), entry.id()))
+                        .isEmpty())
                 .findFirst();
         return unseen.filter(entry -> failures > 0)
                 .<Finding>map(entry -> new Finding.Amiss(
                         "%.0f calls of Prometheus to Consul failed in the last 30 s, and it has not found %s"
-                                .formatted(Math.ceil(failures), entry.id()),
+                                .formatted(Math.ceil(failures), Line.first(entry.id())),
                         "wait half a minute if Consul was away; else compare the server of consul_sd_configs with "
                                 + surroundings.consul()))
                 .orElseGet(() -> new Finding.Passed("Prometheus finds its targets in Consul"));

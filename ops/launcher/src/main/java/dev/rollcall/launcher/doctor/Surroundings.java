@@ -17,7 +17,7 @@ record Surroundings(
         URI prometheus,
         List<Expected> expected,
         Asked<String> leader,
-        Asked<List<Entry>> entries,
+        Asked<Consul.Registry> registry,
         Asked<Prometheus.Settings> settings,
         Asked<List<Target>> targets,
         Asked<List<Rule>> rules,
@@ -30,7 +30,7 @@ record Surroundings(
                 prometheus.url(),
                 List.copyOf(expected),
                 Asked.of(consul::leader),
-                Asked.of(consul::entries),
+                Asked.of(consul::registry),
                 Asked.of(prometheus::settings),
                 Asked.of(prometheus::targets),
                 Asked.of(prometheus::rules),
@@ -42,17 +42,23 @@ record Surroundings(
         return settings.value().orElse(Prometheus.Settings.USUAL);
     }
 
-    Optional<Entry> entry(String id) {
-        return entries.value().orElse(List.of()).stream()
-                .filter(entry -> entry.id().equals(id))
-                .findFirst();
+    List<Entry> entries() {
+        return registry.value().map(Consul.Registry::entries).orElse(List.of());
+    }
+
+    /** Status that Consul answers when asked for the instances of a service; empty if it lists them. */
+    Optional<Integer> unreadable(String service) {
+        return registry.value().map(it -> it.unreadable().get(service));
+    }
+
+    Optional<Entry> entry(Subject subject) {
+        return entries().stream().filter(subject::is).findFirst();
     }
 
     /** The target of an instance, a dropped one only if there is no other. */
-    Optional<Target> target(String id) {
-        List<Target> all = targets.value().orElse(List.of()).stream()
-                .filter(target -> target.id().equals(id))
-                .toList();
+    Optional<Target> target(Subject subject) {
+        List<Target> all =
+                targets.value().orElse(List.of()).stream().filter(subject::is).toList();
         return all.stream()
                 .filter(target -> !target.isDropped())
                 .findFirst()

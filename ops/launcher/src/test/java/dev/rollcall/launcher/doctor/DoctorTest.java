@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,9 @@ class DoctorTest {
 
     @Test
     void tellsATargetThatWasDroppedFromOneThatWasNotFound() throws Exception {
-        platform.target("", "{\"discoveredLabels\": {\"__meta_consul_service_id\": \"shop-1\"}}");
+        platform.target(
+                "",
+                "{\"discoveredLabels\": {\"__meta_consul_service\": \"shop\", \"__meta_consul_service_id\": \"shop-1\"}}");
         assertThat(problems()).containsExactly("shop-1: Prometheus has found it, and its relabeling drops it");
 
         platform.target("", "");
@@ -118,6 +121,64 @@ class DoctorTest {
         platform.answers("/v1/catalog/services", "{}");
 
         assertThat(problems()).containsExactly("shop-1: Consul does not have it");
+    }
+
+    @Test
+    void hasALineForAnExaminationThatBreaksOff() {
+        Step<String> breaks = step("breaks", () -> {
+            throw new IllegalStateException("odd\nthing");
+        });
+
+        Chart chart = Chart.of(
+                "shop-1",
+                "shop",
+                List.of(
+                        step("first", () -> new Finding.Passed("")),
+                        breaks,
+                        step("last", () -> new Finding.Passed(""))),
+                "");
+
+        assertThat(chart.findings().values()).extracting(Finding::isTrouble).containsExactly(false, true, false);
+        assertThat(chart.complaints())
+                .singleElement()
+                .satisfies(complaint -> assertThat(complaint.problem())
+                        .isEqualTo("the examination broke off: java.lang.IllegalStateException: odd"));
+    }
+
+    private static Step<String> step(String name, Supplier<Finding> finding) {
+        return new Step<>() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Finding examine(String subject) {
+                return finding.get();
+            }
+        };
+    }
+
+    @Test
+    void examinesAllOthersWhateverOneOfThemAnswers() throws Exception {
+        platform.answers("/v1/catalog/services", """
+                {"odd": ["metrics"], "shop": ["metrics"]}""");
+        platform.answers("/v1/health/service/odd", """
+                [{"Service": {"Service": "odd", "ID": "odd-1", "Address": "a_b.invalid", "Port": 1, "Tags": ["metrics"]}},
+                 {"Service": {"Service": "odd", "ID": "shop-1", "Address": "127.0.0.1", "Port": -1, "Tags": ["metrics"]}}]""");
+
+        assertThat(problems())
+                .containsExactly(
+                        "odd-1: no address is known for the name a_b.invalid",
+                        "shop-1: 127.0.0.1:-1 can't be connected to (expected: host and port)");
+
+        platform.answers(
+                "/api/v1/targets",
+                "{\"data\": {\"activeTargets\": [{\"discoveredLabels\": {\"__meta_consul_service_id\": \"shop-1\"}, \"lastScrape\": \"never\"}]}}");
+        assertThat(problems())
+                .first()
+                .asString()
+                .startsWith("platform: Prometheus does not answer: what was answered can't be understood");
     }
 
     @Test

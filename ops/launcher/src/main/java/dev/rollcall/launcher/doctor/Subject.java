@@ -1,0 +1,23 @@
+package dev.rollcall.launcher.doctor;
+
+import java.util.Comparator;
+
+/** Who is examined. An id alone does not say it: it may be registered again, under another service. */
+record Subject(String service, String id) implements Comparable<Subject> {
+
+    private static final Comparator<Subject> ORDER =
+            Comparator.comparing(Subject::service).thenComparing(Subject::id);
+
+    boolean is(Entry entry) {
+        return entry.service().equals(service) && entry.id().equals(id);
+    }
+
+    boolean is(Target target) {
+        return target.service().equals(service) && target.id().equals(id);
+    }
+
+    @Override
+    public int compareTo(Subject other) {
+        return ORDER.compare(this, other);
+    }
+}
