@@ -63,8 +63,8 @@ class AlertmanagerConfigTest {
 
     @Test
     void mailsWhatFiresFirstAndCountsWhatIsResolvedApart() throws Exception {
-        String alerts =
-                String.join(",", inGroup("resolved", "disk-1"), inGroup("resolved", "disk-2"), inGroup("firing", "disk-3"));
+        String alerts = String.join(
+                ",", inGroup("resolved", "disk-1"), inGroup("resolved", "disk-2"), inGroup("firing", "disk-3"));
         Path group = Files.writeString(state.resolve("group.json"), """
                 {"status": "firing", "receiver": "email", "groupLabels": {"alertname": "DiskFull", "job": "node"},
                  "commonLabels": {"severity": "critical"}, "commonAnnotations": {}, "externalURL": "http://here",
