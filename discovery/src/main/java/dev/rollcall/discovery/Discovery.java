@@ -82,8 +82,17 @@ public final class Discovery implements AutoCloseable {
      * @return all instances together, fresh only if Consul stands behind each service's list
      */
     public Lookup registered(String tag) {
-        TagWatch known = tags.get(tag);
-        return (known == null ? addTag(tag) : known).lookup();
+        return tagged(tag).lookup();
+    }
+
+    /**
+     * The same, service by service: what is wrong with one of them takes nothing from the others.
+     *
+     * @param tag the tag, for example {@code metrics}
+     * @return what is known of each service with the tag, by its name; empty as long as Consul never listed the services
+     */
+    public Map<String, Lookup> registeredServices(String tag) {
+        return tagged(tag).lookups();
     }
 
     /**
@@ -234,6 +243,11 @@ public final class Discovery implements AutoCloseable {
             services = with(services, service, calls);
             return calls;
         }
+    }
+
+    private TagWatch tagged(String tag) {
+        TagWatch known = tags.get(tag);
+        return known == null ? addTag(tag) : known;
     }
 
     private TagWatch addTag(String tag) {

@@ -45,35 +45,59 @@ final class TagWatch implements AutoCloseable {
 
     /** All instances together: as fresh as the least fresh of them. Waits for Consul's first answers, for a bounded time. */
     Lookup lookup() {
-        long deadline = System.nanoTime() + config.firstLookupTimeout().toNanos();
-        loop.awaitFirstRound(config.firstLookupTimeout());
-        Map<String, ServiceWatch> current = watches;
+        Map<String, Lookup> services = lookups();
         String reason = trouble;
-        if (current == null) {
+        if (watches == null) {
             return ServiceWatch.unavailable(reason, config.firstLookupTimeout());
         }
         List<Instance> instances = new ArrayList<>();
         Duration age = reason == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - confirmedNanos);
         boolean stale = reason != null;
-        for (ServiceWatch watch : current.values()) {
-            switch (watch.lookup(Duration.ofNanos(deadline - System.nanoTime()))) {
-                case Lookup.Fresh fresh -> instances.addAll(tagged(fresh.instances()));
+        for (Lookup service : services.values()) {
+            switch (service) {
+                case Lookup.Fresh fresh -> instances.addAll(fresh.instances());
                 case Lookup.Stale one -> {
                     stale = true;
                     age = age.compareTo(one.age()) < 0 ? one.age() : age;
-                    instances.addAll(tagged(one.instances()));
+                    instances.addAll(one.instances());
                 }
                 case Lookup.Unavailable unavailable -> {
-                    if (!watch.isUnlistable()) {
-                        return unavailable;
-                    }
+                    return unavailable;
                 }
             }
         }
         return stale ? new Lookup.Stale(instances, age) : new Lookup.Fresh(instances);
     }
 
+    /**
+     * What is known of each service that Consul can list; of none as long as Consul never listed the services. Waits as
+     * {@link #lookup} does.
+     */
+    Map<String, Lookup> lookups() {
+        long deadline = System.nanoTime() + config.firstLookupTimeout().toNanos();
+        loop.awaitFirstRound(config.firstLookupTimeout());
+        Map<String, ServiceWatch> current = watches;
+        Map<String, Lookup> lookups = new HashMap<>();
+        if (current != null) {
+            current.forEach((service, watch) -> {
+                Lookup found = watch.lookup(Duration.ofNanos(deadline - System.nanoTime()));
+                if (!watch.isUnlistable()) {
+                    lookups.put(service, tagged(found));
+                }
+            });
+        }
+        return lookups;
+    }
+
     /** Consul takes upper and lower case of tags for the same, and Prometheus doesn't. */
+    private Lookup tagged(Lookup lookup) {
+        return switch (lookup) {
+            case Lookup.Fresh(List<Instance> instances) -> new Lookup.Fresh(tagged(instances));
+            case Lookup.Stale(List<Instance> instances, Duration age) -> new Lookup.Stale(tagged(instances), age);
+            case Lookup.Unavailable unavailable -> unavailable;
+        };
+    }
+
     private List<Instance> tagged(List<Instance> instances) {
         return instances.stream()
                 .filter(instance -> instance.tags().contains(tag))

@@ -2,12 +2,15 @@ package dev.rollcall.relay.metrics;
 
 import dev.rollcall.discovery.Discovery;
 import dev.rollcall.discovery.Health;
+import dev.rollcall.discovery.Instance;
 import dev.rollcall.discovery.Lookup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -21,7 +24,7 @@ import java.util.stream.Collectors;
  * registered_instance_passing{id="order-service-10.0.0.5-8081",service="order-service"} 1.0
  * }</pre>
  *
- * <p>While Consul doesn't stand behind the list there are no series at all: not knowing isn't 0.
+ * <p>A service whose list Consul doesn't confirm has no series: not knowing isn't 0. The others keep theirs.
  */
 public final class RegisteredInstances implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(RegisteredInstances.class.getName());
@@ -72,7 +75,7 @@ public final class RegisteredInstances implements AutoCloseable {
 
     private void publish() {
         try {
-            passing = look(discovery.registered(TAG));
+            passing = look(discovery.registeredServices(TAG).values());
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "the registered instances can't be told", e);
             passing = Map.of();
@@ -81,18 +84,22 @@ public final class RegisteredInstances implements AutoCloseable {
         gauge.register(passing.keySet().stream().map(this::row).toList(), false);
     }
 
-    private static Map<Member, Boolean> look(Lookup lookup) {
-        return switch (lookup) {
-            case Lookup.Fresh fresh ->
-                fresh.instances().stream()
-                        .filter(instance -> instance.health() != Health.MAINTENANCE)
-                        .collect(Collectors.toUnmodifiableMap(
-                                instance -> new Member(instance.service(), instance.id()),
-                                instance -> instance.health() == Health.PASSING,
-                                // ids are unique on a node only
-                                Boolean::logicalAnd));
-            case Lookup.Stale stale -> Map.of();
-            case Lookup.Unavailable unavailable -> Map.of();
+    private static Map<Member, Boolean> look(Collection<Lookup> services) {
+        return services.stream()
+                .flatMap(service -> confirmed(service).stream())
+                .filter(instance -> instance.health() != Health.MAINTENANCE)
+                .collect(Collectors.toUnmodifiableMap(
+                        instance -> new Member(instance.service(), instance.id()),
+                        instance -> instance.health() == Health.PASSING,
+                        // ids are unique on a node only
+                        Boolean::logicalAnd));
+    }
+
+    private static List<Instance> confirmed(Lookup service) {
+        return switch (service) {
+            case Lookup.Fresh fresh -> fresh.instances();
+            case Lookup.Stale stale -> List.of();
+            case Lookup.Unavailable unavailable -> List.of();
         };
     }
 

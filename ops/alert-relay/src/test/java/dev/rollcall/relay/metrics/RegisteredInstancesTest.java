@@ -68,4 +68,26 @@ class RegisteredInstancesTest {
             soon().untilAsserted(() -> assertThat(series(relay)).containsExactly(itself));
         }
     }
+
+    @Test
+    void keepsTheSeriesOfOthersWhileTheListOfAStrangerIsInDoubt() {
+        try (ConsulAgent consul = ConsulAgent.start();
+                Relays relays = new Relays(folder)) {
+            consul.http().put("/v1/agent/service/register", """
+                    {"Name": "stranger", "ID": "stranger-1", "Tags": ["metrics"], "Port": 1}""");
+            Map<String, String> settings = relays.settings();
+            settings.put("server.features.consul.enabled", "true");
+            settings.put("server.features.consul.agent.url", consul.url().toString());
+            settings.put("server.features.consul.drain", "PT0.1S");
+            AlertRelay relay = relays.start(settings);
+            String itself = series("alert-relay", "alert-relay-127.0.0.1-" + relay.port(), "1.0");
+            soon().untilAsserted(() ->
+                    assertThat(series(relay)).containsExactly(itself, series("stranger", "stranger-1", "1.0")));
+
+            consul.http().put("/v1/agent/service/deregister/stranger-1", "");
+
+            // its last instance is gone, which isn't believed at once
+            soon().during(Duration.ofSeconds(4)).until(() -> series(relay).equals(List.of(itself)));
+        }
+    }
 }
