@@ -26,6 +26,7 @@ public final class ScrapeFeature implements ServerFeature, Weighted, RuntimeType
     private ScrapeFeature(ScrapeFeatureConfig config) {
         this.config = config;
         registry.config().meterFilter(HelidonMeters.filter());
+        RefusedMeters.watch(registry);
         if (config.enabled()) {
             new RuntimeMeters(config.version()).bindTo(registry);
         }
