@@ -45,7 +45,7 @@ final class TagWatch implements AutoCloseable {
 
     /** All instances together: as fresh as the least fresh of them. Waits for Consul's first answers, for a bounded time. */
     Lookup lookup() {
-        Map<String, Lookup> services = lookups();
+        loop.awaitFirstRound(config.firstLookupTimeout());
         String reason = trouble;
         if (watches == null) {
             return ServiceWatch.unavailable(reason, config.firstLookupTimeout());
@@ -53,7 +53,7 @@ final class TagWatch implements AutoCloseable {
         List<Instance> instances = new ArrayList<>();
         Duration age = reason == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - confirmedNanos);
         boolean stale = reason != null;
-        for (Lookup service : services.values()) {
+        for (Lookup service : lookups().values()) {
             switch (service) {
                 case Lookup.Fresh fresh -> instances.addAll(fresh.instances());
                 case Lookup.Stale one -> {

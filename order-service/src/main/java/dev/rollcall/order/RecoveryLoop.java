@@ -1,8 +1,10 @@
 package dev.rollcall.order;
 
+import dev.rollcall.discovery.loop.BackgroundLoop;
 import dev.rollcall.order.domain.OrderBook;
 import dev.rollcall.order.domain.Recovery;
 import dev.rollcall.order.metrics.OrderMeters;
+import dev.rollcall.order.store.StoreUnavailable;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,8 +21,10 @@ final class RecoveryLoop implements AutoCloseable {
     private final OrderBook orders;
     private final OrderMeters meters;
     private final Duration interval;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final BackgroundLoop rounds;
+
+    // owned by the loop
+    private int failures;
     private boolean stuck;
 
     private RecoveryLoop(Recovery recovery, OrderBook orders, OrderMeters meters, Duration interval) {
@@ -28,36 +32,31 @@ final class RecoveryLoop implements AutoCloseable {
         this.orders = orders;
         this.meters = meters;
         this.interval = interval;
-        this.thread = Thread.ofVirtual().name("order-recovery").unstarted(this::run);
+        this.rounds = new BackgroundLoop(
+                "order-recovery", this::round, this::failed, interval, interval.multipliedBy(1L << MAX_DOUBLINGS));
     }
 
     /** Starts, with a round about every interval. */
     static RecoveryLoop start(Recovery recovery, OrderBook orders, OrderMeters meters, Duration interval) {
         var loop = new RecoveryLoop(recovery, orders, meters, interval);
-        loop.thread.start();
+        loop.rounds.start();
         return loop;
     }
 
-    private void run() {
-        int failures = 0;
-        while (!closed) {
-            boolean more = false;
-            try {
-                Recovery.Round round = recovery.round();
-                meters.unsettled(orders.backlog());
-                tell(round);
-                failures = round.interrupted() && round.released() == 0 ? failures + 1 : 0;
-                more = round.more();
-            } catch (RuntimeException e) {
-                // the store says itself, once, that it is away
-                LOGGER.log(Level.DEBUG, "recovery failed", e);
-                meters.unsettledUnknown();
-                failures++;
-            }
-            if (!more) {
-                pause(failures);
-            }
+    private void round() throws InterruptedException {
+        Recovery.Round round = recovery.round();
+        meters.unsettled(orders.backlog());
+        tell(round);
+        failures = round.interrupted() && round.released() == 0 ? failures + 1 : 0;
+        if (!round.more()) {
+            pause();
         }
+    }
+
+    private void failed(Throwable e) {
+        meters.unsettledUnknown();
+        // the store says itself, once, that it is away
+        LOGGER.log(e instanceof StoreUnavailable ? Level.DEBUG : Level.WARNING, "recovery failed and goes on", e);
     }
 
     private void tell(Recovery.Round round) {
@@ -77,24 +76,15 @@ final class RecoveryLoop implements AutoCloseable {
         stuck = round.interrupted();
     }
 
-    private void pause(int failures) {
+    private void pause() throws InterruptedException {
         long millis = interval.toMillis() << Math.min(failures, MAX_DOUBLINGS);
-        try {
-            Thread.sleep(millis - ThreadLocalRandom.current().nextLong(millis / 2 + 1));
-        } catch (InterruptedException e) {
-            // only close interrupts, after it has changed the condition of the loop
-        }
+        Thread.sleep(millis - ThreadLocalRandom.current().nextLong(millis / 2 + 1));
     }
 
     /** Ends the loop, and waits for the round that is under way. */
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
+        rounds.awaitEnd(Duration.ofSeconds(5));
     }
 }

@@ -174,7 +174,7 @@ public final class Database implements AutoCloseable {
                 state.set(State.AVAILABLE);
                 LOGGER.log(Level.INFO, "store is ready: {0}", name);
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 // a first failure may only mean that another instance was creating the history table just then
                 if (attempt == 2) {
                     LOGGER.log(Level.WARNING, "store can''t be migrated yet, trying on: {0}: {1}", name, why(e));

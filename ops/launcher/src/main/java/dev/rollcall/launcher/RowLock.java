@@ -1,5 +1,6 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.discovery.loop.BackgroundLoop;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,12 +16,18 @@ final class RowLock implements AutoCloseable {
     private static final Duration FREE = Duration.ofMillis(100);
 
     private final Connection connection;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final BackgroundLoop loop;
 
     private RowLock(Connection connection) {
         this.connection = connection;
-        this.thread = Thread.ofVirtual().name("row-lock").unstarted(this::run);
+        this.loop = new BackgroundLoop(
+                "row-lock",
+                this::lock,
+                failure -> {
+                    // somebody else had a row for too long: the next try may have it
+                },
+                FREE,
+                FREE);
     }
 
     static RowLock on(Databases databases) {
@@ -28,7 +35,7 @@ final class RowLock implements AutoCloseable {
             Connection connection = databases.open(Service.COUPON);
             connection.setAutoCommit(false);
             RowLock lock = new RowLock(connection);
-            lock.thread.start();
+            lock.loop.start();
             return lock;
         } catch (SQLException e) {
             throw new CommandFailure("cannot open the coupons: " + e.getMessage(), e);
@@ -37,37 +44,24 @@ final class RowLock implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        loop.close();
+        loop.awaitEnd(HELD.multipliedBy(2));
         try {
-            thread.join();
-            // what is locked is free then
+            // this releases the locks
             connection.close();
-        } catch (SQLException | InterruptedException e) {
+        } catch (SQLException e) {
             throw new CommandFailure("cannot let go of the coupons: " + e.getMessage(), e);
         }
     }
 
-    private void run() {
-        try {
-            while (!closed) {
-                lock();
-                Thread.sleep(FREE);
-            }
-        } catch (InterruptedException e) {
-            // closed
-            return;
-        }
-    }
-
-    private void lock() throws InterruptedException {
+    private void lock() throws SQLException, InterruptedException {
         try (Statement statement = connection.createStatement()) {
             statement.executeQuery("select code from coupons for update").close();
             Thread.sleep(HELD);
+        } finally {
+            // after a failure, too: PostgreSQL refuses whatever follows in a transaction that failed
             connection.rollback();
-        } catch (SQLException e) {
-            // somebody else had a row for too long: the next try may have it
-            return;
         }
+        Thread.sleep(FREE);
     }
 }

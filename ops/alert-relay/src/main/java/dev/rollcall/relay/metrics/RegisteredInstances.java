@@ -4,6 +4,7 @@ import dev.rollcall.discovery.Discovery;
 import dev.rollcall.discovery.Health;
 import dev.rollcall.discovery.Instance;
 import dev.rollcall.discovery.Lookup;
+import dev.rollcall.discovery.loop.BackgroundLoop;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -33,9 +34,8 @@ public final class RegisteredInstances implements AutoCloseable {
 
     private final Discovery discovery;
     private final MultiGauge gauge;
-    private final Thread thread;
+    private final BackgroundLoop loop;
     private volatile Map<Member, Boolean> passing = Map.of();
-    private volatile boolean closed;
 
     /**
      * Declares the meter.
@@ -48,43 +48,36 @@ public final class RegisteredInstances implements AutoCloseable {
         this.gauge = MultiGauge.builder("registered.instance.passing")
                 .description("1 while all checks of an instance pass that is registered to be scraped, else 0")
                 .register(registry);
-        this.thread = Thread.ofVirtual().name("registered-instances").unstarted(this::run);
+        this.loop = new BackgroundLoop("registered-instances", this::look, this::failed, EVERY, EVERY);
     }
 
     /** Begins to look. */
     public void start() {
-        thread.start();
+        loop.start();
     }
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        loop.close();
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                publish();
-                Thread.sleep(EVERY);
-            } catch (InterruptedException e) {
-                // only close() interrupts: the condition of the loop ends it
-            }
-        }
+    private void look() throws InterruptedException {
+        publish(passing(discovery.registeredServices(TAG).values()));
+        Thread.sleep(EVERY);
     }
 
-    private void publish() {
-        try {
-            passing = look(discovery.registeredServices(TAG).values());
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "the registered instances can't be told", e);
-            passing = Map.of();
-        }
+    private void failed(Throwable e) {
+        LOGGER.log(Level.WARNING, "the registered instances can't be told", e);
+        publish(Map.of());
+    }
+
+    private void publish(Map<Member, Boolean> now) {
+        passing = now;
         // rows that stay keep their meter, so that no scrape falls between its end and its new beginning
-        gauge.register(passing.keySet().stream().map(this::row).toList(), false);
+        gauge.register(now.keySet().stream().map(this::row).toList(), false);
     }
 
-    private static Map<Member, Boolean> look(Collection<Lookup> services) {
+    private static Map<Member, Boolean> passing(Collection<Lookup> services) {
         return services.stream()
                 .flatMap(service -> confirmed(service).stream())
                 .filter(instance -> instance.health() != Health.MAINTENANCE)
