@@ -220,7 +220,7 @@ class RobotDeliveryTest {
         var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long before = process.getProcessCpuTime();
         Thread.sleep(2_000);
-        assertThat(Duration.ofNanos(process.getProcessCpuTime() - before)).isLessThan(Duration.ofMillis(600));
+        assertThat(Duration.ofNanos(process.getProcessCpuTime() - before)).isLessThan(Duration.ofMillis(200));
         assertThat(count("corrupt")).isEqualTo(1);
         assertThat(files("corrupt")).isEqualTo(1);
     }
