@@ -33,8 +33,7 @@ final class AlertmanagerConfig {
             config.put(
                     "templates",
                     templates.stream()
-                            .map(template ->
-                                    source.resolveSibling(template.toString()).toString())
+                            .map(template -> LocalYaml.below(source.resolveSibling(""), template.toString()))
                             .toList());
         }
         if (config.get("route") instanceof Map<?, ?> route) {

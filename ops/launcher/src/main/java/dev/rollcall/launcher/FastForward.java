@@ -40,7 +40,7 @@ final class FastForward implements AutoCloseable {
         new PrometheusServer(workspace, ports, Optional.empty()).configure(lapse);
         new AlertmanagerServer(workspace, ports).configure(lapse);
         platform.find(PrometheusServer.NAME).process().reload();
-        String rules = workspace.state().resolve(PrometheusServer.HURRIED).toString();
+        String rules = "/" + PrometheusServer.HURRIED + "/";
         boolean hurried = !lapse.equals(TimeLapse.NONE);
         long end = System.nanoTime() + PATIENCE.toNanos();
         try (HttpClient client = HttpJson.client()) {

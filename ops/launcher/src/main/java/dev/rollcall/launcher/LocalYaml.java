@@ -58,6 +58,11 @@ final class LocalYaml {
         return new Yaml(block).dump(root);
     }
 
+    /** A pattern of files below a folder. Characters that patterns give a meaning stand for themselves in the folder's name. */
+    static String below(Path folder, String pattern) {
+        return folder.toString().replaceAll("[*?\\[\\\\]", "\\\\$0") + "/" + pattern;
+    }
+
     /** What is under the key if that is a list of mappings; what isn't one is passed over. */
     static List<Map<Object, Object>> mappings(@Nullable Object value) {
         return value instanceof List<?> list

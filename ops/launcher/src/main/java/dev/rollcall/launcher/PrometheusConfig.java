@@ -91,6 +91,6 @@ final class PrometheusConfig {
     }
 
     private Object absolute(Object file) {
-        return file instanceof String path ? rules.resolve(path).toString() : file;
+        return file instanceof String path ? LocalYaml.below(rules, path) : file;
     }
 }
