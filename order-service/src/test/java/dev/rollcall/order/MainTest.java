@@ -83,7 +83,7 @@ class MainTest {
         Process process = run(wrong);
 
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(process.exitValue()).as(log()).isEqualTo(1);
         assertThat(log().lines()).singleElement().asString().contains("order-service can't start: ", line);
     }
 

@@ -18,8 +18,9 @@ public final class ConsulCluster implements AutoCloseable {
     private final Path binary;
     private final Path data;
     private final int http = Ports.free();
-    private final int serf = Ports.free();
-    private final int rpc = Ports.free();
+    private final List<Integer> inner = Ports.beside(http, 2);
+    private final int serf = inner.get(0);
+    private final int rpc = inner.get(1);
     private final List<Process> processes = new ArrayList<>();
 
     private ConsulCluster(Path binary, Path data) {

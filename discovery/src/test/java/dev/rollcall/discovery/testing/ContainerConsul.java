@@ -31,6 +31,7 @@ final class ContainerConsul extends ConsulAgent {
     @SuppressWarnings("resource") // kill() ends it
     void launch() {
         ConsulContainer next = new ConsulContainer(IMAGE);
+        List<Integer> inner = Ports.beside(port, 2);
         next.withNetworkMode("host")
                 .withCommand(
                         "consul",
@@ -42,9 +43,9 @@ final class ContainerConsul extends ConsulAgent {
                         "-dns-port=-1",
                         "-grpc-port=-1",
                         "-grpc-tls-port=-1",
-                        "-serf-lan-port=" + Ports.free(),
+                        "-serf-lan-port=" + inner.get(0),
                         "-serf-wan-port=-1",
-                        "-server-port=" + Ports.free(),
+                        "-server-port=" + inner.get(1),
                         "-hcl",
                         hcl);
         files.forEach(file -> next.withCopyToContainer(MountableFile.forHostPath(file, 0644), file.toString()));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,8 +37,9 @@ final class LocalConsul extends ConsulAgent {
 
     @Override
     void launch() {
+        List<Integer> inner = Ports.beside(port, 2);
         String ports = "ports { http = %d, dns = -1, grpc = -1, serf_lan = %d, serf_wan = -1, server = %d }"
-                .formatted(port, Ports.free(), Ports.free());
+                .formatted(port, inner.get(0), inner.get(1));
         try {
             process = new ProcessBuilder(
                             binary.toString(),

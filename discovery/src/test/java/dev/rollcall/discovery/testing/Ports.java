@@ -3,7 +3,9 @@ package dev.rollcall.discovery.testing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * Ports that nothing listens on.
@@ -24,6 +26,15 @@ public final class Ports {
             port = ThreadLocalRandom.current().nextInt(LEAST, FIRST_EPHEMERAL);
         } while (!isFree(port));
         return port;
+    }
+
+    /** Several such ports for one program: they differ from each other and from the one that it has already. */
+    static List<Integer> beside(int taken, int count) {
+        return Stream.generate(Ports::free)
+                .filter(port -> port != taken)
+                .distinct()
+                .limit(count)
+                .toList();
     }
 
     private static boolean isFree(int port) {

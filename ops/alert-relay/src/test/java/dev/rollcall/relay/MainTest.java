@@ -44,7 +44,7 @@ class MainTest {
             RelayProcess relay = RelayProcess.start(settings, folder.resolve("log"));
 
             assertThat(relay.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(relay.process().exitValue()).isEqualTo(1);
+            assertThat(relay.process().exitValue()).as(relay.log()).isEqualTo(1);
             assertThat(relay.log().lines())
                     .singleElement()
                     .asString()

@@ -74,7 +74,9 @@ class BrokenPlatformIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
 
-            assertThat(checkout.up(ports.with(Port.PROMETHEUS, port))).isEqualTo(1);
+            assertThat(checkout.up(ports.with(Port.PROMETHEUS, port)))
+                    .as(checkout.said())
+                    .isEqualTo(1);
             assertThat(checkout.err())
                     .isEqualTo(
                             "ops/rollcall: port %d for prometheus is taken: stop what listens there, or choose"
@@ -89,7 +91,7 @@ class BrokenPlatformIT {
         Path config = home.resolve("ops/prometheus/prometheus.yml");
         Files.writeString(config, "scrape_configs: [\n");
 
-        assertThat(checkout.up(ports)).isEqualTo(1);
+        assertThat(checkout.up(ports)).as(checkout.said()).isEqualTo(1);
 
         assertThat(checkout.err())
                 .startsWith("ops/rollcall: " + config + " line 2: ")
@@ -101,7 +103,7 @@ class BrokenPlatformIT {
         Path config = home.resolve("ops/prometheus/prometheus.yml");
         Files.writeString(config, Files.readString(config) + "    scrape_intervall: 1s\n");
 
-        assertThat(checkout.up(ports)).isEqualTo(1);
+        assertThat(checkout.up(ports)).as(checkout.said()).isEqualTo(1);
 
         assertThat(checkout.err())
                 .startsWith("ops/rollcall: " + config)
@@ -113,7 +115,7 @@ class BrokenPlatformIT {
     void stopsEverythingWhenAnInstanceCannotStart() throws IOException {
         Files.writeString(home.resolve("coupon-service/target/coupon-service.jar"), "no jar");
 
-        assertThat(checkout.up(ports)).isEqualTo(1);
+        assertThat(checkout.up(ports)).as(checkout.said()).isEqualTo(1);
 
         // a Consul that is told to end while it starts may have to be killed, which is worth a line before
         assertThat(checkout.err().lines().toList().getLast())
@@ -125,7 +127,7 @@ class BrokenPlatformIT {
     void saysThatNothingWasBuilt() throws IOException {
         Files.delete(home.resolve("coupon-service/target/coupon-service.jar"));
 
-        assertThat(checkout.up(ports)).isEqualTo(1);
+        assertThat(checkout.up(ports)).as(checkout.said()).isEqualTo(1);
 
         assertThat(checkout.err())
                 .isEqualTo("ops/rollcall: coupon-service is not built: mvn package, or start with ops/rollcall up");

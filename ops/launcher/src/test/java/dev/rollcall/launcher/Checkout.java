@@ -51,6 +51,11 @@ final class Checkout {
         return rollcall(arguments.toArray(String[]::new));
     }
 
+    /** All that the last command printed, for what a failed assertion tells. */
+    String said() {
+        return out() + "\n" + err();
+    }
+
     String out() {
         return out.toString(StandardCharsets.UTF_8).strip();
     }

@@ -36,14 +36,14 @@ class IncidentIT {
     @BeforeAll
     static void bringUp() {
         Checkout checkout = new Checkout(state);
-        assertThat(checkout.up(PORTS)).as(checkout.err()).isZero();
+        assertThat(checkout.up(PORTS)).as(checkout.said()).isZero();
         assertThat(checkout.err()).containsPattern("what people are told: http://127.0.0.1:\\d+/mailbox http");
     }
 
     @AfterAll
     static void takeDown() {
         Checkout checkout = new Checkout(state);
-        assertThat(checkout.rollcall("down")).as(checkout.err()).isZero();
+        assertThat(checkout.rollcall("down")).as(checkout.said()).isZero();
     }
 
     @AfterEach
@@ -51,7 +51,7 @@ class IncidentIT {
         Awaitility.await()
                 .atMost(SOON)
                 .untilAsserted(() -> assertThat(checkout.rollcall("status"))
-                        .as(checkout.out())
+                        .as(checkout.said())
                         .isZero());
         PrometheusView prometheus = new PrometheusView(HttpJson.client(), PORTS.uri(Port.PROMETHEUS));
         assertThat(prometheus.config()).doesNotContain(PrometheusServer.HURRIED);
@@ -103,7 +103,7 @@ class IncidentIT {
     /** Runs it and prints its chain, which is what this is about. */
     private String replay(String incident) {
         assertThat(checkout.rollcall("incident", "--fast", incident))
-                .as(checkout.err())
+                .as(checkout.said())
                 .isZero();
         System.out.println(incident + "\n" + checkout.out());
         return checkout.out();

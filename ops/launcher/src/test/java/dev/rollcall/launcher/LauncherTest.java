@@ -45,7 +45,9 @@ class LauncherTest {
                 status --xml                 | Unknown option: '--xml' (see ops/rollcall status --help)
                 """)
     void answersWrongUsageWithOneLineAndTwo(String arguments, String line) {
-        assertThat(checkout.rollcall(arguments.split(" ", -1))).isEqualTo(2);
+        assertThat(checkout.rollcall(arguments.split(" ", -1)))
+                .as(checkout.said())
+                .isEqualTo(2);
         assertThat(checkout.err()).isEqualTo("ops/rollcall: " + line);
         assertThat(checkout.out()).isEmpty();
     }
@@ -62,19 +64,21 @@ class LauncherTest {
         "doctor"
     })
     void saysThatNothingRuns(String arguments) {
-        assertThat(checkout.rollcall(arguments.split(" ", -1))).isEqualTo(1);
+        assertThat(checkout.rollcall(arguments.split(" ", -1)))
+                .as(checkout.said())
+                .isEqualTo(1);
         assertThat(checkout.err()).isEqualTo("ops/rollcall: nothing is running: ops/rollcall up starts it");
     }
 
     @Test
     void hasNothingToStopWhenNothingRuns() {
-        assertThat(checkout.rollcall("down")).isZero();
+        assertThat(checkout.rollcall("down")).as(checkout.said()).isZero();
         assertThat(checkout.out()).isEqualTo("nothing was running");
     }
 
     @Test
     void listsTheIncidentsThereAre() {
-        assertThat(checkout.rollcall("incident", "--list")).isZero();
+        assertThat(checkout.rollcall("incident", "--list")).as(checkout.said()).isZero();
         assertThat(checkout.out()).isEqualTo("""
                 NAME                 WHAT IT DOES
                 instance-killed      kills an instance of coupon-service (SIGKILL)
@@ -89,9 +93,9 @@ class LauncherTest {
         Files.createDirectories(state.resolve("logs"));
         Files.writeString(state.resolve("logs/consul.log"), "hello\n");
 
-        assertThat(checkout.rollcall("logs", "consul")).isZero();
+        assertThat(checkout.rollcall("logs", "consul")).as(checkout.said()).isZero();
         assertThat(checkout.out()).isEqualTo("hello");
-        assertThat(checkout.rollcall("logs", "../state")).isEqualTo(1);
+        assertThat(checkout.rollcall("logs", "../state")).as(checkout.said()).isEqualTo(1);
         assertThat(checkout.err()).isEqualTo("ops/rollcall: there is no log of '../state' (there are: consul)");
     }
 
@@ -99,7 +103,7 @@ class LauncherTest {
     void keepsTheStackTraceFromTheUser() throws Exception {
         Files.writeString(state.resolve("state.json"), "{");
 
-        assertThat(checkout.rollcall("status")).isEqualTo(1);
+        assertThat(checkout.rollcall("status")).as(checkout.said()).isEqualTo(1);
 
         assertThat(checkout.err().lines()).hasSize(1);
         assertThat(state.resolve("launcher.log")).content().contains("JsonEOFException", "at dev.rollcall.launcher");

@@ -40,7 +40,7 @@ class LocalEngineIT {
     @BeforeAll
     static void bringUp() {
         Checkout checkout = new Checkout(state);
-        assertThat(checkout.up(PORTS)).as(checkout.err()).isZero();
+        assertThat(checkout.up(PORTS)).as(checkout.said()).isZero();
     }
 
     @AfterAll
@@ -48,7 +48,7 @@ class LocalEngineIT {
         Checkout checkout = new Checkout(state);
         Platform platform = new StateFile(checkout.workspace()).read();
 
-        assertThat(checkout.rollcall("down")).as(checkout.err()).isZero();
+        assertThat(checkout.rollcall("down")).as(checkout.said()).isZero();
 
         assertThat(platform.running()).hasSizeGreaterThanOrEqualTo(11).noneMatch(Running::isAlive);
         assertThat(List.of(
@@ -59,13 +59,13 @@ class LocalEngineIT {
                         PORTS.of(Port.COUPON),
                         PORTS.of(Port.ORDER)))
                 .allMatch(Ports::isFree);
-        assertThat(checkout.rollcall("down")).isZero();
+        assertThat(checkout.rollcall("down")).as(checkout.said()).isZero();
         assertThat(checkout.out()).isEqualTo("nothing was running");
     }
 
     @Test
     void accountsForEveryInstanceAndSeesTheirBusinessMove() {
-        assertThat(checkout.rollcall("status")).as(checkout.out()).isZero();
+        assertThat(checkout.rollcall("status")).as(checkout.said()).isZero();
         assertThat(checkout.out())
                 .contains(
                         "coupon-service-127.0.0.1-" + PORTS.of(Port.COUPON),
@@ -130,7 +130,7 @@ class LocalEngineIT {
     void startsNothingTwice() throws IOException {
         List<Running> before = new StateFile(checkout.workspace()).read().running();
 
-        assertThat(checkout.rollcall("up")).as(checkout.err()).isZero();
+        assertThat(checkout.rollcall("up")).as(checkout.said()).isZero();
 
         assertThat(checkout.err()).contains("already up");
         assertThat(checkout.out()).startsWith("console: http://127.0.0.1:" + PORTS.of(Port.CONSOLE) + "/");
@@ -140,27 +140,27 @@ class LocalEngineIT {
     @Test
     void scalesDownUnderTrafficWithoutSendingOneOrderAgain() {
         assertThat(checkout.rollcall("scale", "order-service=3"))
-                .as(checkout.err())
+                .as(checkout.said())
                 .isZero();
         assertThat(checkout.rollcall("scale", "coupon-service=3"))
-                .as(checkout.err())
+                .as(checkout.said())
                 .isZero();
-        assertThat(checkout.rollcall("status")).as(checkout.out()).isZero();
+        assertThat(checkout.rollcall("status")).as(checkout.said()).isZero();
         assertThat(checkout.out()).contains(UserPlatform.complete(2));
 
         Checkout other = new Checkout(state);
         CompletableFuture<Integer> traffic =
                 CompletableFuture.supplyAsync(() -> other.rollcall("traffic", "--rate", "25", "--duration", "20s"));
         assertThat(checkout.rollcall("scale", "order-service=2"))
-                .as(checkout.err())
+                .as(checkout.said())
                 .isZero();
         assertThat(checkout.rollcall("scale", "coupon-service=2"))
-                .as(checkout.err())
+                .as(checkout.said())
                 .isZero();
 
         assertThat(traffic.join()).as(other.out() + other.err()).isZero();
         assertThat(other.out()).startsWith("500 orders in ").endsWith("; 0 sent again, 0 failed");
-        assertThat(checkout.rollcall("status")).as(checkout.out()).isZero();
+        assertThat(checkout.rollcall("status")).as(checkout.said()).isZero();
         assertThat(checkout.out()).contains(UserPlatform.complete(0));
     }
 
@@ -168,24 +168,26 @@ class LocalEngineIT {
     void missesAKilledInstanceUntilUpStartsItAgain() {
         String id = "coupon-service-127.0.0.1-" + PORTS.of(Port.COUPON);
 
-        assertThat(checkout.rollcall("kill", id)).as(checkout.err()).isZero();
+        assertThat(checkout.rollcall("kill", id)).as(checkout.said()).isZero();
 
-        assertThat(checkout.rollcall("status")).isEqualTo(1);
+        assertThat(checkout.rollcall("status")).as(checkout.said()).isEqualTo(1);
         assertThat(checkout.out()).contains(id + ": process gone, killed or crashed");
         Awaitility.await().atMost(SOON).untilAsserted(() -> {
-            assertThat(checkout.rollcall("status", "--json")).isEqualTo(1);
+            assertThat(checkout.rollcall("status", "--json"))
+                    .as(checkout.said())
+                    .isEqualTo(1);
             assertThat(instance(id).path("check").asText()).isEqualTo("critical");
             assertThat(instance(id).path("target").asText()).isEqualTo("down");
         });
 
-        assertThat(checkout.up(PORTS)).as(checkout.err()).isZero();
-        assertThat(checkout.rollcall("status")).as(checkout.out()).isZero();
+        assertThat(checkout.up(PORTS)).as(checkout.said()).isZero();
+        assertThat(checkout.rollcall("status")).as(checkout.said()).isZero();
     }
 
     @Test
     void doesNotMissAnInstanceThatWasStopped() {
         assertThat(checkout.rollcall("scale", "coupon-service=3"))
-                .as(checkout.err())
+                .as(checkout.said())
                 .isZero();
         String newest = new StateFile(checkout.workspace())
                 .read()
@@ -193,23 +195,23 @@ class LocalEngineIT {
                 .getLast()
                 .name();
 
-        assertThat(checkout.rollcall("stop", newest)).as(checkout.err()).isZero();
+        assertThat(checkout.rollcall("stop", newest)).as(checkout.said()).isZero();
 
-        assertThat(checkout.rollcall("status")).as(checkout.out()).isZero();
+        assertThat(checkout.rollcall("status")).as(checkout.said()).isZero();
         assertThat(checkout.out()).contains(UserPlatform.complete(0)).doesNotContain(newest);
     }
 
     @Test
     void completesAPlatformThatIsHalfGone() {
         for (String name : List.of("consul", "prometheus", "traffic")) {
-            assertThat(checkout.rollcall("kill", name)).as(checkout.err()).isZero();
+            assertThat(checkout.rollcall("kill", name)).as(checkout.said()).isZero();
         }
 
-        assertThat(checkout.rollcall("status")).isEqualTo(1);
+        assertThat(checkout.rollcall("status")).as(checkout.said()).isEqualTo(1);
         assertThat(checkout.out()).contains("consul: process gone", "traffic: process gone");
 
-        assertThat(checkout.up(PORTS)).as(checkout.err()).isZero();
-        assertThat(checkout.rollcall("status")).as(checkout.out()).isZero();
+        assertThat(checkout.up(PORTS)).as(checkout.said()).isZero();
+        assertThat(checkout.rollcall("status")).as(checkout.said()).isZero();
     }
 
     @Test
@@ -232,7 +234,7 @@ class LocalEngineIT {
 
             Awaitility.await().atMost(SOON).untilAsserted(() -> {
                 assertThat(checkout.rollcall("status", "--json"))
-                        .as(checkout.out())
+                        .as(checkout.said())
                         .isZero();
                 assertThat(instance("gin-127.0.0.1-1").path("process").asText()).isEqualTo("foreign");
                 assertThat(instance("gin-127.0.0.1-1").path("target").asText()).isEqualTo("up");
@@ -244,13 +246,15 @@ class LocalEngineIT {
         Awaitility.await()
                 .atMost(SOON)
                 .untilAsserted(() -> assertThat(checkout.rollcall("status"))
-                        .as(checkout.out())
+                        .as(checkout.said())
                         .isZero());
     }
 
     @Test
     void namesTheInstancesThereAre() {
-        assertThat(checkout.rollcall("kill", "order-service-127.0.0.1-1")).isEqualTo(1);
+        assertThat(checkout.rollcall("kill", "order-service-127.0.0.1-1"))
+                .as(checkout.said())
+                .isEqualTo(1);
         assertThat(checkout.err())
                 .startsWith(
                         "ops/rollcall: there is no 'order-service-127.0.0.1-1' (there are: consul, store, prometheus,");
@@ -265,7 +269,9 @@ class LocalEngineIT {
 
     @Test
     void doesNotMoveARunningPlatform() {
-        assertThat(checkout.rollcall("up", "--detach", "--consul-port=1")).isEqualTo(1);
+        assertThat(checkout.rollcall("up", "--detach", "--consul-port=1"))
+                .as(checkout.said())
+                .isEqualTo(1);
         assertThat(checkout.err())
                 .isEqualTo("ops/rollcall: the platform is running on other ports: ops/rollcall down first");
     }

@@ -71,7 +71,7 @@ class MetricsPathIT {
         awaitHealthy();
         assertThat(checkout.out()).contains("\"step\" : \"readers\"");
 
-        assertThat(checkout.rollcall("doctor")).as(checkout.out()).isZero();
+        assertThat(checkout.rollcall("doctor")).as(checkout.said()).isZero();
         assertThat(checkout.out())
                 .startsWith("INSTANCE  ")
                 .contains("order-service-127.0.0.1-" + PORTS.of(Port.ORDER) + "  ", "rules are evaluated")
@@ -209,21 +209,21 @@ class MetricsPathIT {
     void tellsAProcessThatIsGoneFromPartsThatAreGone() {
         awaitHealthy();
         String instance = "coupon-service-127.0.0.1-" + PORTS.of(Port.COUPON);
-        assertThat(checkout.rollcall("kill", instance)).as(checkout.err()).isZero();
+        assertThat(checkout.rollcall("kill", instance)).as(checkout.said()).isZero();
 
-        assertThat(checkout.rollcall("doctor", "--json")).isEqualTo(1);
+        assertThat(checkout.rollcall("doctor", "--json")).as(checkout.said()).isEqualTo(1);
         assertThat(complaint(instance)).isEqualTo("process: its process is gone, killed or crashed");
 
-        assertThat(checkout.rollcall("kill", "prometheus")).as(checkout.err()).isZero();
-        assertThat(checkout.rollcall("doctor", "--json")).isEqualTo(1);
+        assertThat(checkout.rollcall("kill", "prometheus")).as(checkout.said()).isZero();
+        assertThat(checkout.rollcall("doctor", "--json")).as(checkout.said()).isEqualTo(1);
         assertThat(complaints(report().path("platform")))
                 .contains("prometheus: Prometheus does not answer: nothing listens at http://127.0.0.1:"
                         + PORTS.of(Port.PROMETHEUS))
                 .contains("parts: gone, killed or crashed: prometheus");
         assertThat(complaint("order-service-127.0.0.1-" + PORTS.of(Port.ORDER))).isEqualTo("healthy");
 
-        assertThat(checkout.rollcall("kill", "consul")).as(checkout.err()).isZero();
-        assertThat(checkout.rollcall("doctor")).isEqualTo(1);
+        assertThat(checkout.rollcall("kill", "consul")).as(checkout.said()).isZero();
+        assertThat(checkout.rollcall("doctor")).as(checkout.said()).isEqualTo(1);
         assertThat(checkout.out())
                 .contains("platform: Consul does not answer: nothing listens at http://127.0.0.1:"
                         + PORTS.of(Port.CONSUL) + "\n    start it (ops/rollcall up)")
@@ -249,13 +249,15 @@ class MetricsPathIT {
         Awaitility.await()
                 .atMost(SOON)
                 .untilAsserted(() -> assertThat(checkout.rollcall("doctor", "--json"))
-                        .as(checkout.out())
+                        .as(checkout.said())
                         .isZero());
     }
 
     private void awaitDiagnosis(ThrowingRunnable asserted) {
         Awaitility.await().atMost(SOON).untilAsserted(() -> {
-            assertThat(checkout.rollcall("doctor", "--json")).isEqualTo(1);
+            assertThat(checkout.rollcall("doctor", "--json"))
+                    .as(checkout.said())
+                    .isEqualTo(1);
             asserted.run();
         });
     }

@@ -34,7 +34,7 @@ class UpInTheForegroundIT {
 
     @AfterEach
     void stop() {
-        assertThat(checkout.rollcall("down")).as(checkout.err()).isZero();
+        assertThat(checkout.rollcall("down")).as(checkout.said()).isZero();
     }
 
     @Test
@@ -48,7 +48,7 @@ class UpInTheForegroundIT {
         assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(platform().running()).isEmpty();
         assertThat(output()).contains(UserPlatform.complete(0)).doesNotContain("Exception");
-        assertThat(checkout.rollcall("down")).isZero();
+        assertThat(checkout.rollcall("down")).as(checkout.said()).isZero();
         assertThat(checkout.out()).isEqualTo("nothing was running");
     }
 
@@ -73,8 +73,8 @@ class UpInTheForegroundIT {
         up.destroyForcibly().waitFor();
         List<Running> begun = alive();
 
-        assertThat(checkout.rollcall("up", "--detach")).as(checkout.err()).isZero();
-        assertThat(checkout.rollcall("status")).as(checkout.out()).isZero();
+        assertThat(checkout.rollcall("up", "--detach")).as(checkout.said()).isZero();
+        assertThat(checkout.rollcall("status")).as(checkout.said()).isZero();
         assertThat(alive()).hasSize(12).containsAll(begun);
     }
 
