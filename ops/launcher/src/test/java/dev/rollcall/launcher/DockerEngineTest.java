@@ -97,10 +97,10 @@ class DockerEngineTest {
         try {
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> screens(output) > 0);
             docker.calls();
-            long shown = screens(output);
+            int shown = screens(output);
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> screens(output) >= shown + 5);
             // the calls of a screen come before it, and those of the next one may have been made too
-            int most = (int) (screens(output) - shown + 1) * 2;
+            int most = (screens(output) - shown + 1) * 2;
 
             assertThat(docker.calls()).hasSizeLessThanOrEqualTo(most).containsOnly("ps --all", "inspect one");
         } finally {
@@ -110,7 +110,7 @@ class DockerEngineTest {
         assertThat(output).content().contains("stopped consul, prometheus");
     }
 
-    private static long screens(Path output) throws IOException {
+    private static int screens(Path output) throws IOException {
         return Files.readString(output).split("\033\\[H", -1).length - 1;
     }
 

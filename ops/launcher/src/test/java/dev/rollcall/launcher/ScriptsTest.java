@@ -227,7 +227,7 @@ class ScriptsTest {
         manifest.getMainAttributes()
                 .put(
                         Attributes.Name.CLASS_PATH,
-                        Stream.of(System.getProperty("java.class.path").split(":"))
+                        Stream.of(System.getProperty("java.class.path").split(":", -1))
                                 .map(entry -> Path.of(entry).toUri().toString())
                                 .collect(Collectors.joining(" ")));
         Path jar = home.resolve("launcher.jar");
