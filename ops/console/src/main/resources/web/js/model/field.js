@@ -27,7 +27,7 @@ function field(raw) {
     mappings: mappings && objects(mappings).flatMap(mapping),
     links: links && objects(links).map((it) => ({...it, title: text(it.title), url: text(it.url)})).filter((it) => it.url),
     custom: custom && style(object(custom)),
-    isNegative: object(custom).transform === 'negative-Y' || undefined,
+    ...ofOne(object(custom)),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 }
@@ -99,9 +99,15 @@ function rule({matcher, properties}) {
   };
 }
 
-/** What may differ for one series or column. */
-function ofOne({transform, hidden, hideFrom}) {
-  return {isNegative: transform === 'negative-Y', isHidden: hidden === true || object(hideFrom).viz === true};
+/** What is of one series or column, be it of all: only what is given. */
+function ofOne({transform, hidden, hideFrom, cellOptions, displayMode}) {
+  const cell = text(object(cellOptions).type) || text(displayMode);
+  const read = {
+    isNegative: transform === undefined ? undefined : transform === 'negative-Y',
+    isHidden: hidden === true || object(hideFrom).viz === true || undefined,
+    isColored: cell ? cell.startsWith('color-') : undefined,
+  };
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 }
 
 /** What a panel of before Grafana 7 says itself. */
@@ -156,7 +162,7 @@ function ofSeries(raw) {
 function ofColumns(raw) {
   return objects(raw.styles).filter((it) => it.type === 'number').map((it) => {
     const limits = Array.isArray(it.thresholds) ? it.thresholds.map(number).filter((one) => one !== undefined) : [];
-    const properties = field({unit: it.unit, decimals: it.decimals, ...(it.colorMode ? {thresholds: [null, ...limits].map((value, i) => ({value, color: it.colors?.[i]}))} : {})});
+    const properties = {isColored: Boolean(it.colorMode), ...field({unit: it.unit, decimals: it.decimals, ...(it.colorMode ? {thresholds: [null, ...limits].map((value, i) => ({value, color: it.colors?.[i]}))} : {})})};
     const isPattern = /^\/.*\/$/s.test(text(it.pattern));
     return {name: isPattern ? null : text(it.alias) || text(it.pattern), pattern: isPattern ? regex(it.pattern) : null, properties};
   });

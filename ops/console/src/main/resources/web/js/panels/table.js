@@ -65,9 +65,10 @@ export class Table {
       const link = key === 'instance' || key === 'job' ? this.panel.fieldConfig.defaults.links[0] : null;
       return el(i === 0 ? 'th' : 'td', i === 0 ? {scope: 'row'} : {}, link ? el('a', {href: follow(link, row)}, text) : text);
     }
-    const {text, color} = show(row[key], field(this.panel, title));
+    const looks = field(this.panel, title);
+    const {text, color} = show(row[key], looks);
     const cell = el('td', {class: 'number'}, text);
-    paint(cell, color);
+    paint(cell, looks.isColored ? color : 'text');
     return cell;
   }
 

@@ -257,6 +257,43 @@ class StandaloneConsoleIT {
         }
     }
 
+    /** Each value of the files replaced by each odd one, one at a time. */
+    @Test
+    void readsAFileWhateverStandsInIt() {
+        try (ConsolePage page = open("/d/bare")) {
+            assertThat(page.page().evaluate("""
+                    async () => {
+                      const {dashboard} = await import('/js/model/dashboard.js');
+                      const {sections} = await import('/js/model/layout.js');
+                      const odd = [null, 0, -1, 1e308, '', 'x', '/(/', [], {}, [null], true];
+                      const failures = [];
+                      const read = (file) => sections(dashboard(file).rows, () => ['a', 'b']);
+                      const spoil = (node, file) => {
+                        for (const [key, was] of Object.entries(node)) {
+                          for (const value of odd) {
+                            node[key] = value;
+                            try {
+                              read(file);
+                            } catch (e) {
+                              failures.push(`${key}: ${JSON.stringify(value)}: ${e}`);
+                            }
+                          }
+                          node[key] = was;
+                          if (was !== null && typeof was === 'object') {
+                            spoil(was, file);
+                          }
+                        }
+                      };
+                      odd.forEach(read);
+                      for (const uid of ['every.shape', 'old', 'repeats']) {
+                        const file = await (await fetch(`/api/dashboards/${uid}`)).json();
+                        spoil(file, file);
+                      }
+                      return failures;
+                    }""")).isEqualTo(List.of());
+        }
+    }
+
     @Test
     void namesAFileThatIsNoDashboardAndKeepsTheOthers() {
         try (ConsolePage page = open("/d/bare")) {
