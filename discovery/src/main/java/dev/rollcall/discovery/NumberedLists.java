@@ -50,18 +50,18 @@ final class NumberedLists {
     }
 
     private static ListNode list(String name, ObjectNode object) {
-        Map<BigInteger, String> indexes = new TreeMap<>();
-        object.keySet().stream().sorted().forEach(index -> {
-            String other = indexes.put(new BigInteger(index), index);
+        Map<BigInteger, Map.Entry<String, ConfigNode>> elements = new TreeMap<>();
+        object.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(element -> {
+            Map.Entry<String, ConfigNode> other = elements.put(new BigInteger(element.getKey()), element);
             if (other != null) {
-                throw new ConfigException(
-                        name + " has the indexes " + other + " and " + index + " (expected: each index once)");
+                throw new ConfigException(name + " has the indexes " + other.getKey() + " and " + element.getKey()
+                        + " (expected: each index once)");
             }
         });
         ListNode.Builder result = ListNode.builder();
         object.value().ifPresent(result::value);
-        indexes.values().forEach(index -> {
-            switch (node(name + "." + index, object.get(index))) {
+        elements.values().forEach(indexed -> {
+            switch (node(name + "." + indexed.getKey(), indexed.getValue())) {
                 case ObjectNode element -> result.addObject(element);
                 case ListNode element -> result.addList(element);
                 case ConfigNode.ValueNode element -> result.addValue(element);
