@@ -5,16 +5,24 @@ import com.ecwid.consul.UrlParameters;
 import com.ecwid.consul.transport.HttpResponse;
 import com.ecwid.consul.transport.TransportException;
 import com.ecwid.consul.v1.ConsulRawClient;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.http.HttpRequestInterceptor;
 import org.apache.http.client.config.RequestConfig;
+import org.apache.http.config.MessageConstraints;
 import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
@@ -25,7 +33,8 @@ import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls to one agent through consul-api, each bounded in time, with one exception for "away" and one for "refused".
+ * Calls to one agent through consul-api, each bounded in time from the look-up of the agent's name to the last byte of the
+ * answer, and in size, with one exception for "away" and one for "refused".
  *
  * <p>It stays below consul-api's typed clients, which send the token in the URL, leave ids unescaped and wait ten
  * minutes for any answer. The token goes into the {@code X-Consul-Token} header and is asked for on every call.
@@ -36,13 +45,23 @@ final class ConsulTransport implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 8 * 1024;
 
+    /** Some 20,000 instances of a service. */
+    private static final int MAX_BYTES = 32 * 1024 * 1024;
+
+    private static final MessageConstraints HEAD = MessageConstraints.custom()
+            .setMaxLineLength(64 * 1024)
+            .setMaxHeaderCount(200)
+            .build();
+
     private final URI url;
     private final Verdict verdict;
     private final @Nullable AgentTls tls;
+    private final Duration longest;
     private final CloseableHttpClient httpClient;
     private final ConsulRawClient rawClient;
 
-    private ConsulTransport(AgentConfig config, Duration readTimeout) {
+    private ConsulTransport(AgentConfig config, Duration longest) {
+        this.longest = longest;
         this.url = valid(config);
         Supplier<String> token = TokenSource.create(config);
         this.verdict = new Verdict(url, token);
@@ -63,10 +82,10 @@ final class ConsulTransport implements AutoCloseable {
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectTimeout(connectMillis)
                         .setConnectionRequestTimeout(connectMillis)
-                        .setSocketTimeout(Math.toIntExact(readTimeout.toMillis()))
                         .build())
                 .addInterceptorFirst(sendToken)
                 .addInterceptorFirst(new AclFilterWarning(url))
+                .addInterceptorLast(new BoundedAnswers(MAX_BYTES))
                 .build();
         this.rawClient = new ConsulRawClient(httpClient, url.getScheme() + "://" + url.getHost(), port(url), "");
     }
@@ -152,23 +171,66 @@ final class ConsulTransport implements AutoCloseable {
             schemes.register("https", tls.sockets());
         }
         PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
-                schemes.build(), (route, config) -> new DefaultManagedHttpClientConnection("consul", BUFFER_BYTES));
+                schemes.build(),
+                (route, config) -> new DefaultManagedHttpClientConnection(
+                        "consul", BUFFER_BYTES, BUFFER_BYTES, null, null, HEAD, null, null, null, null),
+                ConsulTransport::addresses);
         connections.setMaxTotal(MAX_CONNECTIONS);
         connections.setDefaultMaxPerRoute(MAX_CONNECTIONS);
         return connections;
     }
 
+    /** On a virtual thread, whose interruption ends whatever it waits for. */
     private HttpResponse call(Supplier<HttpResponse> request) {
+        FutureTask<HttpResponse> call = new FutureTask<>(request::get);
+        Thread.ofVirtual().name("consul-call").start(call);
         try {
-            HttpResponse response = request.get();
+            HttpResponse response = call.get(longest.toNanos(), TimeUnit.NANOSECONDS);
             if (tls != null) {
                 tls.worked();
             }
             return response;
-        } catch (TransportException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            String why = tls != null ? tls.explain(cause) : String.valueOf(cause.getMessage());
-            throw new ConsulUnavailableException("Consul at " + url + " does not answer: " + why, e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        } catch (TimeoutException e) {
+            throw unavailable("no answer within " + longest.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable("interrupted", e);
+        } finally {
+            call.cancel(true);
+        }
+    }
+
+    private RuntimeException failure(@Nullable Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (!(thrown instanceof TransportException transport)) {
+            return thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
+        }
+        Throwable cause = transport.getCause() == null ? transport : transport.getCause();
+        if (cause instanceof BoundedHttpClient.TooLargeException) {
+            return new ConsulUnavailableException("Consul at " + url + " " + cause.getMessage(), transport);
+        }
+        return unavailable(tls != null ? tls.explain(cause) : String.valueOf(cause.getMessage()), transport);
+    }
+
+    private ConsulUnavailableException unavailable(String why, Throwable cause) {
+        return new ConsulUnavailableException("Consul at " + url + " does not answer: " + why, cause);
+    }
+
+    /** Looked up on a platform thread: on a virtual one it would block one of the few threads that carry all of them. */
+    private static InetAddress[] addresses(String host) throws UnknownHostException {
+        FutureTask<InetAddress[]> lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
+        Thread.ofPlatform().daemon().name("consul-name-lookup").start(lookup);
+        try {
+            return lookup.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnknownHostException(host + ": interrupted");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof UnknownHostException unknown ? unknown : new UnknownHostException(host);
         }
     }
 

@@ -1,38 +1,35 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** What an instance says of itself, asked the way Consul would: a broken server calls itself broken. Thread-safe. */
 final class Readiness implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int MAX_BYTES = 1024 * 1024;
 
     private final URI path;
-    private final Duration timeout;
-    private final HttpClient client;
+    private final BoundedHttpClient client;
 
     /**
      * Readiness of one instance.
      *
      * @param path where the instance answers whether it is ready
-     * @param timeout time an answer may take
+     * @param timeout longest time of a call, to the last byte of the answer
      */
     Readiness(URI path, Duration timeout) {
         this.path = path;
-        this.timeout = timeout;
-        this.client = HttpClient.newBuilder().connectTimeout(timeout).build();
+        this.client = new BoundedHttpClient(timeout, MAX_BYTES);
     }
 
     Answer ask() throws InterruptedException {
         try {
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(path).timeout(timeout).build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(
-                    response.statusCode(), "GET " + path + ": " + response.statusCode() + " " + response.body());
+            BoundedHttpClient.Answer answer =
+                    client.send(HttpRequest.newBuilder(path).build());
+            return new Answer(answer.status(), "GET " + path + ": " + answer.status() + " " + answer.text());
         } catch (IOException e) {
             return new Answer(0, "GET " + path + ": " + e);
         }
@@ -56,7 +53,7 @@ final class Readiness implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        client.close();
     }
 
     /**

@@ -2,17 +2,12 @@ package dev.rollcall.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -22,49 +17,28 @@ import java.util.function.Supplier;
 final class Upstream {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client;
+    private final BoundedHttpClient client;
     private final String name;
     private final URI base;
-    private final Duration timeout;
-    private final int maxBytes;
     private final String header;
     private final Supplier<String> secret;
 
     /** What {@code name} answers at {@code base}. */
     Upstream(String name, URI base, Duration timeout, int maxBytes) {
-        this(
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(timeout)
-                        .build(),
-                name,
-                base,
-                timeout,
-                maxBytes,
-                "",
-                () -> "");
+        this(new BoundedHttpClient(timeout, maxBytes), name, base, "", () -> "");
     }
 
-    private Upstream(
-            HttpClient client,
-            String name,
-            URI base,
-            Duration timeout,
-            int maxBytes,
-            String header,
-            Supplier<String> secret) {
+    private Upstream(BoundedHttpClient client, String name, URI base, String header, Supplier<String> secret) {
         this.client = client;
         this.name = name;
         this.base = base;
-        this.timeout = timeout;
-        this.maxBytes = maxBytes;
         this.header = header;
         this.secret = secret;
     }
 
     /** The same, sending a secret in each request, asked for anew each time; none while it is empty. */
     Upstream with(String header, Supplier<String> secret) {
-        return new Upstream(client, name, base, timeout, maxBytes, header, secret);
+        return new Upstream(client, name, base, header, secret);
     }
 
     /** What it is called, in words for people. */
@@ -84,21 +58,16 @@ final class Upstream {
         if (!value.isEmpty()) {
             request.header(header, value);
         }
-        CompletableFuture<HttpResponse<byte[]>> response =
-                client.sendAsync(request.build(), info -> new BoundedBody(maxBytes));
         try {
-            HttpResponse<byte[]> answer = response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof BoundedBody.TooLarge) {
-                throw new TooMuch(name + " answers more than " + maxBytes + " bytes", e);
-            }
+            BoundedHttpClient.Answer answer = client.send(request.build());
+            return new Answer(answer.status(), answer.text());
+        } catch (BoundedHttpClient.TooLargeException e) {
+            throw new TooMuch(name + " " + e.getMessage(), e);
+        } catch (HttpTimeoutException e) {
+            throw new Away(name + " at " + base + " " + e.getMessage(), e);
+        } catch (IOException e) {
             throw new Away(name + " at " + base + " does not answer", e);
-        } catch (TimeoutException e) {
-            response.cancel(true);
-            throw new Away(name + " at " + base + " does not answer within " + timeout.toSeconds() + " s", e);
         } catch (InterruptedException e) {
-            response.cancel(true);
             Thread.currentThread().interrupt();
             throw new Away("interrupted", e);
         }

@@ -2,7 +2,7 @@ package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.net.http.HttpClient;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ final class AlertmanagerView {
 
     private final HttpJson http;
 
-    AlertmanagerView(HttpClient client, URI alertmanager) {
+    AlertmanagerView(BoundedHttpClient client, URI alertmanager) {
         this.http = new HttpJson(client, alertmanager);
     }
 

@@ -3,7 +3,7 @@ package dev.rollcall.launcher;
 import dev.rollcall.launcher.doctor.Entry;
 import dev.rollcall.launcher.doctor.Line;
 import java.net.URI;
-import java.net.http.HttpClient;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +28,7 @@ final class Audit implements AutoCloseable {
 
     private final Databases databases;
     private final Path metricsToken;
-    private final HttpClient client = HttpJson.client();
+    private final BoundedHttpClient client = HttpJson.client();
     private final ConsulView consul;
     private final PrometheusView prometheus;
 

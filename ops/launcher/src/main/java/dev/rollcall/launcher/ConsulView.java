@@ -5,7 +5,7 @@ import dev.rollcall.launcher.doctor.Entry;
 import dev.rollcall.launcher.doctor.Line;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class ConsulView {
 
     private final HttpJson http;
 
-    ConsulView(HttpClient client, URI consul) {
+    ConsulView(BoundedHttpClient client, URI consul) {
         this.http = new HttpJson(client, consul);
     }
 

@@ -1,10 +1,9 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -19,12 +18,10 @@ import java.util.function.Supplier;
 final class Customers implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int MAX_BYTES = 1024 * 1024;
     private static final int IN_FLIGHT = 256;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
+    private final BoundedHttpClient client = new BoundedHttpClient(PATIENCE, MAX_BYTES);
     private final Semaphore free = new Semaphore(IN_FLIGHT);
     private final List<URI> orders;
     private final Duration gap;
@@ -65,7 +62,7 @@ final class Customers implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
-        client.shutdownNow();
+        client.close();
     }
 
     private void run() {
@@ -86,12 +83,11 @@ final class Customers implements AutoCloseable {
 
     private void place(URI uri, String body) {
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            client.send(request, HttpResponse.BodyHandlers.discarding());
+            client.send(request);
         } catch (IOException | InterruptedException e) {
             // what becomes of the order is nothing to a customer who orders again anyway
             return;

@@ -1,6 +1,6 @@
 package dev.rollcall.launcher;
 
-import java.net.http.HttpClient;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -43,7 +43,7 @@ final class FastForward implements AutoCloseable {
         String rules = "/" + PrometheusServer.HURRIED + "/";
         boolean hurried = !lapse.equals(TimeLapse.NONE);
         long end = System.nanoTime() + PATIENCE.toNanos();
-        try (HttpClient client = HttpJson.client()) {
+        try (BoundedHttpClient client = HttpJson.client()) {
             PrometheusView prometheus = new PrometheusView(client, ports.uri(Port.PROMETHEUS));
             HttpJson alertmanager = new HttpJson(client, ports.uri(Port.ALERTMANAGER));
             while (true) {

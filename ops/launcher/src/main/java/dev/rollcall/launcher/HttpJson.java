@@ -2,11 +2,11 @@ package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,28 +15,27 @@ final class HttpJson {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final HttpClient client;
+    private static final int MAX_BYTES = 32 * 1024 * 1024;
+
+    private final BoundedHttpClient client;
     private final ObjectMapper json = new ObjectMapper();
     private final URI base;
     private final Optional<String> token;
 
-    HttpJson(HttpClient client, URI base) {
+    HttpJson(BoundedHttpClient client, URI base) {
         this(client, base, Optional.empty());
     }
 
     /** With a bearer token in every request, if there is one. */
-    HttpJson(HttpClient client, URI base, Optional<String> token) {
+    HttpJson(BoundedHttpClient client, URI base, Optional<String> token) {
         this.client = client;
         this.base = base;
         this.token = token;
     }
 
     /** For any number of these, which leave it to its maker to close it: it holds a thread and descriptors until then. */
-    static HttpClient client() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(PATIENCE)
-                .build();
+    static BoundedHttpClient client() {
+        return new BoundedHttpClient(PATIENCE, MAX_BYTES);
     }
 
     /** What a GET of the path answers. */
@@ -63,12 +62,14 @@ final class HttpJson {
     private String send(HttpRequest.Builder request) throws Unanswered {
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         try {
-            HttpResponse<String> response =
-                    client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() / 100 != 2) {
-                throw new Refused(response.uri(), response.statusCode());
+            HttpRequest built = request.build();
+            BoundedHttpClient.Answer answer = client.send(built);
+            if (answer.status() / 100 != 2) {
+                throw new Refused(built.uri(), answer.status());
             }
-            return response.body();
+            return answer.text();
+        } catch (HttpTimeoutException | BoundedHttpClient.TooLargeException e) {
+            throw new Unanswered(base + " " + e.getMessage(), e);
         } catch (IOException e) {
             throw new Unanswered(base + " does not answer", e);
         } catch (InterruptedException e) {

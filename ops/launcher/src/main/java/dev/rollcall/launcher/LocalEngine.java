@@ -2,7 +2,7 @@ package dev.rollcall.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +103,7 @@ final class LocalEngine implements Engine {
 
     @Override
     public Optional<String> outbox() {
-        try (HttpClient client = HttpJson.client()) {
+        try (BoundedHttpClient client = HttpJson.client()) {
             return Outbox.foundBy(new ConsulView(client, ports().uri(Port.CONSUL)), client)
                     .map(Outbox::pages);
         } catch (HttpJson.Unanswered e) {
@@ -224,7 +224,7 @@ final class LocalEngine implements Engine {
 
     @Override
     public void deregister(String id) throws HttpJson.Unanswered {
-        try (HttpClient client = HttpJson.client()) {
+        try (BoundedHttpClient client = HttpJson.client()) {
             new ConsulView(client, ports().uri(Port.CONSUL)).deregister(id);
         }
     }

@@ -1,10 +1,9 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +24,7 @@ import java.util.function.Supplier;
 record OrderLoad(Duration took, List<Long> latencies, int others) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MAX_BYTES = 1024 * 1024;
 
     OrderLoad {
         latencies = latencies.stream().sorted().toList();
@@ -36,14 +36,11 @@ record OrderLoad(Duration took, List<Long> latencies, int others) {
      * @param body the body of the next order
      */
     static OrderLoad of(int clients, Duration duration, URI orders, Supplier<String> body) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(orders).timeout(PATIENCE).header("Content-Type", "application/json");
+        HttpRequest.Builder request = HttpRequest.newBuilder(orders).header("Content-Type", "application/json");
         long begun = System.nanoTime();
         List<Long> latencies = new ArrayList<>();
         int others = 0;
-        try (HttpClient http = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build();
+        try (BoundedHttpClient http = new BoundedHttpClient(PATIENCE, MAX_BYTES);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<List<Long>>> tasks = new ArrayList<>();
             for (int client = 0; client < clients; client++) {
@@ -68,14 +65,13 @@ record OrderLoad(Duration took, List<Long> latencies, int others) {
     }
 
     /** One client's orders; below zero where none was confirmed. */
-    private static List<Long> send(HttpClient http, HttpRequest.Builder request, Supplier<String> body, long end)
+    private static List<Long> send(BoundedHttpClient http, HttpRequest.Builder request, Supplier<String> body, long end)
             throws IOException, InterruptedException {
         List<Long> latencies = new ArrayList<>();
         for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
             HttpRequest order = request.POST(HttpRequest.BodyPublishers.ofString(body.get()))
                     .build();
-            int status =
-                    http.send(order, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = http.send(order).status();
             latencies.add(status == 201 ? System.nanoTime() - start : -1);
         }
         return latencies;

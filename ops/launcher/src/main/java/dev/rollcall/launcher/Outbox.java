@@ -2,7 +2,7 @@ package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.net.http.HttpClient;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -20,13 +20,13 @@ final class Outbox {
     private final HttpJson relay;
 
     /** @param adminPort where alert-relay's admin socket is */
-    Outbox(HttpClient client, int adminPort) {
+    Outbox(BoundedHttpClient client, int adminPort) {
         this.adminPort = adminPort;
         this.relay = new HttpJson(client, URI.create("http://" + Programs.HOST + ":" + adminPort));
     }
 
     /** The one of the alert-relay that Consul knows; empty if it knows none. */
-    static Optional<Outbox> foundBy(ConsulView consul, HttpClient client) throws HttpJson.Unanswered {
+    static Optional<Outbox> foundBy(ConsulView consul, BoundedHttpClient client) throws HttpJson.Unanswered {
         OptionalInt port = consul.adminPort(Service.RELAY.serviceName());
         return port.isPresent() ? Optional.of(new Outbox(client, port.getAsInt())) : Optional.empty();
     }

@@ -5,7 +5,7 @@ import dev.rollcall.launcher.doctor.Line;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -22,7 +22,7 @@ final class PrometheusView {
 
     private final HttpJson http;
 
-    PrometheusView(HttpClient client, URI prometheus) {
+    PrometheusView(BoundedHttpClient client, URI prometheus) {
         this.http = new HttpJson(client, prometheus);
     }
 

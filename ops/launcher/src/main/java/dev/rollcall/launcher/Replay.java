@@ -1,6 +1,6 @@
 package dev.rollcall.launcher;
 
-import java.net.http.HttpClient;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ final class Replay implements AutoCloseable {
     private final Terminal terminal;
     private final Scene scene;
     private final Duration patience;
-    private final HttpClient client = HttpJson.client();
+    private final BoundedHttpClient client = HttpJson.client();
     private final ConsulView consul;
     private final PrometheusView prometheus;
     private final AlertmanagerView alertmanager;
@@ -191,7 +191,7 @@ final class Replay implements AutoCloseable {
         terminal.say(chain.add(what, at));
     }
 
-    private static Outbox outbox(ConsulView consul, HttpClient client) {
+    private static Outbox outbox(ConsulView consul, BoundedHttpClient client) {
         try {
             return Outbox.foundBy(consul, client)
                     .orElseThrow(

@@ -1,7 +1,7 @@
 package dev.rollcall.launcher;
 
 import dev.rollcall.launcher.doctor.Line;
-import java.net.http.HttpClient;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -17,7 +17,7 @@ final class RollCaller implements AutoCloseable {
 
     private final Engine engine;
     private final Terminal terminal;
-    private final HttpClient client = HttpJson.client();
+    private final BoundedHttpClient client = HttpJson.client();
 
     RollCaller(Engine engine, Terminal terminal) {
         this.engine = engine;

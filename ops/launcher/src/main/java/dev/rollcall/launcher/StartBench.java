@@ -4,7 +4,7 @@ import dev.rollcall.discovery.Discovery;
 import dev.rollcall.discovery.Instance;
 import dev.rollcall.discovery.Lookup;
 import java.net.URI;
-import java.net.http.HttpClient;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class StartBench implements AutoCloseable {
     private final Terminal terminal;
     private final LocalEngine engine;
     private final Ports ports = Ports.anyFree();
-    private final HttpClient client = HttpJson.client();
+    private final BoundedHttpClient client = HttpJson.client();
     private final HttpJson consul = new HttpJson(client, ports.uri(Port.CONSUL));
     private final PrometheusView prometheus = new PrometheusView(client, ports.uri(Port.PROMETHEUS));
 

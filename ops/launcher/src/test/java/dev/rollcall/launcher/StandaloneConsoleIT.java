@@ -51,7 +51,7 @@ class StandaloneConsoleIT {
     @BeforeAll
     static void bringUp() throws IOException {
         Workspace workspace = new Checkout(state).workspace();
-        prometheus = URI.create("http://127.0.0.1:" + Ports.free());
+        prometheus = URI.create("http://127.0.0.1:" + dev.rollcall.discovery.testing.Ports.free());
         Path config = Files.writeString(state.resolve("prometheus.yml"), """
                 global: {scrape_interval: 1s}
                 scrape_configs:
@@ -63,7 +63,7 @@ class StandaloneConsoleIT {
                 "--config.file=" + config,
                 "--storage.tsdb.path=" + state.resolve("data"),
                 "--web.listen-address=" + prometheus.getAuthority());
-        home = URI.create("http://127.0.0.1:" + Ports.free());
+        home = URI.create("http://127.0.0.1:" + dev.rollcall.discovery.testing.Ports.free());
         start(
                 App.JAVA,
                 "-Dserver.port=" + home.getPort(),

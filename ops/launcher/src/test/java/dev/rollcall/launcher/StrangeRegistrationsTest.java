@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import dev.rollcall.discovery.testing.ConsulAgent;
 import dev.rollcall.launcher.catalogue.Catalogue;
 import dev.rollcall.launcher.catalogue.Usage;
@@ -211,7 +212,8 @@ class StrangeRegistrationsTest {
                         "2.24.1",
                         Optional.of(Duration.ofSeconds(1)))
                 .derive();
-        try (TestPrometheus prometheus = new TestPrometheus(checkout.workspace(), folder, config)) {
+        try (TestPrometheus prometheus = new TestPrometheus(checkout.workspace(), folder, config);
+                BoundedHttpClient client = HttpJson.client()) {
             Doctor doctor = new Doctor(
                     consul.url(),
                     prometheus.url(),
@@ -225,7 +227,7 @@ class StrangeRegistrationsTest {
                 RollCall call = RollCall.of(
                         List.of(),
                         Evidence.gather(
-                                new ConsulView(consul.url()), new PrometheusView(prometheus.url()), Clock.systemUTC()));
+                                new ConsulView(client, consul.url()), new PrometheusView(client, prometheus.url()), Clock.systemUTC()));
                 assertThat(call.blind()).isEmpty();
                 // what Prometheus should have as a target is what it has
                 Set<String> expected = ids(call, row -> !row.target().equals("absent"));

@@ -1,6 +1,7 @@
 package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,8 +13,9 @@ import org.awaitility.Awaitility;
 /** The real Prometheus with a configuration of the test's own. */
 final class TestPrometheus implements AutoCloseable {
 
+    private final BoundedHttpClient client = HttpJson.client();
     private final Process process;
-    private final int port = Ports.free();
+    private final int port = dev.rollcall.discovery.testing.Ports.free();
 
     /** Starts it, and waits until it is ready. */
     TestPrometheus(Workspace workspace, Path folder, String config) {
@@ -33,7 +35,7 @@ final class TestPrometheus implements AutoCloseable {
         Awaitility.await("Prometheus")
                 .atMost(Duration.ofMinutes(1))
                 .ignoreExceptions()
-                .until(() -> !new HttpJson(port).text("/-/ready").isEmpty());
+                .until(() -> !new HttpJson(client, url()).text("/-/ready").isEmpty());
     }
 
     URI url() {
@@ -42,11 +44,12 @@ final class TestPrometheus implements AutoCloseable {
 
     /** Its targets, with those that were dropped. */
     JsonNode targets() throws HttpJson.Unanswered {
-        return new HttpJson(port).get("/api/v1/targets").path("data");
+        return new HttpJson(client, url()).get("/api/v1/targets").path("data");
     }
 
     @Override
     public void close() {
+        client.close();
         process.destroyForcibly();
         try {
             process.waitFor();

@@ -1,23 +1,17 @@
 package dev.rollcall.relay.delivery;
 
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/**
- * Posts JSON, with a limit on the time of the whole exchange: the JDK's client, whose own limit ends at the first byte of
- * the answer.
- */
+/** Posts JSON, with a limit on the time of the whole exchange and on the size of the answer. */
 public final class HttpSender implements AutoCloseable {
-    private final HttpClient client;
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    private final BoundedHttpClient client;
     private final Duration timeout;
 
     /**
@@ -27,11 +21,7 @@ public final class HttpSender implements AutoCloseable {
      */
     public HttpSender(Duration timeout) {
         this.timeout = timeout;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timeout)
-                .build();
+        this.client = new BoundedHttpClient(timeout, MAX_BYTES);
     }
 
     /**
@@ -45,28 +35,21 @@ public final class HttpSender implements AutoCloseable {
     public Outcome post(URI url, String token, byte[] json) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json; charset=utf-8")
-                .timeout(timeout)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        CompletableFuture<HttpResponse<String>> exchange =
-                client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
-            HttpResponse<String> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answered(response.statusCode(), response.body());
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof IOException) {
-                // the message of some names the URL, in which there is a token
-                return new Lost(cause.getClass().getSimpleName());
-            }
-            throw new IllegalStateException("a request can't be sent", cause);
-        } catch (TimeoutException e) {
-            exchange.cancel(true);
+            BoundedHttpClient.Answer answer = client.send(request.build());
+            return new Answered(answer.status(), answer.text());
+        } catch (HttpTimeoutException e) {
             return new Lost("no answer within " + timeout);
+        } catch (BoundedHttpClient.TooLargeException e) {
+            return new Lost("it " + e.getMessage());
+        } catch (IOException e) {
+            // the message of some names the URL, in which there is a token
+            return new Lost(e.getClass().getSimpleName());
         } catch (InterruptedException e) {
-            exchange.cancel(true);
             Thread.currentThread().interrupt();
             return new Lost("interrupted");
         }
@@ -74,7 +57,7 @@ public final class HttpSender implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        client.close();
     }
 
     /** How an exchange ended. */

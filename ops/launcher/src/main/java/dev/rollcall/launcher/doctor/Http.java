@@ -2,6 +2,7 @@ package dev.rollcall.launcher.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,30 +10,29 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /** Asks by GET, as Prometheus does. */
 final class Http {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** An exposition of a million series has about as many. */
+    private static final int MAX_BYTES = 128 * 1024 * 1024;
+
     /** Prometheus follows where an instance sends it. */
-    private final HttpClient scraper = client(HttpClient.Redirect.NORMAL);
+    private final BoundedHttpClient scraper =
+            new BoundedHttpClient(PATIENCE, MAX_BYTES, HttpClient.Redirect.NORMAL);
 
     /** An API that sends elsewhere has not understood the question: what is answered there is another one's answer. */
-    private final HttpClient asker = client(HttpClient.Redirect.NEVER);
+    private final BoundedHttpClient asker = new BoundedHttpClient(PATIENCE, MAX_BYTES);
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -40,8 +40,30 @@ final class Http {
     private static final String ACCEPT =
             "application/openmetrics-text; version=0.0.1,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
 
-    /** An answer of whatever status. */
-    record Answer(int status, String contentType, byte[] bytes) {
+    /** An answer of whatever status, unpacked if it was packed. */
+    static final class Answer {
+        private final int status;
+        private final String contentType;
+        private final byte[] bytes;
+
+        private Answer(int status, String contentType, byte[] bytes) {
+            this.status = status;
+            this.contentType = contentType;
+            this.bytes = bytes;
+        }
+
+        int status() {
+            return status;
+        }
+
+        String contentType() {
+            return contentType;
+        }
+
+        byte[] bytes() {
+            return bytes.clone();
+        }
+
         String body() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
@@ -79,53 +101,47 @@ final class Http {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static HttpClient client(HttpClient.Redirect redirects) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(redirects)
-                .connectTimeout(PATIENCE)
-                .build();
-    }
-
-    private static Answer send(HttpClient client, HttpRequest.Builder request, Duration timeout) throws NoAnswer {
+    private static Answer send(BoundedHttpClient client, HttpRequest.Builder request, Duration timeout) throws NoAnswer {
         HttpRequest built = request.build();
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(built, HttpResponse.BodyHandlers.ofByteArray());
         String address = built.uri().getScheme() + "://" + built.uri().getAuthority();
         try {
-            HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            BoundedHttpClient.Answer answer = client.send(built, timeout);
             return new Answer(
-                    response.statusCode(),
-                    response.headers().firstValue("Content-Type").orElse(""),
-                    unpacked(response, address));
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new NoAnswer("%s has not answered within %d s".formatted(address, timeout.toSeconds()));
-        } catch (ExecutionException e) {
-            throw noAnswer(address, String.valueOf(e.getMessage()), e.getCause());
+                    answer.status(), answer.headers().firstValue("Content-Type").orElse(""), unpacked(answer, address));
+        } catch (IOException e) {
+            throw noAnswer(address, timeout, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoAnswer("interrupted");
         }
     }
 
-    private static byte[] unpacked(HttpResponse<byte[]> response, String address) throws NoAnswer {
-        if (!response.headers().firstValue("Content-Encoding").orElse("").equals("gzip")) {
-            return response.body();
+    private static byte[] unpacked(BoundedHttpClient.Answer answer, String address) throws NoAnswer {
+        if (!answer.headers().firstValue("Content-Encoding").orElse("").equals("gzip")) {
+            return answer.bytes();
         }
-        try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
-            return unpacked.readAllBytes();
+        try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(answer.bytes()))) {
+            byte[] bytes = unpacked.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new BoundedHttpClient.TooLargeException(MAX_BYTES);
+            }
+            return bytes;
+        } catch (BoundedHttpClient.TooLargeException e) {
+            throw new NoAnswer(address + " " + e.getMessage());
         } catch (IOException e) {
             throw new NoAnswer(address + " answers what it calls gzip, and is not: " + e.getMessage());
         }
     }
 
-    private static NoAnswer noAnswer(String address, String message, @Nullable Throwable cause) {
-        return switch (cause) {
+    private static NoAnswer noAnswer(String address, Duration timeout, IOException e) {
+        return switch (e) {
             case ConnectException refused -> new NoAnswer("nothing listens at " + address);
-            case HttpTimeoutException late -> new NoAnswer(address + " takes no connection in time");
+            case HttpConnectTimeoutException late -> new NoAnswer(address + " takes no connection in time");
+            case HttpTimeoutException late ->
+                new NoAnswer("%s has not answered within %d s".formatted(address, timeout.toSeconds()));
+            case BoundedHttpClient.TooLargeException large -> new NoAnswer(address + " " + large.getMessage());
             case SSLException tls -> new NoAnswer("no TLS with " + address + ": " + tls.getMessage());
-            case null, default -> new NoAnswer(address + " answers no HTTP: " + message);
+            default -> new NoAnswer(address + " answers no HTTP: " + e);
         };
     }
 }

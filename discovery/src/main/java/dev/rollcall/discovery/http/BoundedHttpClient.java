@@ -1,0 +1,226 @@
+package dev.rollcall.discovery.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP/1.1 client whose calls end, whatever the server does: each has one deadline for everything from the look-up of
+ * the host's name to the last byte of the answer, and a limit on the answer's size. A request's own timeout would end with
+ * the answer's headers. Thread-safe; one client serves many servers.
+ */
+public final class BoundedHttpClient implements AutoCloseable {
+    private final HttpClient client;
+    private final Duration timeout;
+    private final int maxBytes;
+
+    /**
+     * A client that doesn't follow redirects.
+     *
+     * @param timeout longest time of a call, and of its connecting
+     * @param maxBytes largest body of an answer
+     */
+    public BoundedHttpClient(Duration timeout, int maxBytes) {
+        this(timeout, maxBytes, HttpClient.Redirect.NEVER);
+    }
+
+    /**
+     * A client.
+     *
+     * @param timeout longest time of a call, and of its connecting
+     * @param maxBytes largest body of an answer
+     * @param redirects which redirects it follows, within the same deadline
+     */
+    public BoundedHttpClient(Duration timeout, int maxBytes, HttpClient.Redirect redirects) {
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(redirects)
+                .connectTimeout(timeout)
+                .build();
+        this.timeout = timeout;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Sends a request, and waits for the answer for as long as this client's calls may take.
+     *
+     * @param request the request
+     * @return the answer, whatever its status
+     * @throws IOException if there is none, as {@link #send(HttpRequest, Duration)}
+     * @throws InterruptedException if the waiting thread is interrupted
+     */
+    public Answer send(HttpRequest request) throws IOException, InterruptedException {
+        return send(request, timeout);
+    }
+
+    /**
+     * Sends a request, and waits for the answer.
+     *
+     * @param request the request
+     * @param longest longest time of this call
+     * @return the answer, whatever its status
+     * @throws HttpTimeoutException if it isn't complete in time; the message begins with a verb, to follow the server's name
+     * @throws TooLargeException if it is larger than it may be; likewise
+     * @throws IOException if there is none for another reason
+     * @throws InterruptedException if the waiting thread is interrupted
+     */
+    public Answer send(HttpRequest request, Duration longest) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, info -> new BoundedBody(maxBytes));
+        try {
+            return new Answer(response.get(longest.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("does not answer within " + text(longest));
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        } finally {
+            // hangs up, if it isn't complete
+            response.cancel(true);
+        }
+    }
+
+    /** Ends the calls in flight, too. */
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private IOException failure(@Nullable Throwable cause) {
+        return switch (cause) {
+            case HttpConnectTimeoutException late ->
+                new HttpConnectTimeoutException("takes no connection within " + text(timeout));
+            case IOException e -> e;
+            case null, default -> new IOException("the exchange failed: " + cause, cause);
+        };
+    }
+
+    private static String text(Duration time) {
+        return time.toMillisPart() == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+
+    /** An answer, whatever its status. */
+    public static final class Answer {
+        private final int status;
+        private final HttpHeaders headers;
+        private final byte[] body;
+
+        private Answer(HttpResponse<byte[]> response) {
+            this.status = response.statusCode();
+            this.headers = response.headers();
+            this.body = response.body();
+        }
+
+        /**
+         * Its status.
+         *
+         * @return a code such as 200
+         */
+        public int status() {
+            return status;
+        }
+
+        /**
+         * Its headers.
+         *
+         * @return the headers
+         */
+        public HttpHeaders headers() {
+            return headers;
+        }
+
+        /**
+         * Its body.
+         *
+         * @return a copy of the bytes
+         */
+        public byte[] bytes() {
+            return body.clone();
+        }
+
+        /**
+         * Its body, read as UTF-8.
+         *
+         * @return the text
+         */
+        public String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** An answer has a larger body than it may. */
+    public static final class TooLargeException extends IOException {
+        /**
+         * An exception whose message begins with a verb.
+         *
+         * @param maxBytes largest body that it might have had
+         */
+        public TooLargeException(int maxBytes) {
+            super("answers more than " + maxBytes + " bytes");
+        }
+    }
+
+    /** A body that is given up once it has more bytes than it may. */
+    private static final class BoundedBody implements BodySubscriber<byte[]> {
+        private final int maxBytes;
+        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+        private @Nullable Subscription subscription;
+
+        private BoundedBody(int maxBytes) {
+            this.maxBytes = maxBytes;
+        }
+
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return body;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            this.subscription = subscription;
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            for (ByteBuffer buffer : buffers) {
+                if (received.size() + buffer.remaining() > maxBytes) {
+                    if (subscription != null) {
+                        subscription.cancel();
+                    }
+                    body.completeExceptionally(new TooLargeException(maxBytes));
+                    return;
+                }
+                byte[] bytes = new byte[buffer.remaining()];
+                buffer.get(bytes);
+                received.writeBytes(bytes);
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            body.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            body.complete(received.toByteArray());
+        }
+    }
+}
