@@ -8,6 +8,9 @@ import io.helidon.webserver.http.ServerRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -77,6 +80,38 @@ public final class Deadline {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while waiting", e);
+        }
+    }
+
+    /**
+     * Waits for work no longer than there is time, and then interrupts it, which ends a blocking call and closes its
+     * connection.
+     *
+     * @param longest the time that the work may take
+     * @param work what to do, on a thread of its own
+     * @param <T> what comes of it
+     * @return what came of it, or throws what it threw
+     * @throws TimeoutException if it was interrupted
+     */
+    public static <T> T within(Duration longest, Supplier<T> work) throws TimeoutException {
+        var request = RequestId.current();
+        var task = new FutureTask<T>(() -> {
+            RequestId.continueIn(request);
+            return work.get();
+        });
+        Thread.ofVirtual().name("within-deadline").start(task);
+        try {
+            return task.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("the work failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while waiting", e);
+        } finally {
+            task.cancel(true);
         }
     }
 }

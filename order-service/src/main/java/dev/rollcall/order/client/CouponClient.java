@@ -34,6 +34,7 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
     private static final Pattern REASON = Pattern.compile("[a-z_]{1,32}");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final Http1Client http;
     private final TokenFile token;
@@ -48,7 +49,7 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
      * @param discovery resolves that name, balances and fails over; the only place where a call is tried again
      * @param tls which certificates are trusted
      * @param token the token to send
-     * @param timeout how long connecting, and waiting for an answer, may take
+     * @param timeout how long connecting, a TLS handshake and waiting for an answer may take, each; together a call's end
      * @param clock the time
      */
     public CouponClient(URI url, WebClientService discovery, Tls tls, TokenFile token, Duration timeout, Clock clock) {
@@ -113,6 +114,14 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
     }
 
     private Answer sendRedemption(String orderId, String code, Cart cart, Instant deadline) {
+        return whole(() -> exchangeRedemption(orderId, code, cart, deadline));
+    }
+
+    private boolean sendRelease(String orderId, String code) {
+        return whole(() -> exchangeRelease(orderId, code));
+    }
+
+    private Answer exchangeRedemption(String orderId, String code, Cart cart, Instant deadline) {
         // redemptions are idempotent by order: the key tells discovery that a call cut off midway may go elsewhere
         try (var response = http.post("/coupons/{code}/redemptions")
                 .pathParam("code", code)
@@ -128,7 +137,7 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
         }
     }
 
-    private boolean sendRelease(String orderId, String code) {
+    private boolean exchangeRelease(String orderId, String code) {
         try (var response = http.delete("/coupons/{code}/redemptions/{orderId}")
                 .pathParam("code", code)
                 .pathParam("orderId", orderId)
@@ -136,6 +145,16 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
                 .request()) {
             // no such coupon: nothing of it can be redeemed
             return response.status().equals(Status.NO_CONTENT_204) || isUnknownCoupon(response);
+        }
+    }
+
+    /** Ends a call whole: the read timeout begins anew with each byte. */
+    private <T> T whole(Supplier<T> call) {
+        Duration longest = timeout.multipliedBy(3);
+        try {
+            return Deadline.within(longest, call);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("coupon-service did not answer within " + longest, e);
         }
     }
 
@@ -167,7 +186,7 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
 
     private static JsonNode body(HttpClientResponse response) {
         try {
-            return JSON.readTree(response.entity().as(byte[].class));
+            return JSON.readTree(response.entity().inputStream().readNBytes(MAX_BYTES));
         } catch (IOException e) {
             return JSON.missingNode();
         }
