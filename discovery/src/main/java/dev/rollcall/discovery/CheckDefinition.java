@@ -1,5 +1,6 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.http.Authority;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 
@@ -15,8 +16,8 @@ import java.time.Duration;
 record CheckDefinition(CheckConfig config, String target, boolean secure, CheckStatus status) {
     static CheckDefinition create(CheckConfig config, String address, Sockets sockets) {
         String target = switch (config.type()) {
-            case HTTP -> sockets.adminScheme() + "://" + bracketed(address) + ":" + sockets.adminPort() + config.path();
-            case TCP, GRPC -> bracketed(address) + ":" + sockets.port();
+            case HTTP -> sockets.adminScheme() + "://" + Authority.of(address, sockets.adminPort()) + config.path();
+            case TCP, GRPC -> Authority.of(address, sockets.port());
             case TTL -> "";
         };
         return new CheckDefinition(config, target, sockets.secure(), config.initialStatus());
@@ -71,10 +72,6 @@ record CheckDefinition(CheckConfig config, String target, boolean secure, CheckS
         json.addProperty("DeregisterCriticalServiceAfter", seconds(config.deregisterCriticalAfter()));
         json.addProperty("Status", status.text());
         return json;
-    }
-
-    private static String bracketed(String address) {
-        return address.contains(":") ? "[" + address + "]" : address;
     }
 
     private static String seconds(Duration duration) {

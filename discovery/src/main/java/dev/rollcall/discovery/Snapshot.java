@@ -119,10 +119,14 @@ final class Snapshot {
     }
 
     private static Candidate[] callable(Candidate[] candidates, Balancing balancing) {
-        Candidate[] weighty = Arrays.stream(candidates)
+        // an instance without a port is registered, but can't be called
+        Candidate[] reachable = Arrays.stream(candidates)
+                .filter(it -> it.instance().port() > 0)
+                .toArray(Candidate[]::new);
+        Candidate[] weighty = Arrays.stream(reachable)
                 .filter(it -> it.instance().weight() > 0)
                 .toArray(Candidate[]::new);
-        return balancing == Balancing.ROUND_ROBIN || weighty.length == 0 ? candidates : weighty;
+        return balancing == Balancing.ROUND_ROBIN || weighty.length == 0 ? reachable : weighty;
     }
 
     /** What makes an instance the same one, whatever it says of itself. Its id alone is unique on its node only. */

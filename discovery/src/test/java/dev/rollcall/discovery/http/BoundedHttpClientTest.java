@@ -97,8 +97,8 @@ class BoundedHttpClientTest {
 
     @Test
     void closingEndsACallInFlight() {
-        try (BadPeer peer = new BadPeer(Behaviour.TRICKLED_BODY);
-                BoundedHttpClient patient = new BoundedHttpClient(Duration.ofMinutes(1), 1000)) {
+        BoundedHttpClient patient = new BoundedHttpClient(Duration.ofMinutes(1), 1000);
+        try (BadPeer peer = new BadPeer(Behaviour.TRICKLED_BODY)) {
             Thread.startVirtualThread(() -> {
                 await().until(() -> peer.connections() == 1);
                 patient.close();

@@ -1,9 +1,9 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import dev.rollcall.launcher.doctor.Entry;
 import dev.rollcall.launcher.doctor.Line;
 import java.net.URI;
-import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

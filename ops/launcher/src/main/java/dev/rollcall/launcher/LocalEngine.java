@@ -1,8 +1,8 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
-import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

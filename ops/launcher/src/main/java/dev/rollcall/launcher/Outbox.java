@@ -1,8 +1,8 @@
 package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import dev.rollcall.discovery.http.BoundedHttpClient;
+import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.rollcall.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import dev.rollcall.launcher.doctor.Line;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
-import dev.rollcall.discovery.http.BoundedHttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;

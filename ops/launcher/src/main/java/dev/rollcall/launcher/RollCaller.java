@@ -1,7 +1,7 @@
 package dev.rollcall.launcher;
 
-import dev.rollcall.launcher.doctor.Line;
 import dev.rollcall.discovery.http.BoundedHttpClient;
+import dev.rollcall.launcher.doctor.Line;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;

@@ -227,7 +227,9 @@ class StrangeRegistrationsTest {
                 RollCall call = RollCall.of(
                         List.of(),
                         Evidence.gather(
-                                new ConsulView(client, consul.url()), new PrometheusView(client, prometheus.url()), Clock.systemUTC()));
+                                new ConsulView(client, consul.url()),
+                                new PrometheusView(client, prometheus.url()),
+                                Clock.systemUTC()));
                 assertThat(call.blind()).isEmpty();
                 // what Prometheus should have as a target is what it has
                 Set<String> expected = ids(call, row -> !row.target().equals("absent"));

@@ -292,8 +292,7 @@ final class ExpositionParser {
     }
 
     private boolean take(Pattern pattern) {
-        boolean there =
-                matcher.usePattern(pattern).region(at, text.length()).lookingAt();
+        boolean there = matcher.usePattern(pattern).region(at, text.length()).lookingAt();
         if (there) {
             at = matcher.end();
         }

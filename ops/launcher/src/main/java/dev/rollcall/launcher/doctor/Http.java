@@ -28,8 +28,7 @@ final class Http {
     private static final int MAX_BYTES = 128 * 1024 * 1024;
 
     /** Prometheus follows where an instance sends it. */
-    private final BoundedHttpClient scraper =
-            new BoundedHttpClient(PATIENCE, MAX_BYTES, HttpClient.Redirect.NORMAL);
+    private final BoundedHttpClient scraper = new BoundedHttpClient(PATIENCE, MAX_BYTES, HttpClient.Redirect.NORMAL);
 
     /** An API that sends elsewhere has not understood the question: what is answered there is another one's answer. */
     private final BoundedHttpClient asker = new BoundedHttpClient(PATIENCE, MAX_BYTES);
@@ -101,7 +100,8 @@ final class Http {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static Answer send(BoundedHttpClient client, HttpRequest.Builder request, Duration timeout) throws NoAnswer {
+    private static Answer send(BoundedHttpClient client, HttpRequest.Builder request, Duration timeout)
+            throws NoAnswer {
         HttpRequest built = request.build();
         String address = built.uri().getScheme() + "://" + built.uri().getAuthority();
         try {
