@@ -38,10 +38,15 @@ class ExpositionsTest {
     private final List<Served> corpus = new ArrayList<>();
     private HttpServer server = server();
 
-    private record Served(String contentType, byte[] body) {
+    /** An exposition, each of its bytes as the character of the same number. */
+    private record Served(String contentType, String bytes) {
+        byte[] body() {
+            return bytes.getBytes(StandardCharsets.ISO_8859_1);
+        }
+
         @Override
         public String toString() {
-            String text = new String(body, StandardCharsets.UTF_8);
+            String text = new String(body(), StandardCharsets.UTF_8);
             return contentType + " " + (text.length() > 120 ? text.substring(0, 120) + "…" : text).replace("\r", "\\r");
         }
     }
@@ -301,7 +306,7 @@ class ExpositionsTest {
     }
 
     private void served(String type, String body, Charset charset) {
-        corpus.add(new Served(type, body.getBytes(charset)));
+        corpus.add(new Served(type, new String(body.getBytes(charset), StandardCharsets.ISO_8859_1)));
     }
 
     private String config() {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,14 +62,14 @@ class LocaleTest {
 
     /** Runs a command as {@code ops/rollcall} does, in a process of its own. */
     private String run(String language, List<String> arguments) throws IOException {
-        String[] parts = language.split("-");
+        Locale locale = Locale.forLanguageTag(language);
         Workspace workspace = new Checkout(folder).workspace();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Duser.language=" + parts[0],
-                "-Duser.country=" + parts[1],
+                "-Duser.language=" + locale.getLanguage(),
+                "-Duser.country=" + locale.getCountry(),
                 "-Drollcall.home=" + workspace.home(),
                 "-Drollcall.state=" + workspace.state(),
                 "-cp",

@@ -39,6 +39,7 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
 
     private final Http1Client http;
     private final TokenFile token;
+    private final Duration timeout;
     private final Clock clock;
     private final AtomicBoolean answering = new AtomicBoolean(true);
 
@@ -69,6 +70,7 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
                 .sendExpectContinue(false)
                 .build();
         this.token = token;
+        this.timeout = timeout;
         this.clock = clock;
     }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +35,7 @@ final class ExpositionParser {
                 "\"((?s:[^\"\\\\]++|\\\\[^\\n])*+)\"",
                 "#[ \\t]++(HELP|TYPE)[ \\t]++",
                 "(" + NAME + ")(?:[^\\n]([^\\n]*+))?",
-                "counter gauge histogram summary untyped"),
+                "counter|gauge|histogram|summary|untyped"),
         OPEN_METRICS(
                 "",
                 " ([^ \\n]++)",
@@ -44,7 +43,7 @@ final class ExpositionParser {
                 "\"((?:[^\"\\\\\\n]++|\\\\[^\\n])*+)\"",
                 "# (HELP|TYPE|UNIT) ",
                 "(" + NAME + ")(?: ([^\\n]*+))",
-                "counter gauge gaugehistogram histogram info stateset summary unknown");
+                "counter|gauge|gaugehistogram|histogram|info|stateset|summary|unknown");
 
         private final Pattern blank;
         private final Pattern value;
@@ -52,7 +51,7 @@ final class ExpositionParser {
         private final Pattern labelValue;
         private final Pattern keyword;
         private final Pattern meta;
-        private final Set<String> types;
+        private final Pattern types;
 
         Format(
                 String blank,
@@ -68,7 +67,7 @@ final class ExpositionParser {
             this.labelValue = Pattern.compile(labelValue);
             this.keyword = Pattern.compile(keyword);
             this.meta = Pattern.compile(meta);
-            this.types = Set.of(types.split(" "));
+            this.types = Pattern.compile(types);
         }
     }
 
@@ -171,7 +170,7 @@ final class ExpositionParser {
         Draft draft = drafts.computeIfAbsent(name, key -> new Draft());
         switch (keyword) {
             case "TYPE" -> {
-                if (!format.types.contains(value)) {
+                if (!format.types.matcher(value).matches()) {
                     throw new Unexpected("'%s' is no type".formatted(value));
                 }
                 draft.type = value;
