@@ -291,7 +291,7 @@ class StrangeRegistrationsTest {
     }
 
     private static String problem(Map<String, List<Chart.Complaint>> complaints, String id) {
-        return complaints.get(id).getFirst().problem();
+        return complaints.getOrDefault(id, List.of()).getFirst().problem();
     }
 
     /** A terminal shows lines of text, and not very long ones. */
