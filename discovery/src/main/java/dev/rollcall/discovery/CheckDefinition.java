@@ -1,7 +1,7 @@
 package dev.rollcall.discovery;
 
-import dev.rollcall.discovery.http.Authority;
 import com.google.gson.JsonObject;
+import dev.rollcall.discovery.http.Authority;
 import java.time.Duration;
 
 /**

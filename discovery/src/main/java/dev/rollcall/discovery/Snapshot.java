@@ -120,9 +120,8 @@ final class Snapshot {
 
     private static Candidate[] callable(Candidate[] candidates, Balancing balancing) {
         // an instance without a port is registered, but can't be called
-        Candidate[] reachable = Arrays.stream(candidates)
-                .filter(it -> it.instance().port() > 0)
-                .toArray(Candidate[]::new);
+        Candidate[] reachable =
+                Arrays.stream(candidates).filter(it -> it.instance().port() > 0).toArray(Candidate[]::new);
         Candidate[] weighty = Arrays.stream(reachable)
                 .filter(it -> it.instance().weight() > 0)
                 .toArray(Candidate[]::new);

@@ -35,9 +35,11 @@ class CustomersTest {
         };
         URI orders = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/orders");
 
-        try (Customers customers = Customers.of(List.of(orders), 100, order)) {
+        Customers customers = Customers.of(List.of(orders), 100, order);
+        try {
             await().until(() -> placed.get() >= 20);
         } finally {
+            customers.close();
             server.stop(0);
         }
 

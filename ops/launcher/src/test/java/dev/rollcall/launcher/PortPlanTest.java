@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -84,11 +85,11 @@ class PortPlanTest {
     /** Some ports of a user's own, distinct as {@link Ports} demands. */
     private static Ports chosen(Random random) {
         Map<Port, Integer> chosen = new EnumMap<>(Port.class);
-        List<Integer> numbers =
-                random.ints(FIRST, FIRST + 60).distinct().limit(12).boxed().toList();
+        PrimitiveIterator.OfInt numbers =
+                random.ints(FIRST, FIRST + 60).distinct().iterator();
         for (Port port : Port.values()) {
             if (random.nextBoolean()) {
-                chosen.put(port, numbers.get(port.ordinal()));
+                chosen.put(port, numbers.next());
             }
         }
         return new Ports(chosen);

@@ -112,7 +112,7 @@ final class RecordingDocker implements AutoCloseable {
                         String.join(
                                 ":",
                                 folder.toString(),
-                                workspace.tool("consul").getParent().toString(),
+                                workspace.tools().resolve("bin").toString(),
                                 System.getenv("PATH")),
                         "CONSUL_HTTP_ADDR",
                         consul.toString(),
