@@ -174,7 +174,7 @@ class MetricsPathIT {
                 assertThat(complaint("lost")).startsWith("http: ").endsWith("/lost answers 404");
                 assertThat(complaint("broken")).startsWith("http: ").endsWith("/broken answers 500: no disk");
                 assertThat(complaint("garbage"))
-                        .startsWith("exposition: its metrics can't be read: line 1 is neither a comment nor a sample:"
+                        .startsWith("exposition: its metrics can't be read: line 1: neither a comment nor a sample:"
                                 + " <html>hello</html>");
                 assertThat(complaint("empty")).isEqualTo("exposition: it exposes no sample at all");
                 assertThat(complaint("slow")).startsWith("http: ").endsWith(" has not answered within 3 s");
@@ -185,7 +185,8 @@ class MetricsPathIT {
                 assertThat(complaint("untagged"))
                         .isEqualTo(
                                 "announced: it is registered without the tag metrics, and Prometheus passes it over");
-                assertThat(complaint("misspelt")).isEqualTo("announced: its meta metrics_auth is 'basic'");
+                assertThat(complaint("misspelt"))
+                        .isEqualTo("announced: its meta metrics_auth is 'basic', and Prometheus leaves it out");
                 assertThat(complaint("picky")).contains("scrape: the scrape ", "HTTP status 500");
                 assertThat(complaint("mislabelled")).startsWith("readers: ").contains(" reads http_requests_total by ");
                 assertThat(complaint("impostor"))
