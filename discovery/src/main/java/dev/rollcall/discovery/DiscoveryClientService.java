@@ -81,10 +81,6 @@ final class DiscoveryClientService implements WebClientService {
                 }
                 calls.watch().failed(candidate);
                 RuntimeException failure = cause instanceof SSLException tls ? distrusted(candidate, tls) : e;
-                if (Thread.currentThread().isInterrupted()) {
-                    // the caller has given up
-                    throw failure;
-                }
                 boolean undelivered = isUndelivered(cause);
                 // an interrupted caller has given up
                 if (Thread.currentThread().isInterrupted()
