@@ -138,7 +138,7 @@ final class FakeAgent implements AutoCloseable {
 
     private static String entries(String... ids) {
         return List.of(ids).stream().map(id -> """
-                        {"Node": {"Address": "127.0.0.1"}, "Service": {"ID": "%s", "Service": "fruit", "Port": 1}}""".formatted(id)).toList().toString();
+                        {"Node": {"Address": "127.0.0.1"}, "Service": {"ID": "%s", "Service": "fruit", "Tags": ["metrics"], "Port": 1}}""".formatted(id)).toList().toString();
     }
 
     private static void send(HttpExchange exchange, int status, long index, String body) throws IOException {
