@@ -39,7 +39,7 @@ class TerminalTest {
     void keepsARowOfATableOnOneLine() {
         assertThat(new Table("INSTANCE", "CHECK").row("a\nb", "passing")).hasToString("""
                 INSTANCE  CHECK
-                a\\nb  passing""");
+                a\\nb      passing""");
     }
 
     private Terminal terminal(boolean interactive) {
