@@ -1,6 +1,7 @@
 package dev.rollcall.order.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.order.OrderService;
@@ -37,6 +38,7 @@ class CouponRetriesTest {
                     {"Name": "coupon-service", "ID": "dying", "Address": "127.0.0.1", "Port": %d}""".formatted(dying.getLocalPort()));
             OrderService service = services.start(Map.of("recovery.after", "PT1H"));
             Api api = Api.on(service.port());
+            await("the store").until(() -> api.post("/orders", OrderServices.order()).status() == 201);
 
             long start = System.nanoTime();
             try (var customers = Executors.newFixedThreadPool(8)) {
