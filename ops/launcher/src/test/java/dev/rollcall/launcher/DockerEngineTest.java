@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,8 +105,9 @@ class DockerEngineTest {
 
             assertThat(docker.calls()).hasSizeLessThanOrEqualTo(most).containsOnly("ps --all", "inspect one");
         } finally {
-            Exec.run("kill", "-INT", up.pid());
-            up.waitFor();
+            // ends as at Ctrl-C, also where a job in the background ignores that
+            up.destroy();
+            assertThat(up.waitFor(1, TimeUnit.MINUTES)).isTrue();
         }
         assertThat(output).content().contains("stopped consul, prometheus");
     }
