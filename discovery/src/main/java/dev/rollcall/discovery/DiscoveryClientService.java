@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +34,6 @@ final class DiscoveryClientService implements WebClientService {
 
     /** What Helidon calls for a URI in which it finds no host. */
     private static final String NO_HOST = "localhost";
-
-    private static final long AT_ONCE_NANOS = 10_000_000;
 
     private final Discovery discovery;
 
@@ -68,7 +69,6 @@ final class DiscoveryClientService implements WebClientService {
         boolean repeated = false;
         for (Candidate candidate = attempts.next(), next; ; candidate = next) {
             candidate.callStarts();
-            long start = System.nanoTime();
             try {
                 address(request, candidate.instance());
                 WebClientServiceResponse response = chain.proceed(request);
@@ -84,7 +84,7 @@ final class DiscoveryClientService implements WebClientService {
                 boolean undelivered = isUndelivered(cause);
                 // an interrupted caller has given up
                 if (Thread.currentThread().isInterrupted()
-                        || (!undelivered && !mayBeDeliveredTwice(request, cause, System.nanoTime() - start))) {
+                        || (!undelivered && !mayBeDeliveredTwice(request, e, cause))) {
                     throw failure;
                 }
                 if (attempts.hasNext()) {
@@ -144,10 +144,18 @@ final class DiscoveryClientService implements WebClientService {
                 || cause instanceof SSLHandshakeException;
     }
 
-    private static boolean mayBeDeliveredTwice(WebClientServiceRequest request, Throwable cause, long nanos) {
-        // who waited for a whole timeout can't wait for it once more; a timeout at once is a connection that idled out
-        boolean slow = cause instanceof SocketTimeoutException && nanos > AT_ONCE_NANOS;
+    private static boolean mayBeDeliveredTwice(WebClientServiceRequest request, Throwable e, Throwable cause) {
+        // who waited for a whole timeout can't wait for it once more; in Helidon's monitor of idle connections it is
+        // another
+        // matter: the pool lent one in the very moment it idled out
+        boolean slow = cause instanceof SocketTimeoutException && !isOfMonitor(e);
         return !slow && isIdempotent(request);
+    }
+
+    /** Whether it is the monitor's failure: it runs on a thread of its own, whose exceptions come wrapped. */
+    private static boolean isOfMonitor(Throwable e) {
+        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                .anyMatch(ExecutionException.class::isInstance);
     }
 
     private static boolean isIdempotent(WebClientServiceRequest request) {
