@@ -38,7 +38,8 @@ class CouponRetriesTest {
                     {"Name": "coupon-service", "ID": "dying", "Address": "127.0.0.1", "Port": %d}""".formatted(dying.getLocalPort()));
             OrderService service = services.start(Map.of("recovery.after", "PT1H"));
             Api api = Api.on(service.port());
-            await("the store").until(() -> api.post("/orders", OrderServices.order()).status() == 201);
+            await("the store")
+                    .until(() -> api.post("/orders", OrderServices.order()).status() == 201);
 
             long start = System.nanoTime();
             try (var customers = Executors.newFixedThreadPool(8)) {
