@@ -11,7 +11,7 @@ final class ConsulRefusedException extends RuntimeException {
         this.status = status;
     }
 
-    /** Whether the request itself can't be answered, whoever sends it, as with a name that is no segment of a path. */
+    /** Whether Consul refuses this request from any caller, for example one with a service name that is no path segment. */
     boolean isForGood() {
         return status / 100 == 3 || status == 400 || status == 404;
     }
