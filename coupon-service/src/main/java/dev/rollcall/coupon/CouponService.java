@@ -5,7 +5,7 @@ import dev.rollcall.coupon.metrics.ActiveCoupons;
 import dev.rollcall.coupon.metrics.CouponMeters;
 import dev.rollcall.coupon.store.CouponStore;
 import dev.rollcall.coupon.store.Database;
-import dev.rollcall.discovery.ConsulFeature;
+import dev.rollcall.discovery.registration.ConsulFeature;
 import dev.rollcall.discovery.http.ApiDescription;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.HealthEndpoint;

@@ -203,7 +203,7 @@ public final class Discovery implements AutoCloseable {
     }
 
     /** What is known of the services that are followed by their names. */
-    Map<String, Lookup> lookups() {
+    public Map<String, Lookup> lookups() {
         Map<String, Lookup> lookups = new TreeMap<>();
         services.forEach((service, calls) -> lookups.put(service, calls.watch().lookup()));
         return lookups;

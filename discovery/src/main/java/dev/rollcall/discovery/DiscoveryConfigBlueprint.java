@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * How services are looked up.
  */
-@Prototype.Blueprint
+@Prototype.Blueprint(decorator = DiscoveryConfigNested.class)
 @Prototype.Configured
 interface DiscoveryConfigBlueprint {
     /**
@@ -16,9 +16,7 @@ interface DiscoveryConfigBlueprint {
      *
      * @return configuration of the agent
      */
-    @Option.Configured
-    @Option.DefaultMethod("create")
-    AgentConfig agent();
+    dev.rollcall.discovery.consul.AgentConfig agent();
 
     /**
      * Longest time a blocking query waits for a change, in whole seconds. Defaults to {@code PT30S}.

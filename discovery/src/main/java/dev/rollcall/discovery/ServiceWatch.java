@@ -1,5 +1,7 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.consul.ConsulRefusedException;
+import dev.rollcall.discovery.consul.QueryLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

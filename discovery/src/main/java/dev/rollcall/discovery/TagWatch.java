@@ -1,5 +1,6 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.consul.QueryLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.rollcall.discovery.Registration.State;
+import dev.rollcall.discovery.registration.CheckType;
+import dev.rollcall.discovery.registration.ConsulFeature;
+import dev.rollcall.discovery.registration.Registration.State;
 import dev.rollcall.discovery.testing.ConsulAgent;
-import dev.rollcall.discovery.testing.TestAuthority;
 import dev.rollcall.discovery.testing.TestAuthority.Issued;
+import dev.rollcall.discovery.testing.TestAuthority;
 import io.helidon.common.tls.Tls;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.discovery.http.RequestId;
 import dev.rollcall.discovery.testing.ConsulAgent;
+import dev.rollcall.discovery.testing.Load;
+import dev.rollcall.discovery.testing.TestServer;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import io.helidon.logging.common.HelidonMdc;

@@ -3,7 +3,9 @@ package dev.rollcall.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rollcall.discovery.Registration.State;
+import dev.rollcall.discovery.registration.Registration.State;
+import dev.rollcall.discovery.testing.FakeAgent;
+import dev.rollcall.discovery.testing.TestServer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

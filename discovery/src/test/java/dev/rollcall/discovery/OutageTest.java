@@ -3,9 +3,11 @@ package dev.rollcall.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rollcall.discovery.Registration.State;
+import dev.rollcall.discovery.registration.Registration.State;
 import dev.rollcall.discovery.testing.ConsulAgent;
 import dev.rollcall.discovery.testing.ConsulCluster;
+import dev.rollcall.discovery.testing.Footprint;
+import dev.rollcall.discovery.testing.TestServer;
 import io.helidon.webclient.http1.Http1Client;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.rollcall.order;
 
-import dev.rollcall.discovery.ConsulFeature;
+import dev.rollcall.discovery.registration.ConsulFeature;
 import dev.rollcall.discovery.http.ApiDescription;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.HealthEndpoint;

@@ -1,6 +1,6 @@
 package dev.rollcall.discovery.bench;
 
-import dev.rollcall.discovery.ConsulFeature;
+import dev.rollcall.discovery.registration.ConsulFeature;
 import dev.rollcall.discovery.testing.Ports;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.observe.ObserveFeature;

@@ -1,6 +1,6 @@
 package dev.rollcall.relay;
 
-import dev.rollcall.discovery.ConsulFeature;
+import dev.rollcall.discovery.registration.ConsulFeature;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.HealthEndpoint;
 import dev.rollcall.discovery.http.Listeners;

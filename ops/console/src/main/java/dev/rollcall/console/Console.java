@@ -1,7 +1,7 @@
 package dev.rollcall.console;
 
-import dev.rollcall.discovery.AgentConfig;
-import dev.rollcall.discovery.ConsulFeature;
+import dev.rollcall.discovery.consul.AgentConfig;
+import dev.rollcall.discovery.registration.ConsulFeature;
 import dev.rollcall.discovery.http.HealthEndpoint;
 import dev.rollcall.discovery.http.Listeners;
 import dev.rollcall.discovery.http.ProblemFeature;

@@ -1,0 +1,175 @@
+package dev.rollcall.discovery.consul;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.http.NoHttpResponseException;
+import org.apache.http.conn.ssl.DefaultHostnameVerifier;
+import org.apache.http.conn.ssl.NoopHostnameVerifier;
+import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS to one agent: what it trusts, what it shows, and why it failed.
+ */
+final class AgentTls {
+    private static final char[] NO_PASSWORD = {};
+
+    private final AgentTlsConfig config;
+    private final SSLContext context;
+    private volatile boolean worked;
+
+    /**
+     * TLS of the given configuration.
+     *
+     * @throws IllegalArgumentException if a file can't be used; the message names it and what is expected of it
+     */
+    AgentTls(AgentTlsConfig config) {
+        this.config = config;
+        if (config.certificateFile().isPresent() != config.keyFile().isPresent()) {
+            throw new IllegalArgumentException(
+                    "agent.tls has one of certificate-file and key-file (expected: both, or none)");
+        }
+        try {
+            context = SSLContext.getInstance("TLS");
+            context.init(keys(), trust(), null);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java can't do TLS as agent.tls wants it: " + e.getMessage(), e);
+        }
+    }
+
+    SSLConnectionSocketFactory sockets() {
+        return new SSLConnectionSocketFactory(
+                context, config.verifyHostname() ? new DefaultHostnameVerifier() : NoopHostnameVerifier.INSTANCE);
+    }
+
+    /** Notes that the agent answered: from then on its closing a connection has other reasons than ours. */
+    void worked() {
+        worked = true;
+    }
+
+    /** Why a call failed, and what has to change if TLS is why, in one line. */
+    String explain(Throwable e) {
+        String said = String.valueOf(e.getMessage());
+        if (e instanceof SSLPeerUnverifiedException) {
+            return "its certificate is for another host: " + said;
+        }
+        Throwable root = root(e);
+        if (root instanceof CertificateExpiredException || root instanceof CertificateNotYetValidException) {
+            return "its certificate is out of date: " + root.getMessage();
+        }
+        if (root instanceof GeneralSecurityException) {
+            String authorities = config.caFile()
+                    .map(file -> "in agent.tls.ca-file " + file)
+                    .orElse("that Java trusts (agent.tls.ca-file names others)");
+            return "its certificate is not signed by an authority " + authorities + ": " + root.getMessage();
+        }
+        if (said.contains("Unsupported or unrecognized SSL message")) {
+            return "it does not speak TLS there (expected: agent.url with the agent's https port, or http)";
+        }
+        if (isRejection(e)) {
+            return said
+                    + config.certificateFile()
+                            .map(file -> " (does it accept agent.tls.certificate-file " + file + "?)")
+                            .orElse(
+                                    " (does it ask for a certificate? expected: agent.tls.certificate-file and key-file)");
+        }
+        return said;
+    }
+
+    /**
+     * Whether the agent seems to miss a certificate or to dislike ours. In TLS 1.3 it says so when the handshake is over for
+     * this side, and hangs up: the alert can get lost behind the broken connection.
+     */
+    private boolean isRejection(Throwable e) {
+        boolean alert =
+                e instanceof SSLException && String.valueOf(e.getMessage()).contains("fatal alert");
+        boolean hungUp = e instanceof NoHttpResponseException
+                || (e instanceof SocketException && !(e instanceof ConnectException));
+        return alert || (hungUp && !worked);
+    }
+
+    private TrustManager @Nullable [] trust() throws GeneralSecurityException {
+        if (config.caFile().isEmpty()) {
+            return null;
+        }
+        KeyStore store = emptyStore();
+        for (X509Certificate authority : new PemFile("ca-file", config.caFile().get()).certificates()) {
+            store.setCertificateEntry("authority-" + store.size(), authority);
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    private KeyManager @Nullable [] keys() throws GeneralSecurityException {
+        if (config.certificateFile().isEmpty() || config.keyFile().isEmpty()) {
+            return null;
+        }
+        PemFile certificateFile =
+                new PemFile("certificate-file", config.certificateFile().get());
+        PemFile keyFile = new PemFile("key-file", config.keyFile().get());
+        List<X509Certificate> chain = certificateFile.certificates();
+        PrivateKey key = keyFile.privateKey();
+        if (!belong(key, chain.getFirst().getPublicKey())) {
+            throw keyFile.unexpected("the private key of " + certificateFile.path(), null);
+        }
+        KeyStore store = emptyStore();
+        store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, NO_PASSWORD);
+        return factory.getKeyManagers();
+    }
+
+    /** Whether what one signs, the other verifies: a pair that doesn't match would only fail in the handshake. */
+    private static boolean belong(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
+        if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {
+            return false;
+        }
+        Signature signature = Signature.getInstance("SHA256with" + ("EC".equals(key.getAlgorithm()) ? "ECDSA" : "RSA"));
+        signature.initSign(key);
+        byte[] signed = signature.sign();
+        signature.initVerify(publicKey);
+        try {
+            return signature.verify(signed);
+        } catch (SignatureException e) {
+            return false;
+        }
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try {
+            store.load(null, null);
+        } catch (IOException e) {
+            throw new GeneralSecurityException(e);
+        }
+        return store;
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

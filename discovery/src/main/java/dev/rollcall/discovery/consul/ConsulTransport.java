@@ -1,0 +1,271 @@
+package dev.rollcall.discovery.consul;
+
+import com.ecwid.consul.SingleUrlParameters;
+import com.ecwid.consul.UrlParameters;
+import com.ecwid.consul.transport.HttpResponse;
+import com.ecwid.consul.transport.TransportException;
+import com.ecwid.consul.v1.ConsulRawClient;
+import dev.rollcall.discovery.http.BoundedHttpClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.http.HttpRequestInterceptor;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.config.MessageConstraints;
+import org.apache.http.config.RegistryBuilder;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClients;
+import org.apache.http.impl.conn.DefaultManagedHttpClientConnection;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls to one agent through consul-api, each bounded in time from the look-up of the agent's name to the last byte of the
+ * answer, and in size, with one exception for "away" and one for "refused".
+ *
+ * <p>It stays below consul-api's typed clients, which send the token in the URL, leave ids unescaped and wait ten
+ * minutes for any answer. The token goes into the {@code X-Consul-Token} header and is asked for on every call.
+ */
+public final class ConsulTransport implements AutoCloseable {
+    /** Agents refuse more than 200 connections of one client by default. */
+    private static final int MAX_CONNECTIONS = 150;
+
+    private static final int BUFFER_BYTES = 8 * 1024;
+
+    /** Some 20,000 instances of a service. */
+    private static final int MAX_BYTES = 32 * 1024 * 1024;
+
+    private static final MessageConstraints HEAD = MessageConstraints.custom()
+            .setMaxLineLength(64 * 1024)
+            .setMaxHeaderCount(200)
+            .build();
+
+    private final URI url;
+    private final Verdict verdict;
+    private final @Nullable AgentTls tls;
+    private final Duration longest;
+    private final CloseableHttpClient httpClient;
+    private final ConsulRawClient rawClient;
+
+    private ConsulTransport(AgentConfig config, Duration longest) {
+        this.longest = longest;
+        this.url = valid(config);
+        Supplier<String> token = TokenSource.create(config);
+        this.verdict = new Verdict(url, token);
+        this.tls =
+                "https".equals(url.getScheme()) ? new AgentTls(config.tls().orElseGet(AgentTlsConfig::create)) : null;
+        HttpRequestInterceptor sendToken = (request, context) -> {
+            String secret = token.get();
+            if (!secret.isEmpty()) {
+                request.setHeader("X-Consul-Token", secret);
+            }
+        };
+        int connectMillis = Math.toIntExact(config.timeout().toMillis());
+        this.httpClient = HttpClients.custom()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableRedirectHandling()
+                .setConnectionManager(connections(tls))
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectTimeout(connectMillis)
+                        .setConnectionRequestTimeout(connectMillis)
+                        .build())
+                .addInterceptorFirst(sendToken)
+                .addInterceptorFirst(new AclFilterWarning(url))
+                .addInterceptorLast(new BoundedAnswers(MAX_BYTES))
+                .build();
+        this.rawClient = new ConsulRawClient(httpClient, url.getScheme() + "://" + url.getHost(), port(url), "");
+    }
+
+    /** For calls that are answered at once. */
+    public static ConsulTransport forCalls(AgentConfig config) {
+        return new ConsulTransport(config, config.timeout());
+    }
+
+    /** For blocking queries of up to {@code wait}, to which Consul adds up to a sixteenth. */
+    public static ConsulTransport forBlockingQueries(AgentConfig config, Duration wait) {
+        return new ConsulTransport(config, wait.plus(wait.dividedBy(16)).plus(config.timeout()));
+    }
+
+    /** Address of the agent. */
+    public URI url() {
+        return url;
+    }
+
+    /**
+     * Asks the agent.
+     *
+     * @param needs permission that the token needs, such as {@code service:read on order-service}
+     * @throws ConsulUnavailableException if it doesn't answer, or with 5xx
+     * @throws ConsulRefusedException if it answers with 4xx
+     */
+    public HttpResponse get(String path, String needs, List<Parameter> parameters) {
+        return verdict.accepted("GET " + path, needs, find(path, needs, parameters));
+    }
+
+    /** Asks the agent for what it may not have: 404 is an answer, otherwise as {@link #get}. */
+    public HttpResponse find(String path, String needs, List<Parameter> parameters) {
+        HttpResponse response = call(() -> rawClient.makeGetRequest(path, urlParameters(parameters)));
+        return response.getStatusCode() == 404 ? response : verdict.accepted("GET " + path, needs, response);
+    }
+
+    /**
+     * Tells the agent.
+     *
+     * @param needs permission that the token needs, such as {@code service:write on order-service}
+     * @throws ConsulUnavailableException if it doesn't answer, or with 5xx
+     * @throws ConsulRefusedException if it answers with 4xx
+     */
+    public void put(String path, String needs, String body, List<Parameter> parameters) {
+        verdict.accepted(
+                "PUT " + path, needs, call(() -> rawClient.makePutRequest(path, body, urlParameters(parameters))));
+    }
+
+    /** What makes a query of index 1 and above a blocking one; none for index 0. */
+    public static List<Parameter> changedAfter(long index, Duration wait) {
+        if (index == 0) {
+            return List.of();
+        }
+        // whole seconds, as Consul wants them
+        return List.of(
+                new Parameter("index", String.valueOf(index)),
+                new Parameter("wait", Math.max(1, wait.toSeconds()) + "s"));
+    }
+
+    /** A name or id as one segment of a path. */
+    public static String segment(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        try {
+            httpClient.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Connections of the one scheme in use, as being ready for TLS costs a start some of its time. They can't be made to
+     * log what they send: the token is in it.
+     */
+    private static PoolingHttpClientConnectionManager connections(@Nullable AgentTls tls) {
+        RegistryBuilder<ConnectionSocketFactory> schemes = RegistryBuilder.create();
+        if (tls == null) {
+            schemes.register("http", PlainConnectionSocketFactory.getSocketFactory());
+        } else {
+            schemes.register("https", tls.sockets());
+        }
+        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
+                schemes.build(),
+                (route, config) -> new DefaultManagedHttpClientConnection(
+                        "consul", BUFFER_BYTES, BUFFER_BYTES, null, null, HEAD, null, null, null, null),
+                ConsulTransport::addresses);
+        connections.setMaxTotal(MAX_CONNECTIONS);
+        connections.setDefaultMaxPerRoute(MAX_CONNECTIONS);
+        return connections;
+    }
+
+    /** On a virtual thread, whose interruption ends whatever it waits for. */
+    private HttpResponse call(Supplier<HttpResponse> request) {
+        FutureTask<HttpResponse> call = new FutureTask<>(request::get);
+        Thread.ofVirtual().name("consul-call").start(call);
+        try {
+            HttpResponse response = call.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+            if (tls != null) {
+                tls.worked();
+            }
+            return response;
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        } catch (TimeoutException e) {
+            throw unavailable("no answer within " + longest.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable("interrupted", e);
+        } finally {
+            call.cancel(true);
+        }
+    }
+
+    private RuntimeException failure(@Nullable Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (!(thrown instanceof TransportException transport)) {
+            return thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
+        }
+        Throwable cause = transport.getCause() == null ? transport : transport.getCause();
+        if (cause instanceof BoundedHttpClient.TooLargeException) {
+            return new ConsulUnavailableException("Consul at " + url + " " + cause.getMessage(), transport);
+        }
+        return unavailable(tls != null ? tls.explain(cause) : String.valueOf(cause.getMessage()), transport);
+    }
+
+    private ConsulUnavailableException unavailable(String why, Throwable cause) {
+        return new ConsulUnavailableException("Consul at " + url + " does not answer: " + why, cause);
+    }
+
+    /** Looked up on a platform thread: on a virtual one it would block one of the few threads that carry all of them. */
+    private static InetAddress[] addresses(String host) throws UnknownHostException {
+        FutureTask<InetAddress[]> lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
+        Thread.ofPlatform().daemon().name("consul-name-lookup").start(lookup);
+        try {
+            return lookup.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnknownHostException(host + ": interrupted");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof UnknownHostException unknown ? unknown : new UnknownHostException(host);
+        }
+    }
+
+    private static UrlParameters[] urlParameters(List<Parameter> parameters) {
+        return parameters.stream()
+                .map(parameter -> new SingleUrlParameters(parameter.name(), parameter.value()))
+                .toArray(UrlParameters[]::new);
+    }
+
+    private static URI valid(AgentConfig config) {
+        URI url = config.url();
+        boolean https = "https".equals(url.getScheme());
+        boolean bare = url.getHost() != null
+                && url.getRawUserInfo() == null
+                && url.getRawQuery() == null
+                && url.getRawPath().length() <= 1;
+        if (!bare || (!https && !"http".equals(url.getScheme()))) {
+            // a password or a token in the URL must not get into a log
+            String shown = url.toString().replaceFirst("//[^/]*@", "//…@").replaceFirst("\\?.*", "?…");
+            throw new IllegalArgumentException(
+                    "agent.url: " + shown + " (expected: scheme, host and port, for example http://127.0.0.1:8500)");
+        }
+        if (!https && config.tls().isPresent()) {
+            throw new IllegalArgumentException("agent.url: " + url + " (expected: https, because agent.tls is set)");
+        }
+        return url;
+    }
+
+    private static int port(URI url) {
+        if (url.getPort() > 0) {
+            return url.getPort();
+        }
+        return "https".equals(url.getScheme()) ? 8501 : 8500;
+    }
+
+    /** A query parameter; a name may occur more than once. */
+    public record Parameter(String name, String value) {}
+}

@@ -1,0 +1,114 @@
+package dev.rollcall.discovery.kv;
+
+import com.ecwid.consul.json.GsonFactory;
+import com.ecwid.consul.transport.HttpResponse;
+import com.google.gson.JsonParseException;
+import com.google.gson.annotations.SerializedName;
+import com.google.gson.reflect.TypeToken;
+import dev.rollcall.discovery.consul.AgentConfig;
+import dev.rollcall.discovery.consul.ConsulRefusedException;
+import dev.rollcall.discovery.consul.ConsulTransport.Parameter;
+import dev.rollcall.discovery.consul.ConsulTransport;
+import dev.rollcall.discovery.consul.ConsulUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consul's KV store, to read.
+ *
+ * @see <a href="https://developer.hashicorp.com/consul/api-docs/kv#read-key">KV API: read key</a>
+ */
+final class KvApi implements AutoCloseable {
+    private static final TypeToken<List<Entry>> ENTRIES = new TypeToken<>() {};
+
+    private final ConsulTransport calls;
+    private final ConsulTransport blockingQueries;
+
+    private KvApi(ConsulTransport calls, ConsulTransport blockingQueries) {
+        this.calls = calls;
+        this.blockingQueries = blockingQueries;
+    }
+
+    /** The agent of {@code config}, asked for changes with a wait of up to {@code longestWait}. */
+    static KvApi create(AgentConfig config, Duration longestWait) {
+        return new KvApi(ConsulTransport.forCalls(config), ConsulTransport.forBlockingQueries(config, longestWait));
+    }
+
+    /**
+     * One key, or, if {@code path} ends with a slash, all keys under it: at once for index 0, else once something changed
+     * after {@code index} or {@code wait} is over.
+     *
+     * @throws ConsulUnavailableException if the agent doesn't answer, answers 5xx, or with what are no keys
+     * @throws ConsulRefusedException if it answers 4xx other than 404
+     */
+    Answer read(String path, long index, Duration wait) {
+        List<Parameter> parameters = new ArrayList<>();
+        if (path.endsWith("/")) {
+            parameters.add(new Parameter("recurse", "true"));
+        }
+        parameters.addAll(ConsulTransport.changedAfter(index, wait));
+        ConsulTransport transport = index == 0 ? calls : blockingQueries;
+        HttpResponse response = transport.find("/v1/kv/" + escaped(path), "key:read on " + path, parameters);
+        Long newIndex = response.getConsulIndex();
+        if (newIndex == null) {
+            throw new ConsulUnavailableException(noKeys(path));
+        }
+        if (response.getStatusCode() == 404) {
+            return new Answer(newIndex, new TreeMap<>());
+        }
+        try {
+            return new Answer(newIndex, values(GsonFactory.getGson().fromJson(response.getContent(), ENTRIES)));
+        } catch (JsonParseException | IllegalArgumentException e) {
+            throw new ConsulUnavailableException(noKeys(path), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+        blockingQueries.close();
+    }
+
+    private static SortedMap<String, String> values(@Nullable List<Entry> entries) {
+        SortedMap<String, String> values = new TreeMap<>();
+        for (Entry entry : entries == null ? List.<Entry>of() : entries) {
+            // a folder, as Consul's web page makes them, has a key of its own without a value
+            if (!entry.key().endsWith("/")) {
+                values.put(entry.key(), entry.text());
+            }
+        }
+        return values;
+    }
+
+    private String noKeys(String path) {
+        return "Consul at " + calls.url() + " answers no keys for " + path;
+    }
+
+    private static String escaped(String path) {
+        return Arrays.stream(path.split("/", -1)).map(ConsulTransport::segment).collect(Collectors.joining("/"));
+    }
+
+    /**
+     * An answer of Consul.
+     *
+     * @param index index to ask for changes after
+     * @param values values by key, none if the key isn't there
+     */
+    record Answer(long index, SortedMap<String, String> values) {}
+
+    private record Entry(
+            @SerializedName("Key") String key,
+            @SerializedName("Value") @Nullable String value) {
+        String text() {
+            return value == null ? "" : new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.rollcall.discovery.registration;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.discovery.Instance;
+import dev.rollcall.discovery.Lookup;
+import dev.rollcall.discovery.consul.ConsulRefusedException;
+import dev.rollcall.discovery.consul.ConsulUnavailableException;
+import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.http.JsonFields;
+import dev.rollcall.discovery.http.Problem;
+import dev.rollcall.discovery.http.ProblemFeature;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The admin socket's view of this instance and of the services it calls:
+ * <pre>
+ * GET /admin/discovery   {"registration": {"id": …, "state": "REGISTERED", …}, "services": {"coupon-service": {…}}}
+ * PUT /admin/maintenance {"enabled": true, "reason": "disk change"}     with the admin token
+ * </pre>
+ */
+final class AdminEndpoint implements HttpFeature {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST_REASON = 200;
+
+    private final ConsulFeature feature;
+    private final Handler maintenance;
+
+    AdminEndpoint(ConsulFeature feature, Optional<Path> adminTokens) {
+        this.feature = feature;
+        this.maintenance = ProblemFeature.answering(adminTokens
+                .map(file -> BearerTokens.fromFile(file).admin(this::maintenance))
+                .orElse(AdminEndpoint::noToken));
+    }
+
+    @Override
+    public void setup(HttpRouting.Builder routing) {
+        routing.get("/admin/discovery", this::discovery).put("/admin/maintenance", maintenance);
+    }
+
+    private void discovery(ServerRequest request, ServerResponse response) {
+        ObjectNode answer = JSON.createObjectNode();
+        Registration registration = feature.registration();
+        answer.putObject("registration")
+                .put("id", registration.id())
+                .put("state", registration.state().name())
+                .put("since", registration.since().toString())
+                .put("detail", registration.detail());
+        ObjectNode services = answer.putObject("services");
+        feature.discovery().lookups().forEach((service, lookup) -> describe(services.putObject(service), lookup));
+        response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"))
+                .send(answer.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void describe(ObjectNode service, Lookup lookup) {
+        switch (lookup) {
+            case Lookup.Fresh fresh -> instances(service.put("state", "FRESH"), fresh.instances());
+            case Lookup.Stale stale ->
+                instances(
+                        service.put("state", "STALE")
+                                .put("ageSeconds", stale.age().toMillis() / 1e3),
+                        stale.instances());
+            case Lookup.Unavailable unavailable ->
+                service.put("state", "UNAVAILABLE").put("reason", unavailable.reason());
+        }
+    }
+
+    private static void instances(ObjectNode service, List<Instance> instances) {
+        ArrayNode array = service.putArray("instances");
+        for (Instance instance : instances) {
+            array.addObject()
+                    .put("id", instance.id())
+                    .put("host", instance.host())
+                    .put("port", instance.port())
+                    .put("weight", instance.weight());
+        }
+    }
+
+    private void maintenance(ServerRequest request, ServerResponse response) {
+        Maintenance wanted = JsonFields.read(request, fields -> {
+            boolean enabled = fields.flag("enabled");
+            String reason = fields.has("reason") ? fields.text("reason", LONGEST_REASON) : "by an admin";
+            return () -> new Maintenance(enabled, reason);
+        });
+        try {
+            if (wanted.enabled()) {
+                feature.enterMaintenance(wanted.reason());
+            } else {
+                feature.leaveMaintenance();
+            }
+        } catch (ConsulUnavailableException | ConsulRefusedException e) {
+            throw Problem.unavailable(String.valueOf(e.getMessage()), Duration.ofSeconds(1));
+        }
+        response.status(Status.NO_CONTENT_204).send();
+    }
+
+    private static void noToken(ServerRequest request, ServerResponse response) {
+        throw Problem.of(
+                Status.FORBIDDEN_403,
+                "no-admin-token",
+                "no admin token is configured (server.features.consul.admin-token-file)");
+    }
+
+    private record Maintenance(boolean enabled, String reason) {}
+}

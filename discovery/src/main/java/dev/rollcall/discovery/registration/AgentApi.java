@@ -1,0 +1,168 @@
+package dev.rollcall.discovery.registration;
+
+import com.ecwid.consul.json.GsonFactory;
+import com.ecwid.consul.transport.HttpResponse;
+import com.google.gson.JsonObject;
+import com.google.gson.annotations.SerializedName;
+import com.google.gson.reflect.TypeToken;
+import dev.rollcall.discovery.consul.AgentConfig;
+import dev.rollcall.discovery.consul.ConsulRefusedException;
+import dev.rollcall.discovery.consul.ConsulTransport.Parameter;
+import dev.rollcall.discovery.consul.ConsulTransport;
+import dev.rollcall.discovery.consul.ConsulUnavailableException;
+import dev.rollcall.discovery.consul.FilterText;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent holds of one service instance.
+ *
+ * @see <a href="https://developer.hashicorp.com/consul/api-docs/agent/service">Agent API: services</a>
+ */
+final class AgentApi implements AutoCloseable {
+    private static final TypeToken<Map<String, AgentCheck>> CHECKS = new TypeToken<>() {};
+
+    private final ConsulTransport calls;
+    private final ConsulTransport blockingQueries;
+
+    private AgentApi(ConsulTransport calls, ConsulTransport blockingQueries) {
+        this.calls = calls;
+        this.blockingQueries = blockingQueries;
+    }
+
+    /** The agent of {@code config}, asked for changes with a wait of up to {@code longestWait}. */
+    static AgentApi create(AgentConfig config, Duration longestWait) {
+        return new AgentApi(ConsulTransport.forCalls(config), ConsulTransport.forBlockingQueries(config, longestWait));
+    }
+
+    /** Registers, or replaces what is registered under the same id, its checks included. */
+    void register(ServiceDefinition definition) {
+        calls.put(
+                "/v1/agent/service/register",
+                "service:write on " + definition.name(),
+                definition.json().toString(),
+                List.of(new Parameter("replace-existing-checks", "true")));
+    }
+
+    /** Removes the instance and its checks; an unknown id is no error. */
+    void deregister(String id) {
+        try {
+            calls.put("/v1/agent/service/deregister/" + ConsulTransport.segment(id), writeOn(id), "", List.of());
+        } catch (ConsulRefusedException e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+        } catch (ConsulUnavailableException e) {
+            // before 1.9 an agent answers 500 for an id that it doesn't know
+            if (!String.valueOf(e.getMessage()).contains("Unknown service")) {
+                throw e;
+            }
+        }
+    }
+
+    /** Puts the instance into maintenance mode, in which it is critical whatever its checks say, or takes it out. */
+    void maintenance(String id, boolean enable, String reason) {
+        calls.put(
+                "/v1/agent/service/maintenance/" + ConsulTransport.segment(id),
+                writeOn(id),
+                "",
+                List.of(new Parameter("enable", String.valueOf(enable)), new Parameter("reason", reason)));
+    }
+
+    /** Reports the status of a TTL check. */
+    void report(String checkId, CheckStatus status, String output) {
+        JsonObject body = new JsonObject();
+        body.addProperty("Status", status.text());
+        body.addProperty("Output", output);
+        calls.put(
+                "/v1/agent/check/update/" + ConsulTransport.segment(checkId),
+                "service:write on the service of check " + checkId,
+                body.toString(),
+                List.of());
+    }
+
+    /** The instance as the agent has it now. */
+    Optional<AgentService> service(String id) {
+        return service(calls, id, List.of());
+    }
+
+    /** The same once it differs from {@code contentHash}, or after {@code waitSeconds} at the latest. */
+    Optional<AgentService> awaitChange(String id, String contentHash, long waitSeconds) {
+        return service(
+                blockingQueries,
+                id,
+                List.of(new Parameter("hash", contentHash), new Parameter("wait", waitSeconds + "s")));
+    }
+
+    /** Checks of the instance. The agent leaves out all others if it can filter, as it does since Consul 1.5. */
+    Collection<AgentCheck> checks(String id) {
+        HttpResponse response = calls.get(
+                "/v1/agent/checks",
+                "service:read",
+                List.of(new Parameter("filter", "ServiceID == " + FilterText.quoted(id))));
+        Map<String, AgentCheck> checks = GsonFactory.getGson().fromJson(response.getContent(), CHECKS);
+        return checks.values().stream()
+                .filter(check -> id.equals(check.serviceId()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+        blockingQueries.close();
+    }
+
+    private static Optional<AgentService> service(ConsulTransport transport, String id, List<Parameter> parameters) {
+        HttpResponse response = transport.find(
+                "/v1/agent/service/" + ConsulTransport.segment(id), "service:read on the service of " + id, parameters);
+        return response.getStatusCode() == 404
+                ? Optional.empty()
+                : Optional.of(GsonFactory.getGson().fromJson(response.getContent(), AgentService.class));
+    }
+
+    private static String writeOn(String id) {
+        return "service:write on the service of " + id;
+    }
+
+    /** An instance as the agent tells it; what it leaves out is null. */
+    record AgentService(
+            @SerializedName("Service") String name,
+            @SerializedName("Address") @Nullable String address,
+            @SerializedName("Port") int port,
+            @SerializedName("Tags") @Nullable List<String> tags,
+            @SerializedName("Meta") @Nullable Map<String, String> meta,
+            @SerializedName("Weights") ServiceDefinition.@Nullable Weights weights,
+            @SerializedName("ContentHash") String contentHash) {}
+
+    /** A check of an instance as the agent tells it. */
+    record AgentCheck(
+            @SerializedName("CheckID") String id,
+            @SerializedName("Name") String name,
+            @SerializedName("ServiceID") String serviceId,
+            @SerializedName("Status") String status,
+            @SerializedName("Type") @Nullable String type,
+            @SerializedName("Notes") @Nullable String notes) {
+        /** Reason of the maintenance mode in which an instance leaves. */
+        static final String STOPPED = "The instance stopped.";
+
+        private static final String MAINTENANCE_PREFIX = "_service_maintenance:";
+
+        /** Whether this is the check that maintenance mode consists of, and not one that the instance asked for. */
+        boolean isMaintenance() {
+            return id.startsWith(MAINTENANCE_PREFIX);
+        }
+
+        /** Whether this is the maintenance mode in which the instance left before it was started again. */
+        boolean isOfStop() {
+            return isMaintenance() && STOPPED.equals(notes);
+        }
+
+        boolean isTtl() {
+            return "ttl".equals(type);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.rollcall.discovery.registration;
+
+import dev.rollcall.discovery.DiscoveryConfig;
+import dev.rollcall.discovery.consul.AgentConfig;
+import io.helidon.builder.api.Prototype;
+
+/**
+ * Reads the nested configuration that has a type of another package, which Helidon 4.5's code generator cannot
+ * (helidon-io/helidon#12246). What the builder was given wins over configuration.
+ */
+final class ConsulFeatureConfigNested implements Prototype.BuilderDecorator<ConsulFeatureConfig.BuilderBase<?, ?>> {
+    @Override
+    public void decorate(ConsulFeatureConfig.BuilderBase<?, ?> builder) {
+        if (builder.agent().isEmpty()) {
+            builder.agent(builder.config()
+                    .map(config -> AgentConfig.create(config.get("agent")))
+                    .orElseGet(AgentConfig::create));
+        }
+        if (builder.discovery().isEmpty()) {
+            builder.discovery(builder.config()
+                    .map(config -> DiscoveryConfig.create(config.get("discovery")))
+                    .orElseGet(DiscoveryConfig::create));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.rollcall.discovery.registration;
+
+import dev.rollcall.discovery.consul.QueryLoop;
+import dev.rollcall.discovery.loop.BackgroundLoop;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports to an instance's TTL checks what the instance says of itself: it asks its own readiness the way Consul would,
+ * so that a broken server reports itself broken. One loop; a report that fails is made good by the next one.
+ */
+final class Heartbeat implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(Heartbeat.class.getName());
+
+    private final AgentApi agent;
+    private final Reconciler reconciler;
+    private final Readiness readiness;
+    private final long longestPauseMillis;
+    private final BackgroundLoop loop;
+    private @Nullable String trouble;
+
+    /**
+     * Heartbeat of one instance.
+     *
+     * @param readiness what the instance says of itself; not closed here
+     */
+    Heartbeat(AgentApi agent, Reconciler reconciler, Readiness readiness, CheckConfig check) {
+        this.agent = agent;
+        this.reconciler = reconciler;
+        this.readiness = readiness;
+        // two reports may get lost
+        this.longestPauseMillis = Math.max(3, check.interval().toMillis() / 3);
+        Duration pause = Duration.ofMillis(longestPauseMillis);
+        this.loop = new BackgroundLoop("consul-heartbeat", this::beat, this::failed, pause, pause);
+    }
+
+    void start() {
+        loop.start();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    private void beat() throws InterruptedException {
+        report();
+        trouble = null;
+        // instances don't report in step
+        Thread.sleep(ThreadLocalRandom.current().nextLong(longestPauseMillis * 3 / 5, longestPauseMillis + 1));
+    }
+
+    private void report() throws InterruptedException {
+        if (reconciler.ttlChecks().isEmpty()) {
+            // not registered yet
+            return;
+        }
+        Readiness.Answer answer = readiness.ask();
+        for (String checkId : reconciler.ttlChecks()) {
+            agent.report(checkId, answer.status(), answer.output());
+        }
+    }
+
+    private void failed(Throwable e) {
+        String reason = QueryLoop.reason(e);
+        if (trouble == null) {
+            LOGGER.log(System.Logger.Level.WARNING, "Heartbeats do not reach Consul and go on: {0}", reason);
+        }
+        trouble = reason;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.rollcall.discovery.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A way to a real agent that counts what the agent sends, and that can be cut. */
+public final class TcpRelay implements AutoCloseable {
+    private final URI target;
+    private final ServerSocket listener;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicLong received = new AtomicLong();
+    private volatile boolean cut;
+
+    public TcpRelay(URI target) {
+        this.target = target;
+        try {
+            listener = new ServerSocket(Ports.free(), 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.startVirtualThread(this::accept);
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /** Bytes that the agent has sent. */
+    public long received() {
+        return received.get();
+    }
+
+    /** Ends all connections, and each new one at once. */
+    public void cut() {
+        cut = true;
+        sockets.forEach(TcpRelay::end);
+    }
+
+    public void mend() {
+        cut = false;
+    }
+
+    @Override
+    public void close() {
+        cut();
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket client = listener.accept();
+                if (cut) {
+                    end(client);
+                    continue;
+                }
+                Socket agent = new Socket(target.getHost(), target.getPort());
+                sockets.add(client);
+                sockets.add(agent);
+                Thread.startVirtualThread(() -> copy(client, agent, new AtomicLong()));
+                Thread.startVirtualThread(() -> copy(agent, client, received));
+            } catch (IOException e) {
+                // closed: the condition of the loop ends it
+            }
+        }
+    }
+
+    private void copy(Socket from, Socket to, AtomicLong count) {
+        byte[] buffer = new byte[16 * 1024];
+        try (InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                count.addAndGet(length);
+                out.write(buffer, 0, length);
+            }
+        } catch (IOException e) {
+            // one side ended the connection: so does the other
+        } finally {
+            end(from);
+            end(to);
+        }
+    }
+
+    private static void end(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
