@@ -1,5 +1,16 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.audit.Audit;
+import dev.rollcall.launcher.audit.Findings;
+import dev.rollcall.launcher.audit.Invariant;
+import dev.rollcall.launcher.engine.DockerEngine;
+import dev.rollcall.launcher.engine.Engine;
+import dev.rollcall.launcher.engine.LocalEngine;
+import dev.rollcall.launcher.parts.Databases;
+import dev.rollcall.launcher.platform.Addresses;
+import dev.rollcall.launcher.platform.Table;
+import dev.rollcall.launcher.platform.Terminal;
+import dev.rollcall.launcher.platform.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +24,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Checks every order against its redemption, and what instances counted against what they wrote."
                 + " Exits 0 only if nothing contradicts anything else.")
-final class AuditCommand implements Callable<Integer> {
+public final class AuditCommand implements Callable<Integer> {
     private static final int SHOWN = 10;
 
     private final Workspace workspace;
     private final Terminal terminal;
 
     @Mixin
-    private final Elsewhere elsewhere = new Elsewhere();
+    private final RemotePlatform elsewhere = new RemotePlatform();
 
     @Option(
             names = "--databases",
@@ -68,7 +79,7 @@ final class AuditCommand implements Callable<Integer> {
                         + " jdbc:postgresql://127.0.0.1:5432/, and --database-passwords, a folder"));
     }
 
-    static String text(Audit.Result result) {
+    public static String text(Audit.Result result) {
         Findings findings = result.findings();
         Table table = new Table("INVARIANT", "CHECKED", "BROKEN");
         StringBuilder broken = new StringBuilder();

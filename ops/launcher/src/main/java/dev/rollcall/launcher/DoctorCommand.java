@@ -7,7 +7,16 @@ import dev.rollcall.launcher.catalogue.MalformedCatalogue;
 import dev.rollcall.launcher.catalogue.Usage;
 import dev.rollcall.launcher.doctor.Diagnosis;
 import dev.rollcall.launcher.doctor.Doctor;
-import dev.rollcall.launcher.doctor.Expected;
+import dev.rollcall.launcher.engine.DockerEngine;
+import dev.rollcall.launcher.engine.Engine;
+import dev.rollcall.launcher.engine.LocalEngine;
+import dev.rollcall.launcher.platform.Addresses;
+import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Pause;
+import dev.rollcall.launcher.platform.Service;
+import dev.rollcall.launcher.platform.Terminal;
+import dev.rollcall.launcher.platform.Workspace;
+import dev.rollcall.rollcall.Part;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,10 +51,10 @@ final class DoctorCommand implements Callable<Integer> {
     private boolean watch;
 
     @Mixin
-    private final Elsewhere elsewhere = new Elsewhere();
+    private final RemotePlatform elsewhere = new RemotePlatform();
 
     @Option(names = "--expect", hidden = true, description = "a process that should run there")
-    private List<Expected> expected = List.of();
+    private List<Part> expected = List.of();
 
     DoctorCommand(Workspace workspace, Terminal terminal) {
         this.workspace = workspace;
@@ -64,7 +73,7 @@ final class DoctorCommand implements Callable<Integer> {
         };
     }
 
-    private int examine(Addresses addresses, Supplier<List<Expected>> members) {
+    private int examine(Addresses addresses, Supplier<List<Part>> members) {
         Doctor doctor = doctor(addresses);
         return CtrlC.interrupts(() -> watch ? watch(doctor, members) : show(examine(doctor, members)));
     }
@@ -83,18 +92,16 @@ final class DoctorCommand implements Callable<Integer> {
         return arguments;
     }
 
-    private static List<Expected> expected(Engine engine) {
-        return engine.deployment().members().stream()
-                .map(member -> new Expected(member.name(), member.service(), member.isAlive()))
-                .toList();
+    private static List<Part> expected(Engine engine) {
+        return engine.deployment().members();
     }
 
-    static Expected parse(String text) {
+    static Part parse(String text) {
         try {
-            return JSON.readValue(text, Expected.class);
+            return JSON.readValue(text, Part.class);
         } catch (JsonProcessingException e) {
             throw new TypeConversionException(
-                    "'%s' is no process (expected: name, service and alive in JSON)".formatted(text));
+                    "'%s' is no process (expected: name, service, address, pid and isAlive in JSON)".formatted(text));
         }
     }
 
@@ -105,7 +112,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** Shows every look, in place of the last one where somebody is watching; elsewhere only what has changed. */
-    private int watch(Doctor doctor, Supplier<List<Expected>> members) {
+    private int watch(Doctor doctor, Supplier<List<Part>> members) {
         int verdict = 0;
         List<?> shown = List.of();
         try {
@@ -132,7 +139,7 @@ final class DoctorCommand implements Callable<Integer> {
         return diagnosis.isHealthy() ? 0 : 1;
     }
 
-    private static Diagnosis examine(Doctor doctor, Supplier<List<Expected>> members) {
+    private static Diagnosis examine(Doctor doctor, Supplier<List<Part>> members) {
         try {
             return doctor.examine(members.get());
         } catch (InterruptedException e) {

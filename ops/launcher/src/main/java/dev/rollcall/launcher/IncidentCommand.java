@@ -1,5 +1,16 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.engine.Engine;
+import dev.rollcall.launcher.engine.LocalEngine;
+import dev.rollcall.launcher.incident.FastForward;
+import dev.rollcall.launcher.incident.Incident;
+import dev.rollcall.launcher.incident.Replay;
+import dev.rollcall.launcher.incident.Scene;
+import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Table;
+import dev.rollcall.launcher.platform.Terminal;
+import dev.rollcall.launcher.platform.Workspace;
+import dev.rollcall.launcher.process.PartProcess;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -64,7 +75,7 @@ final class IncidentCommand implements Callable<Integer> {
         LocalEngine engine = Engine.local(workspace, terminal, "incident");
         Scene scene = new Scene(workspace, engine, engine.running());
         scene.platform().running().stream()
-                .filter(Predicate.not(Running::isAlive))
+                .filter(Predicate.not(PartProcess::isAlive))
                 .findFirst()
                 .ifPresent(gone -> {
                     throw new CommandFailure(

@@ -1,6 +1,10 @@
 package dev.rollcall.launcher;
 
-import dev.rollcall.launcher.doctor.Expected;
+import dev.rollcall.launcher.incident.Incident;
+import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Terminal;
+import dev.rollcall.launcher.platform.Workspace;
+import dev.rollcall.rollcall.Part;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,8 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 /** {@code ops/rollcall}: starts, watches and stops the platform. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(
@@ -22,7 +26,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Starts, watches and stops the platform.",
         synopsisSubcommandLabel = "COMMAND")
-final class Launcher {
+public final class Launcher {
 
     private Launcher() {}
 
@@ -46,12 +50,12 @@ final class Launcher {
         }
     }
 
-    static CommandLine commandLine(Workspace workspace, Terminal terminal) {
+    public static CommandLine commandLine(Workspace workspace, Terminal terminal) {
         CommandLine line = new CommandLine(new Launcher())
                 .addSubcommand(UpCommand.commandLine(workspace, terminal))
                 .addSubcommand(new StatusCommand(workspace, terminal))
                 .addSubcommand(new ScaleCommand(workspace, terminal))
-                .addSubcommand(new RollCommand(workspace, terminal))
+                .addSubcommand(new RedeployCommand(workspace, terminal))
                 .addSubcommand(new StopCommand(workspace, terminal))
                 .addSubcommand(new KillCommand(workspace, terminal))
                 .addSubcommand(new TrafficCommand(workspace, terminal))
@@ -66,11 +70,11 @@ final class Launcher {
                 .addSubcommand(new DownCommand(workspace, terminal));
         return line.registerConverter(ScaleCommand.Scale.class, ScaleCommand.Scale::parse)
                 .registerConverter(StartBenchCommand.Rounds.class, StartBenchCommand.Rounds::parse)
-                .registerConverter(RollCommand.Rolled.class, RollCommand.Rolled::parse)
-                .registerConverter(Expected.class, DoctorCommand::parse)
+                .registerConverter(RedeployCommand.Rolled.class, RedeployCommand.Rolled::parse)
+                .registerConverter(Part.class, DoctorCommand::parse)
                 .registerConverter(Incident.class, Incident::parse)
                 .registerConverter(TrafficCommand.Rate.class, TrafficCommand.Rate::parse)
-                .registerConverter(URI.class, Elsewhere::parseUrl)
+                .registerConverter(URI.class, RemotePlatform::parseUrl)
                 .registerConverter(Duration.class, TrafficCommand::parseDuration)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

@@ -1,5 +1,8 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.bench.OrdersBench;
+import dev.rollcall.launcher.platform.Terminal;
+import dev.rollcall.launcher.platform.Workspace;
 import io.helidon.logging.common.LogConfig;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -1,5 +1,7 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Ports;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of {@code up} that move a {@link Port}; each is also read from the environment. */
-final class PortOptions {
+public final class PortOptions {
 
     private final Map<Port, Integer> chosen = new EnumMap<>(Port.class);
 
@@ -45,7 +47,7 @@ final class PortOptions {
     }
 
     /** The options that a user would give for these. */
-    static List<String> of(Ports ports) {
+    public static List<String> of(Ports ports) {
         return ports.chosen().entrySet().stream()
                 .map(entry -> entry.getKey().option() + "=" + entry.getValue())
                 .toList();

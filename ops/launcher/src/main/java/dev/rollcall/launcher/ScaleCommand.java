@@ -1,5 +1,9 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.engine.Engine;
+import dev.rollcall.launcher.platform.Service;
+import dev.rollcall.launcher.platform.Terminal;
+import dev.rollcall.launcher.platform.Workspace;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,5 +1,8 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.bench.StartBench;
+import dev.rollcall.launcher.platform.Terminal;
+import dev.rollcall.launcher.platform.Workspace;
 import io.helidon.logging.common.LogConfig;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

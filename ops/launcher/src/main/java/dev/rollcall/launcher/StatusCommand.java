@@ -1,5 +1,10 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.engine.EngineInUse;
+import dev.rollcall.launcher.engine.RollCallWaiter;
+import dev.rollcall.launcher.platform.Terminal;
+import dev.rollcall.launcher.platform.Workspace;
+import dev.rollcall.rollcall.RollCall;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +30,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EngineInUse found = EngineInUse.running(workspace, terminal);
-        try (RollCaller caller = new RollCaller(found.engine(), terminal)) {
+        try (RollCallWaiter caller = new RollCallWaiter(found.engine(), terminal)) {
             RollCall rollCall = caller.call(found.deployment());
             StatusReport report = new StatusReport(rollCall);
             terminal.print(json ? report.json() : report.text());

@@ -3,6 +3,12 @@ package dev.rollcall.launcher;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.launcher.platform.Table;
+import dev.rollcall.rollcall.CheckState;
+import dev.rollcall.rollcall.InstanceStatus;
+import dev.rollcall.rollcall.Part;
+import dev.rollcall.rollcall.RollCall;
+import dev.rollcall.rollcall.TargetState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,7 +25,7 @@ import java.util.Locale;
  *  "instances": [{"service": "coupon-service", "id": "coupon-service-127.0.0.1-8082",
  *                 "process": "running|gone|foreign",
  *                 "check": "passing|warning|critical|maintenance|absent|?",
- *                 "target": "up|down|unknown|absent|?",
+ *                 "target": "up|late|down|unknown|absent|?",
  *                 "lastScrape": "2026-01-01T00:00:00Z", "business": 42.0,
  *                 "problems": ["check critical: connection refused"]}]}
  * }</pre>
@@ -31,17 +37,17 @@ record StatusReport(RollCall rollCall) {
 
     String text() {
         Table instances = new Table("INSTANCE", "PROCESS", "CHECK", "TARGET", "SCRAPED", "BUSINESS");
-        for (Row row : rollCall.rows()) {
+        for (InstanceStatus row : rollCall.instances()) {
             instances.row(
                     row.id(),
-                    row.process(),
-                    row.check(),
-                    row.target(),
+                    row.process().text(),
+                    text(row.check()),
+                    text(row.target()),
                     row.lastScrape().map(this::ago).orElse("never"),
                     row.business().map(StatusReport::counted).orElse("-"));
         }
         Table parts = new Table("PART", "WHERE", "PROCESS");
-        for (Member part : rollCall.parts()) {
+        for (Part part : rollCall.parts()) {
             parts.row(part.name(), part.address().isEmpty() ? "-" : part.address(), state(part));
         }
         return parts + "\n\n" + instances + "\n\n" + verdict();
@@ -52,7 +58,7 @@ record StatusReport(RollCall rollCall) {
         root.put("complete", rollCall.isComplete());
         rollCall.problems().forEach(root.putArray("problems")::add);
         ArrayNode parts = root.putArray("parts");
-        for (Member part : rollCall.parts()) {
+        for (Part part : rollCall.parts()) {
             parts.addObject()
                     .put("name", part.name())
                     .put("address", part.address())
@@ -60,14 +66,14 @@ record StatusReport(RollCall rollCall) {
                     .put("running", part.isAlive());
         }
         ArrayNode instances = root.putArray("instances");
-        for (Row row : rollCall.rows()) {
+        for (InstanceStatus row : rollCall.instances()) {
             ObjectNode instance = instances
                     .addObject()
                     .put("service", row.service())
                     .put("id", row.id())
-                    .put("process", row.process())
-                    .put("check", row.check())
-                    .put("target", row.target());
+                    .put("process", row.process().text())
+                    .put("check", text(row.check()))
+                    .put("target", text(row.target()));
             row.lastScrape().ifPresent(time -> instance.put("lastScrape", time.toString()));
             row.business().ifPresent(business -> instance.put("business", business.total()));
             row.problems().forEach(instance.putArray("problems")::add);
@@ -75,7 +81,16 @@ record StatusReport(RollCall rollCall) {
         return root.toPrettyString();
     }
 
-    private static String state(Member part) {
+    /** What nobody could be asked for is a question mark, here as in the table. */
+    private static String text(CheckState check) {
+        return check == CheckState.UNKNOWN ? "?" : check.text();
+    }
+
+    private static String text(TargetState target) {
+        return target == TargetState.UNKNOWN ? "?" : target.text();
+    }
+
+    private static String state(Part part) {
         if (!part.isAlive()) {
             return "gone";
         }
@@ -83,20 +98,20 @@ record StatusReport(RollCall rollCall) {
     }
 
     private String verdict() {
-        int present = (int) rollCall.rows().stream().filter(Row::isAccountedFor).count();
+        int present = (int) rollCall.instances().stream().filter(InstanceStatus::isAccountedFor).count();
         if (rollCall.isComplete()) {
             return "roll call complete: %d of %d instances registered, passing, discovered and scraped"
                     .formatted(present, present);
         }
         return "roll call incomplete: %d of %d instances accounted for\n  %s"
-                .formatted(present, rollCall.rows().size(), String.join("\n  ", rollCall.problems()));
+                .formatted(present, rollCall.instances().size(), String.join("\n  ", rollCall.problems()));
     }
 
     private String ago(Instant time) {
         return Math.max(0, Duration.between(time, rollCall.at()).toSeconds()) + " s ago";
     }
 
-    private static String counted(Row.Business business) {
+    private static String counted(InstanceStatus.Business business) {
         return String.format(Locale.ROOT, "%.0f %s, %.1f/s", business.total(), business.noun(), business.perSecond());
     }
 }

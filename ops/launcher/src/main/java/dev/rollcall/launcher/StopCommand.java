@@ -1,5 +1,8 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.engine.Engine;
+import dev.rollcall.launcher.platform.Terminal;
+import dev.rollcall.launcher.platform.Workspace;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

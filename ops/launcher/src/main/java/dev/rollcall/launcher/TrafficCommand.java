@@ -1,6 +1,20 @@
 package dev.rollcall.launcher;
 
 import dev.rollcall.discovery.Discovery;
+import dev.rollcall.launcher.engine.DockerEngine;
+import dev.rollcall.launcher.engine.Engine;
+import dev.rollcall.launcher.engine.LocalEngine;
+import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Pause;
+import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Service;
+import dev.rollcall.launcher.platform.Terminal;
+import dev.rollcall.launcher.platform.Tokens;
+import dev.rollcall.launcher.platform.Workspace;
+import dev.rollcall.launcher.traffic.Coupons;
+import dev.rollcall.launcher.traffic.OrderMix;
+import dev.rollcall.launcher.traffic.Tally;
+import dev.rollcall.launcher.traffic.Traffic;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.webclient.http1.Http1Client;
 import java.io.IOException;

@@ -1,12 +1,25 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.engine.Deployment;
+import dev.rollcall.launcher.engine.DockerEngine;
+import dev.rollcall.launcher.engine.Engine;
+import dev.rollcall.launcher.engine.LocalEngine;
+import dev.rollcall.launcher.engine.RollCallWaiter;
+import dev.rollcall.launcher.parts.Store;
+import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Pause;
+import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Ports;
+import dev.rollcall.launcher.platform.Terminal;
+import dev.rollcall.launcher.platform.Workspace;
+import dev.rollcall.rollcall.RollCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 @Command(
         name = "up",
@@ -91,7 +104,7 @@ final class UpCommand implements Callable<Integer> {
                 yield docker.up(ports::onto);
             }
         };
-        try (RollCaller caller = new RollCaller(engine, terminal)) {
+        try (RollCallWaiter caller = new RollCallWaiter(engine, terminal)) {
             Deployment now = engine.deployment();
             RollCall rollCall = caller.call(now);
             terminal.print(console(now) + "\n");
@@ -111,11 +124,11 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private static String console(Deployment deployment) {
-        return "console: http://" + Programs.HOST + ":" + deployment.ports().of(Port.CONSOLE) + "/";
+        return "console: http://" + Ports.HOST + ":" + deployment.ports().of(Port.CONSOLE) + "/";
     }
 
     /** Shows the roll call until Ctrl-C, which stops everything, or until another launcher has done so. */
-    private void watch(Engine engine, RollCaller caller) {
+    private void watch(Engine engine, RollCallWaiter caller) {
         terminal.say("Ctrl-C stops everything");
         try {
             for (Deployment now = engine.deployment(); now.isUp(); now = engine.deployment()) {

@@ -3,6 +3,20 @@ package dev.rollcall.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rollcall.launcher.engine.StateFile;
+import dev.rollcall.launcher.parts.H2Store;
+import dev.rollcall.launcher.parts.Programs;
+import dev.rollcall.launcher.parts.Store;
+import dev.rollcall.launcher.platform.Pause;
+import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Service;
+import dev.rollcall.launcher.platform.Tokens;
+import dev.rollcall.launcher.platform.Workspace;
+import dev.rollcall.launcher.process.PartProcess;
+import dev.rollcall.launcher.process.PlatformState;
+import dev.rollcall.launcher.process.Program;
+import dev.rollcall.launcher.testing.Shoppers;
+import dev.rollcall.launcher.testing.UserPlatform;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,12 +66,12 @@ class ChaosIT {
         int kills = 0;
         platform.createCoupon("CHAOS", 15, 1_000_000);
         List<Integer> ports =
-                running("order-service").stream().map(Running::port).toList();
+                running("order-service").stream().map(PartProcess::port).toList();
         try (Shoppers customers = Shoppers.start(8, () -> ports, "CHAOS")) {
             await().atMost(Duration.ofMinutes(1)).until(() -> customers.acknowledged() > 50);
             long end = System.nanoTime() + LENGTH.toNanos();
             while (System.nanoTime() < end) {
-                List<Running> victims = victims();
+                List<PartProcess> victims = victims();
                 Collections.shuffle(victims, random);
                 victims = victims.subList(0, 1 + random.nextInt(3));
                 victims.forEach(victim -> victim.process().kill());
@@ -86,21 +100,21 @@ class ChaosIT {
         assertThat(table).contains("audit clean").doesNotContain("under way");
     }
 
-    private List<Running> victims() {
-        List<Running> victims = new ArrayList<>(running("order-service"));
+    private List<PartProcess> victims() {
+        List<PartProcess> victims = new ArrayList<>(running("order-service"));
         victims.addAll(running("coupon-service"));
-        Platform running = new StateFile(platform.workspace()).read();
+        PlatformState running = new StateFile(platform.workspace()).read();
         victims.add(running.find("consul"));
         victims.add(running.find("store"));
         return victims;
     }
 
-    private List<Running> running(String service) {
+    private List<PartProcess> running(String service) {
         return new StateFile(platform.workspace()).read().instances(service);
     }
 
     /** As {@code up} would, which waits for the whole roll call too. */
-    private void startAgain(Running victim) {
+    private void startAgain(PartProcess victim) {
         assertThat(victim.process().awaitEnd(Duration.ofSeconds(10))).isTrue();
         var file = new StateFile(platform.workspace());
         Program program = programs.stream()
@@ -111,7 +125,7 @@ class ChaosIT {
     }
 
     private List<Program> programs() {
-        Platform up = new StateFile(platform.workspace()).read();
+        PlatformState up = new StateFile(platform.workspace()).read();
         var programs = new Programs(platform.workspace(), up, Optional.empty());
         List<Program> all = new ArrayList<>(programs.parts());
         for (Service service : Service.values()) {

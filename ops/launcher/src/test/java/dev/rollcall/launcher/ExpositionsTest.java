@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.rollcall.launcher.catalogue.Exposition;
+import dev.rollcall.launcher.testing.Checkout;
+import dev.rollcall.launcher.testing.TestPrometheus;
+import dev.rollcall.rollcall.NoAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -324,7 +327,7 @@ class ExpositionsTest {
     }
 
     /** By number, why a scrape was refused; empty if it was not. Those that were not scraped yet are missing. */
-    private static Map<Integer, String> verdicts(TestPrometheus prometheus) throws HttpJson.Unanswered {
+    private static Map<Integer, String> verdicts(TestPrometheus prometheus) throws NoAnswer {
         Map<Integer, String> verdicts = new TreeMap<>();
         for (JsonNode target : prometheus.targets().path("activeTargets")) {
             if (!target.path("health").asText().equals("unknown")) {

@@ -3,6 +3,8 @@ package dev.rollcall.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.discovery.testing.ConsulAgent;
+import dev.rollcall.launcher.platform.Workspace;
+import dev.rollcall.launcher.testing.Checkout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

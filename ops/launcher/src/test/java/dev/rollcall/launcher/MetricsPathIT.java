@@ -7,6 +7,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rollcall.launcher.catalogue.Audit;
 import dev.rollcall.launcher.catalogue.Catalogue;
 import dev.rollcall.launcher.catalogue.Exposition;
+import dev.rollcall.launcher.engine.LocalEngine;
+import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Ports;
+import dev.rollcall.launcher.platform.Service;
+import dev.rollcall.launcher.platform.Tokens;
+import dev.rollcall.launcher.process.PlatformState;
+import dev.rollcall.launcher.process.PortPlan;
+import dev.rollcall.launcher.testing.Checkout;
+import dev.rollcall.launcher.testing.Strangers;
+import dev.rollcall.rollcall.HttpApi;
+import dev.rollcall.rollcall.NoAnswer;
+import dev.rollcall.rollcall.PrometheusReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MetricsPathIT {
 
-    private static final Ports PORTS = Ports.anyFree();
+    private static final Ports PORTS = PortPlan.anyFree();
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -177,7 +189,7 @@ class MetricsPathIT {
                         .startsWith("exposition: its metrics can't be read: line 1: neither a comment nor a sample:"
                                 + " <html>hello</html>");
                 assertThat(complaint("empty")).isEqualTo("exposition: it exposes no sample at all");
-                assertThat(complaint("slow")).startsWith("http: ").endsWith(" has not answered within 3 s");
+                assertThat(complaint("slow")).startsWith("http: ").endsWith(" does not answer within 3000 ms");
                 assertThat(complaint("ill")).isEqualTo("check: check 'disk' is critical: disk full");
                 assertThat(complaint("resting"))
                         .isEqualTo("check: it is in maintenance, and Prometheus leaves it alone: moving");
@@ -264,14 +276,14 @@ class MetricsPathIT {
     }
 
     private void awaitScrapeOfAllAfter(Instant time) {
-        PrometheusView prometheus = new PrometheusView(HttpJson.client(), PORTS.uri(Port.PROMETHEUS));
+        PrometheusReader prometheus = new PrometheusReader(new HttpApi(HttpApi.client(), PORTS.uri(Port.PROMETHEUS)));
         Awaitility.await()
                 .atMost(SOON)
                 .untilAsserted(() -> assertThat(prometheus.targets())
                         .isNotEmpty()
                         .allSatisfy(target -> {
                             assertThat(target.lastScrape()).isAfter(time);
-                            assertThat(target.health()).as(target.lastError()).isEqualTo("up");
+                            assertThat(target.health()).as(target.error()).isEqualTo("up");
                         }));
     }
 
@@ -306,10 +318,10 @@ class MetricsPathIT {
     }
 
     /** Where the instances of a service of ours serve their metrics. */
-    private static List<URI> metrics(Service service) throws HttpJson.Unanswered {
+    private static List<URI> metrics(Service service) throws NoAnswer {
         List<URI> metrics = new ArrayList<>();
-        for (JsonNode entry : new HttpJson(HttpJson.client(), PORTS.uri(Port.CONSUL))
-                .get("/v1/health/service/" + service.serviceName())) {
+        for (JsonNode entry : new HttpApi(HttpApi.client(), PORTS.uri(Port.CONSUL))
+                .json("/v1/health/service/" + service.serviceName())) {
             assertThat(entry.at("/Service/Meta/metrics_auth").asText()).isEqualTo("bearer");
             metrics.add(URI.create("http://127.0.0.1:%s/metrics"
                     .formatted(entry.at("/Service/Meta/metrics_port").asText())));
@@ -333,6 +345,6 @@ class MetricsPathIT {
     }
 
     private static int closedPort() {
-        return new PortPlan(Platform.NONE).any();
+        return new PortPlan(PlatformState.NONE).any();
     }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.launcher.engine.StateFile;
+import dev.rollcall.launcher.process.PartProcess;
+import dev.rollcall.launcher.testing.OrderBurst;
+import dev.rollcall.launcher.testing.UserPlatform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,22 +126,22 @@ class PlatformIT {
     void rolledServicesKeepTheirInstancesAndFailNoOrder() {
         platform.rollcall("scale", "coupon-service=1");
         StateFile state = new StateFile(platform.workspace());
-        List<Running> orders = state.read().instances("order-service");
-        List<Running> coupons = state.read().instances("coupon-service");
+        List<PartProcess> orders = state.read().instances("order-service");
+        List<PartProcess> coupons = state.read().instances("coupon-service");
         Process traffic = platform.start("traffic", "--rate", "20", "--duration", "60s");
 
         platform.rollcall("roll", "order-service");
         platform.rollcall("roll", "coupon-service");
 
         assertThat(state.read().instances("order-service"))
-                .extracting(Running::name)
+                .extracting(PartProcess::name)
                 .containsExactlyInAnyOrderElementsOf(
-                        orders.stream().map(Running::name).toList());
+                        orders.stream().map(PartProcess::name).toList());
         assertThat(state.read().instances("coupon-service"))
-                .extracting(Running::name)
-                .containsExactlyElementsOf(coupons.stream().map(Running::name).toList());
-        assertThat(orders).noneMatch(Running::isAlive);
-        assertThat(coupons).noneMatch(Running::isAlive);
+                .extracting(PartProcess::name)
+                .containsExactlyElementsOf(coupons.stream().map(PartProcess::name).toList());
+        assertThat(orders).noneMatch(PartProcess::isAlive);
+        assertThat(coupons).noneMatch(PartProcess::isAlive);
         assertThat(platform.finish(traffic))
                 .as(platform.warnings())
                 .endsWith("0 sent again, 0 failed")

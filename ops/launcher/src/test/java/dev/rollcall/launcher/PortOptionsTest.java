@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Ports;
+import dev.rollcall.launcher.process.PortPlan;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 
 class PortOptionsTest {
 
@@ -26,7 +30,7 @@ class PortOptionsTest {
 
     @Test
     void areWhatAUserWouldGive() {
-        Ports ports = Ports.anyFree();
+        Ports ports = PortPlan.anyFree();
 
         parse(PortOptions.of(ports).toArray(String[]::new));
 

@@ -2,6 +2,9 @@ package dev.rollcall.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.launcher.platform.Exec;
+import dev.rollcall.launcher.platform.Workspace;
+import dev.rollcall.launcher.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,12 @@ package dev.rollcall.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.rollcall.CheckState;
+import dev.rollcall.rollcall.InstanceStatus;
+import dev.rollcall.rollcall.Part;
+import dev.rollcall.rollcall.RollCall;
+import dev.rollcall.rollcall.TargetState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,31 +17,45 @@ class StatusReportTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
+    private static final RollCall.Source ANSWERING = new RollCall.Source(NOW, "");
+
     private final RollCall call = new RollCall(
+            NOW,
+            ANSWERING,
+            ANSWERING,
             List.of(
-                    new Member("consul", "", "http://127.0.0.1:8500/ui/", 41, true),
-                    new Member("traffic", "", "", 42, false)),
+                    new Part("consul", "", "http://127.0.0.1:8500/ui/", 41, true),
+                    new Part("traffic", "", "", 42, false)),
             List.of(
-                    new Row(
+                    new InstanceStatus(
                             "coupon-service",
                             "coupon-service-127.0.0.1-8082",
-                            "running",
-                            "passing",
-                            "up",
+                            "127.0.0.1:8082",
+                            "1.0.0",
+                            InstanceStatus.ProcessState.RUNNING,
+                            CheckState.PASSING,
+                            TargetState.UP,
                             Optional.of(NOW.minusSeconds(3)),
-                            Optional.of(new Row.Business("redemptions", 132, 1.5)),
+                            Duration.ofMillis(4),
+                            Optional.of(new InstanceStatus.Business("redemptions", 132, 1.5)),
+                            List.of(),
+                            "",
                             List.of()),
-                    new Row(
+                    new InstanceStatus(
                             "gin",
                             "gin-1",
-                            "foreign",
-                            "critical",
-                            "absent",
+                            "127.0.0.1:8083",
+                            "",
+                            InstanceStatus.ProcessState.FOREIGN,
+                            CheckState.CRITICAL,
+                            TargetState.ABSENT,
                             Optional.empty(),
+                            Duration.ZERO,
                             Optional.empty(),
-                            List.of("check critical", "not discovered by Prometheus"))),
-            List.of(),
-            NOW);
+                            List.of("check critical", "not discovered by Prometheus"),
+                            "",
+                            List.of())),
+            List.of());
 
     @Test
     void showsARowForEachInstanceAndWhatIsWrong() {
@@ -92,7 +112,13 @@ class StatusReportTest {
 
     @Test
     void saysWhenNobodyIsMissing() {
-        RollCall complete = new RollCall(List.of(), List.of(call.rows().getFirst()), List.of(), NOW);
+        RollCall complete = new RollCall(
+                NOW,
+                ANSWERING,
+                ANSWERING,
+                List.of(),
+                List.of(call.instances().getFirst()),
+                List.of());
 
         assertThat(new StatusReport(complete).text())
                 .endsWith("roll call complete: 1 of 1 instances registered, passing, discovered and scraped");

@@ -11,6 +11,20 @@ import dev.rollcall.launcher.catalogue.Usage;
 import dev.rollcall.launcher.doctor.Chart;
 import dev.rollcall.launcher.doctor.Diagnosis;
 import dev.rollcall.launcher.doctor.Doctor;
+import dev.rollcall.launcher.parts.PrometheusConfig;
+import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Ports;
+import dev.rollcall.launcher.platform.Tokens;
+import dev.rollcall.launcher.testing.Checkout;
+import dev.rollcall.launcher.testing.TestPrometheus;
+import dev.rollcall.rollcall.CheckState;
+import dev.rollcall.rollcall.ConsulReader;
+import dev.rollcall.rollcall.HttpApi;
+import dev.rollcall.rollcall.InstanceStatus;
+import dev.rollcall.rollcall.PrometheusReader;
+import dev.rollcall.rollcall.RollCall;
+import dev.rollcall.rollcall.RollCaller;
+import dev.rollcall.rollcall.TargetState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -213,7 +227,7 @@ class StrangeRegistrationsTest {
                         Optional.of(Duration.ofSeconds(1)))
                 .derive();
         try (TestPrometheus prometheus = new TestPrometheus(checkout.workspace(), folder, config);
-                BoundedHttpClient client = HttpJson.client()) {
+                BoundedHttpClient client = HttpApi.client()) {
             Doctor doctor = new Doctor(
                     consul.url(),
                     prometheus.url(),
@@ -224,22 +238,21 @@ class StrangeRegistrationsTest {
                     Clock.systemUTC());
 
             Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
-                RollCall call = RollCall.of(
-                        List.of(),
-                        Evidence.gather(
-                                new ConsulView(client, consul.url()),
-                                new PrometheusView(client, prometheus.url()),
-                                Clock.systemUTC()));
-                assertThat(call.blind()).isEmpty();
+                RollCall call = new RollCaller(
+                                new ConsulReader(new HttpApi(client, consul.url())),
+                                new PrometheusReader(new HttpApi(client, prometheus.url())),
+                                Clock.systemUTC())
+                        .call(List.of());
+                assertThat(call.sources()).isEmpty();
                 // what Prometheus should have as a target is what it has
-                Set<String> expected = ids(call, row -> !row.target().equals("absent"));
-                assertThat(ids(call, row -> !row.check().equals("absent")))
+                Set<String> expected = ids(call, row -> row.target() != TargetState.ABSENT);
+                assertThat(ids(call, row -> row.check() != CheckState.ABSENT))
                         .containsAll(expected)
                         .containsAll(UNLISTABLE)
                         .hasSize(expected.size() + UNLISTABLE.size() + 2);
-                assertThat(ids(call, Row::isAccountedFor)).containsAll(healthy).hasSize(healthy.size() + 3);
+                assertThat(ids(call, InstanceStatus::isAccountedFor)).containsAll(healthy).hasSize(healthy.size() + 3);
                 assertThat(ids(call, row -> !row.isAccountedFor())).contains("auth", "named-sidecar-proxy");
-                assertThat(ids(call, row -> row.target().equals("up")))
+                assertThat(ids(call, row -> row.target() == TargetState.UP))
                         .containsAll(healthy)
                         .containsAll(ill);
                 harmless(new StatusReport(call).text(), checkout);
@@ -284,9 +297,9 @@ class StrangeRegistrationsTest {
         }
     }
 
-    private static Set<String> ids(RollCall call, Predicate<Row> of) {
+    private static Set<String> ids(RollCall call, Predicate<InstanceStatus> of) {
         Set<String> ids = new TreeSet<>();
-        call.rows().stream().filter(of).map(Row::id).forEach(ids::add);
+        call.instances().stream().filter(of).map(InstanceStatus::id).forEach(ids::add);
         return ids;
     }
 

@@ -2,6 +2,16 @@ package dev.rollcall.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.launcher.engine.StateFile;
+import dev.rollcall.launcher.parts.App;
+import dev.rollcall.launcher.platform.Exec;
+import dev.rollcall.launcher.platform.Ports;
+import dev.rollcall.launcher.platform.Workspace;
+import dev.rollcall.launcher.process.PartProcess;
+import dev.rollcall.launcher.process.PlatformState;
+import dev.rollcall.launcher.process.PortPlan;
+import dev.rollcall.launcher.testing.Checkout;
+import dev.rollcall.launcher.testing.UserPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +30,7 @@ class UpInTheForegroundIT {
 
     private static final Duration SOON = Duration.ofSeconds(90);
 
-    private final Ports ports = Ports.anyFree();
+    private final Ports ports = PortPlan.anyFree();
 
     @TempDir
     Path state = Path.of("");
@@ -41,7 +51,7 @@ class UpInTheForegroundIT {
     void stopsEverythingOnCtrlC() throws Exception {
         Process up = start();
         Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(output()).contains("Ctrl-C stops everything"));
-        assertThat(platform().running()).hasSize(12).allMatch(Running::isAlive);
+        assertThat(platform().running()).hasSize(12).allMatch(PartProcess::isAlive);
 
         interrupt(up);
 
@@ -56,12 +66,12 @@ class UpInTheForegroundIT {
     void stopsWhatItStartedOnCtrlCWhileStarting() throws Exception {
         Process up = start();
         Awaitility.await().atMost(SOON).until(() -> alive().size() > 4);
-        List<Running> started = alive();
+        List<PartProcess> started = alive();
 
         interrupt(up);
 
         assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(started).noneMatch(Running::isAlive);
+        assertThat(started).noneMatch(PartProcess::isAlive);
         assertThat(platform().running()).isEmpty();
     }
 
@@ -71,7 +81,7 @@ class UpInTheForegroundIT {
         Awaitility.await().atMost(SOON).until(() -> alive().size() > 4);
 
         up.destroyForcibly().waitFor();
-        List<Running> begun = alive();
+        List<PartProcess> begun = alive();
 
         assertThat(checkout.rollcall("up", "--detach")).as(checkout.said()).isZero();
         assertThat(checkout.rollcall("status")).as(checkout.said()).isZero();
@@ -99,12 +109,12 @@ class UpInTheForegroundIT {
         Exec.run("kill", "-INT", process.pid());
     }
 
-    private Platform platform() {
+    private PlatformState platform() {
         return new StateFile(checkout.workspace()).read();
     }
 
-    private List<Running> alive() {
-        return platform().running().stream().filter(Running::isAlive).toList();
+    private List<PartProcess> alive() {
+        return platform().running().stream().filter(PartProcess::isAlive).toList();
     }
 
     private String output() throws IOException {

@@ -1,5 +1,8 @@
 package dev.rollcall.launcher.doctor;
 
+import dev.rollcall.rollcall.Line;
+import dev.rollcall.rollcall.ServiceEntry;
+
 /** A scrape is answered in time, with a success. */
 final class AnswersScrapes implements Step<Patient> {
 
@@ -16,8 +19,8 @@ final class AnswersScrapes implements Step<Patient> {
         return patient.entry().map(entry -> examine(patient, entry)).orElseGet(patient::withoutEntry);
     }
 
-    private static Finding examine(Patient patient, Entry entry) {
-        Asked<Http.Answer> answer = patient.answer();
+    private static Finding examine(Patient patient, ServiceEntry entry) {
+        Asked<Scraper.Answer> answer = patient.answer();
         return answer.value()
                 .map(it -> judge(patient, entry, it))
                 .orElseGet(() -> new Finding.Blocked(
@@ -30,7 +33,7 @@ final class AnswersScrapes implements Step<Patient> {
                                                 .toSeconds())));
     }
 
-    private static Finding judge(Patient patient, Entry entry, Http.Answer answer) {
+    private static Finding judge(Patient patient, ServiceEntry entry, Scraper.Answer answer) {
         String problem = "%s answers %d".formatted(entry.scrapeUri(), answer.status());
         return switch (answer.status()) {
             case 200 -> new Finding.Passed("200");

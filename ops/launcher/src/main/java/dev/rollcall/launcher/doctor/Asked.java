@@ -1,5 +1,7 @@
 package dev.rollcall.launcher.doctor;
 
+import dev.rollcall.rollcall.Line;
+import dev.rollcall.rollcall.NoAnswer;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -16,7 +18,7 @@ record Asked<T>(Optional<T> value, String failure) {
         try {
             return new Asked<>(Optional.of(question.ask()), "");
         } catch (NoAnswer e) {
-            return new Asked<>(Optional.empty(), String.valueOf(e.getMessage()));
+            return new Asked<>(Optional.empty(), e.reason());
         } catch (RuntimeException e) {
             return new Asked<>(Optional.empty(), Line.first("what was answered can't be understood: " + e));
         }

@@ -1,5 +1,7 @@
 package dev.rollcall.launcher.doctor;
 
+import dev.rollcall.rollcall.Line;
+import dev.rollcall.rollcall.ServiceEntry;
 import java.util.Map;
 
 /** What it says of itself in Consul makes it a target: the tag, and meta that Prometheus can use. */
@@ -24,7 +26,7 @@ final class AsksForScrapes implements Step<Patient> {
         return patient.entry().map(AsksForScrapes::examine).orElseGet(patient::withoutEntry);
     }
 
-    private static Finding examine(Entry entry) {
+    private static Finding examine(ServiceEntry entry) {
         if (!entry.isTagged()) {
             return new Finding.Blocked(
                     "it is registered without the tag metrics, and Prometheus passes it over",

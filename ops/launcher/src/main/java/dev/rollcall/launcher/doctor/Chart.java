@@ -1,5 +1,6 @@
 package dev.rollcall.launcher.doctor;
 
+import dev.rollcall.rollcall.Line;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -2,11 +2,18 @@ package dev.rollcall.launcher.doctor;
 
 import dev.rollcall.launcher.catalogue.Catalogue;
 import dev.rollcall.launcher.catalogue.Usage;
+import dev.rollcall.discovery.http.BoundedHttpClient;
+import dev.rollcall.rollcall.HttpApi;
+import dev.rollcall.rollcall.NoAnswer;
+import dev.rollcall.rollcall.Part;
+import dev.rollcall.rollcall.PrometheusReader;
+import dev.rollcall.rollcall.ServiceEntry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +24,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /** Examines every instance from Consul to the rules that read it, and what they all stand on. */
 public final class Doctor {
 
-    private final Consul consul;
-    private final Prometheus prometheus;
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+    /** A Prometheus with thousands of targets answers that much. */
+    private static final int MAX_BYTES = 128 * 1024 * 1024;
+
+    private final HttpApi consul;
+    private final HttpApi prometheus;
     private final Path token;
     private final Clock clock;
-    private final Http http = new Http();
+    private final Scraper scraper = new Scraper();
     private final List<Step<Surroundings>> platformSteps;
     private final List<Step<Patient>> steps;
 
@@ -39,8 +52,9 @@ public final class Doctor {
      */
     public Doctor(
             URI consul, URI prometheus, Path token, Catalogue catalogue, Usage usage, Set<String> ours, Clock clock) {
-        this.consul = new Consul(http, consul);
-        this.prometheus = new Prometheus(http, prometheus);
+        BoundedHttpClient client = new BoundedHttpClient(TIMEOUT, MAX_BYTES);
+        this.consul = new HttpApi(client, consul);
+        this.prometheus = new HttpApi(client, prometheus);
         this.token = token;
         this.clock = clock;
         this.platformSteps = List.of(
@@ -70,19 +84,19 @@ public final class Doctor {
      * @param expected the processes that should run
      * @throws InterruptedException if the calling thread is told to stop meanwhile
      */
-    public Diagnosis examine(List<Expected> expected) throws InterruptedException {
+    public Diagnosis examine(List<Part> expected) throws InterruptedException {
         Surroundings surroundings = Surroundings.of(consul, prometheus, expected, clock);
         Set<Subject> subjects = new TreeSet<>();
         expected.stream()
-                .filter(Expected::isInstance)
+                .filter(Part::isInstance)
                 .forEach(process -> subjects.add(new Subject(process.service(), process.name())));
         surroundings
                 .registry()
                 .value()
                 .ifPresent(registry ->
-                        registry.unreadable().keySet().forEach(service -> subjects.add(new Subject(service, service))));
+                        registry.unlisted().keySet().forEach(service -> subjects.add(new Subject(service, service))));
         surroundings.entries().stream()
-                .filter(Entry::asksForScrapes)
+                .filter(ServiceEntry::asksForScrapes)
                 .forEach(entry -> subjects.add(new Subject(entry.service(), entry.id())));
         surroundings.targets().value().orElse(List.of()).stream()
                 .filter(target -> !target.isDropped())
@@ -92,7 +106,7 @@ public final class Doctor {
                 charts(subjects, surroundings),
                 surroundings.entries().stream()
                         .filter(entry -> subjects.stream().noneMatch(subject -> subject.is(entry)))
-                        .map(Entry::id)
+                        .map(ServiceEntry::id)
                         .sorted()
                         .toList(),
                 surroundings.at());
@@ -120,14 +134,28 @@ public final class Doctor {
                 subject,
                 surroundings,
                 () -> Asked.of(() -> scrape(surroundings.entry(subject).orElseThrow(), surroundings)),
-                () -> Asked.of(() -> prometheus.seriesOf(subject)));
+                () -> Asked.of(() -> seriesOf(subject)));
     }
 
-    private Http.Answer scrape(Entry entry, Surroundings surroundings) throws NoAnswer {
-        return http.scrape(
+    private Scraper.Answer scrape(ServiceEntry entry, Surroundings surroundings) throws NoAnswer {
+        return scraper.scrape(
                 entry.scrapeUri(),
                 entry.wantsToken() ? token() : Optional.empty(),
                 surroundings.howItScrapes().timeout());
+    }
+
+    /** Names of the series that Prometheus has of an instance now. */
+    private Set<String> seriesOf(Subject subject) throws NoAnswer {
+        String query = "count by (__name__) ({job=%s,instance=%s})"
+                .formatted(literal(subject.service()), literal(subject.id()));
+        return new PrometheusReader(prometheus)
+                .query(query).stream()
+                        .map(sample -> sample.label("__name__"))
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String literal(String value) {
+        return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }
 
     private Optional<String> token() {

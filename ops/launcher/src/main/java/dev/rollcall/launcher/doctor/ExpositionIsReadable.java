@@ -1,6 +1,7 @@
 package dev.rollcall.launcher.doctor;
 
 import dev.rollcall.launcher.catalogue.Exposition;
+import dev.rollcall.rollcall.Line;
 
 /** What it answers are samples in the text format. */
 final class ExpositionIsReadable implements Step<Patient> {
@@ -17,7 +18,7 @@ final class ExpositionIsReadable implements Step<Patient> {
                 .orElseGet(patient::withoutEntry);
     }
 
-    private static Finding read(Http.Answer answer) {
+    private static Finding read(Scraper.Answer answer) {
         try {
             int samples = Exposition.parse(answer.bytes(), answer.contentType()).size();
             return samples == 0

@@ -1,5 +1,6 @@
 package dev.rollcall.launcher.doctor;
 
+
 /** Consul has the instance. */
 final class IsRegistered implements Step<Patient> {
 
@@ -15,9 +16,9 @@ final class IsRegistered implements Step<Patient> {
                 .map(registry -> patient.entry()
                         .<Finding>map(entry -> new Finding.Passed("as " + entry.id()))
                         .or(() -> patient.surroundings()
-                                .unreadable(patient.service())
-                                .map(status -> new Finding.Blocked(
-                                        Entry.unreadable(status) + ", and Prometheus can't find them either",
+                                .unlisted(patient.service())
+                                .map(why -> new Finding.Blocked(
+                                        why + ", and Prometheus can't find them either",
                                         "register it under another one, of letters, digits and dashes")))
                         .orElseGet(() -> new Finding.Blocked(
                                 "Consul does not have it",

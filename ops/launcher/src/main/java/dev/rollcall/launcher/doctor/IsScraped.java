@@ -1,6 +1,8 @@
 package dev.rollcall.launcher.doctor;
 
+import dev.rollcall.rollcall.Target;
 import java.time.Duration;
+import java.time.Instant;
 
 /** The last scrape worked, and wasn't long ago. */
 final class IsScraped implements Step<Patient> {
@@ -24,7 +26,8 @@ final class IsScraped implements Step<Patient> {
     }
 
     private static Finding judge(Target target, Surroundings surroundings) {
-        Duration age = Duration.between(target.lastScrape(), surroundings.at());
+        Instant last = target.lastScrape() == null ? Instant.EPOCH : target.lastScrape();
+        Duration age = Duration.between(last, surroundings.at());
         Duration late = surroundings.howItScrapes().interval().multipliedBy(MISSED);
         return switch (target.health()) {
             case "unknown" ->
@@ -37,7 +40,7 @@ final class IsScraped implements Step<Patient> {
                         : new Finding.Passed("%d s ago".formatted(Math.max(0, age.toSeconds())));
             default ->
                 new Finding.Blocked(
-                        "the scrape %d s ago failed: %s".formatted(Math.max(0, age.toSeconds()), target.lastError()),
+                        "the scrape %d s ago failed: %s".formatted(Math.max(0, age.toSeconds()), target.error()),
                         "it answers here: if the next scrape fails too, see what Prometheus's machine and token lack");
         };
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.launcher.doctor;
 
+import dev.rollcall.rollcall.Part;
 import java.util.List;
 
 /** What instances need and what watches them runs. */
@@ -14,11 +15,11 @@ final class PartsRun implements Step<Surroundings> {
     public Finding examine(Surroundings surroundings) {
         List<String> parts = surroundings.expected().stream()
                 .filter(process -> !process.isInstance())
-                .map(Expected::name)
+                .map(Part::name)
                 .toList();
         List<String> gone = surroundings.expected().stream()
-                .filter(process -> !process.isInstance() && !process.alive())
-                .map(Expected::name)
+                .filter(process -> !process.isInstance() && !process.isAlive())
+                .map(Part::name)
                 .toList();
         if (parts.isEmpty()) {
             return new Finding.Skipped("what should run isn't seen from here");

@@ -1,6 +1,8 @@
 package dev.rollcall.launcher.doctor;
 
 import dev.rollcall.launcher.catalogue.Exposition;
+import dev.rollcall.rollcall.Part;
+import dev.rollcall.rollcall.ServiceEntry;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -11,16 +13,16 @@ final class Patient {
 
     private final Subject subject;
     private final Surroundings surroundings;
-    private final Supplier<Asked<Http.Answer>> scrape;
+    private final Supplier<Asked<Scraper.Answer>> scrape;
     private final Supplier<Asked<Set<String>>> series;
 
-    private @Nullable Asked<Http.Answer> answer;
+    private @Nullable Asked<Scraper.Answer> answer;
     private @Nullable Asked<Set<String>> stored;
 
     Patient(
             Subject subject,
             Surroundings surroundings,
-            Supplier<Asked<Http.Answer>> scrape,
+            Supplier<Asked<Scraper.Answer>> scrape,
             Supplier<Asked<Set<String>>> series) {
         this.subject = subject;
         this.surroundings = surroundings;
@@ -45,13 +47,13 @@ final class Patient {
     }
 
     /** What should run, if the launcher started it. */
-    Optional<Expected> expected() {
+    Optional<Part> expected() {
         return surroundings.expected().stream()
                 .filter(process -> process.name().equals(id()))
                 .findFirst();
     }
 
-    Optional<Entry> entry() {
+    Optional<ServiceEntry> entry() {
         return surroundings.entry(subject);
     }
 
@@ -61,8 +63,8 @@ final class Patient {
     }
 
     /** What it answers to a scrape. */
-    Asked<Http.Answer> answer() {
-        Asked<Http.Answer> known = answer;
+    Asked<Scraper.Answer> answer() {
+        Asked<Scraper.Answer> known = answer;
         if (known == null) {
             known = scrape.get();
             answer = known;

@@ -1,5 +1,7 @@
 package dev.rollcall.launcher.doctor;
 
+import dev.rollcall.rollcall.Line;
+import dev.rollcall.rollcall.ServiceEntry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -22,7 +24,7 @@ final class PortIsOpen implements Step<Patient> {
         return patient.entry().map(PortIsOpen::examine).orElseGet(patient::withoutEntry);
     }
 
-    private static Finding examine(Entry entry) {
+    private static Finding examine(ServiceEntry entry) {
         URI uri;
         try {
             uri = entry.scrapeUri();

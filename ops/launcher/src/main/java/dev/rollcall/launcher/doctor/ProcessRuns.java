@@ -11,7 +11,7 @@ final class ProcessRuns implements Step<Patient> {
     @Override
     public Finding examine(Patient patient) {
         return patient.expected()
-                .<Finding>map(process -> process.alive()
+                .<Finding>map(process -> process.isAlive()
                         ? new Finding.Passed("runs")
                         : new Finding.Blocked(
                                 "its process is gone, killed or crashed",

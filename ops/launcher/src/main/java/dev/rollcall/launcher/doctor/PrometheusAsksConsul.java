@@ -1,5 +1,7 @@
 package dev.rollcall.launcher.doctor;
 
+import dev.rollcall.rollcall.Line;
+import dev.rollcall.rollcall.ServiceEntry;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,9 +28,9 @@ final class PrometheusAsksConsul implements Step<Surroundings> {
     }
 
     /** Failures alone are no trouble, as when Consul has just come back: it is what they leave unseen that is. */
-    private static Finding judge(double failures, List<Entry> entries, Surroundings surroundings) {
-        Optional<Entry> unseen = entries.stream()
-                .filter(Entry::isToBeScraped)
+    private static Finding judge(double failures, List<ServiceEntry> entries, Surroundings surroundings) {
+        Optional<ServiceEntry> unseen = entries.stream()
+                .filter(ServiceEntry::isToBeScraped)
                 .filter(entry -> surroundings
                         .target(new Subject(entry.service(), entry.id()))
                         .isEmpty())

@@ -1,6 +1,7 @@
 package dev.rollcall.launcher.doctor;
 
 import dev.rollcall.launcher.catalogue.Usage;
+import dev.rollcall.rollcall.PrometheusReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class RulesAreLoaded implements Step<Surroundings> {
         return surroundings.rules().map(this::examine);
     }
 
-    private Finding examine(List<Rule> rules) {
+    private Finding examine(List<PrometheusReader.Rule> rules) {
         Set<String> missing = new TreeSet<>(names);
         rules.forEach(rule -> missing.remove(rule.name()));
         if (!missing.isEmpty()) {
@@ -38,7 +39,7 @@ final class RulesAreLoaded implements Step<Surroundings> {
                             .formatted(missing.size(), String.join(", ", missing)),
                     "compare rule_files in its configuration with ops/prometheus/rules, and restart it");
         }
-        Optional<Rule> failing =
+        Optional<PrometheusReader.Rule> failing =
                 rules.stream().filter(rule -> rule.health().equals("err")).findFirst();
         return failing.<Finding>map(rule -> new Finding.Amiss(
                         "rule %s fails: %s".formatted(rule.name(), rule.lastError()),

@@ -1,5 +1,7 @@
 package dev.rollcall.launcher.doctor;
 
+import dev.rollcall.rollcall.ServiceEntry;
+import dev.rollcall.rollcall.Target;
 import java.util.Comparator;
 
 /** Who is examined. An id alone does not say it: it may be registered again, under another service. */
@@ -8,7 +10,7 @@ record Subject(String service, String id) implements Comparable<Subject> {
     private static final Comparator<Subject> ORDER =
             Comparator.comparing(Subject::service).thenComparing(Subject::id);
 
-    boolean is(Entry entry) {
+    boolean is(ServiceEntry entry) {
         return entry.service().equals(service) && entry.id().equals(id);
     }
 

@@ -1,5 +1,13 @@
 package dev.rollcall.launcher.doctor;
 
+import dev.rollcall.rollcall.ConsulReader;
+import dev.rollcall.rollcall.HttpApi;
+import dev.rollcall.rollcall.NoAnswer;
+import dev.rollcall.rollcall.Part;
+import dev.rollcall.rollcall.PrometheusReader;
+import dev.rollcall.rollcall.Registry;
+import dev.rollcall.rollcall.ServiceEntry;
+import dev.rollcall.rollcall.Target;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,43 +23,52 @@ import java.util.Optional;
 record Surroundings(
         URI consul,
         URI prometheus,
-        List<Expected> expected,
+        List<Part> expected,
         Asked<String> leader,
-        Asked<Consul.Registry> registry,
-        Asked<Prometheus.Settings> settings,
+        Asked<Registry> registry,
+        Asked<ScrapeSettings> settings,
         Asked<List<Target>> targets,
-        Asked<List<Rule>> rules,
+        Asked<List<PrometheusReader.Rule>> rules,
         Asked<Double> consulFailures,
         Instant at) {
 
-    static Surroundings of(Consul consul, Prometheus prometheus, List<Expected> expected, Clock clock) {
+    static Surroundings of(HttpApi consulApi, HttpApi prometheusApi, List<Part> expected, Clock clock) {
+        ConsulReader consul = new ConsulReader(consulApi);
+        PrometheusReader prometheus = new PrometheusReader(prometheusApi);
         return new Surroundings(
-                consul.url(),
-                prometheus.url(),
+                consulApi.base(),
+                prometheusApi.base(),
                 List.copyOf(expected),
                 Asked.of(consul::leader),
                 Asked.of(consul::registry),
-                Asked.of(prometheus::settings),
-                Asked.of(prometheus::targets),
+                Asked.of(() -> ScrapeSettings.of(prometheus.config())),
+                Asked.of(prometheus::allTargets),
                 Asked.of(prometheus::rules),
-                Asked.of(prometheus::consulFailures),
+                Asked.of(() -> consulFailures(prometheus)),
                 clock.instant());
     }
 
-    Prometheus.Settings howItScrapes() {
-        return settings.value().orElse(Prometheus.Settings.USUAL);
+    /** How many of Prometheus's calls to Consul failed within 30 s. */
+    private static double consulFailures(PrometheusReader prometheus) throws NoAnswer {
+        return prometheus.query("sum(increase(prometheus_sd_consul_rpc_failures_total[30s]))").stream()
+                .mapToDouble(PrometheusReader.Sample::value)
+                .sum();
     }
 
-    List<Entry> entries() {
-        return registry.value().map(Consul.Registry::entries).orElse(List.of());
+    ScrapeSettings howItScrapes() {
+        return settings.value().orElse(ScrapeSettings.USUAL);
     }
 
-    /** Status that Consul answers when asked for the instances of a service; empty if it lists them. */
-    Optional<Integer> unreadable(String service) {
-        return registry.value().map(it -> it.unreadable().get(service));
+    List<ServiceEntry> entries() {
+        return registry.value().map(Registry::entries).orElse(List.of());
     }
 
-    Optional<Entry> entry(Subject subject) {
+    /** Why Consul can't list the instances of a service; empty if it can. */
+    Optional<String> unlisted(String service) {
+        return registry.value().map(it -> it.unlisted().get(service));
+    }
+
+    Optional<ServiceEntry> entry(Subject subject) {
         return entries().stream().filter(subject::is).findFirst();
     }
 

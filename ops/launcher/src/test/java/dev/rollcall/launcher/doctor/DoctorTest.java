@@ -6,6 +6,7 @@ import dev.rollcall.launcher.catalogue.Catalogue;
 import dev.rollcall.launcher.catalogue.Metric;
 import dev.rollcall.launcher.catalogue.PromQl;
 import dev.rollcall.launcher.catalogue.Usage;
+import dev.rollcall.rollcall.Part;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -111,8 +112,8 @@ class DoctorTest {
 
     @Test
     void noticesThatAnInstanceThatShouldRunIsNotRegistered() throws Exception {
-        assertThat(problems(new Expected("shop-2", "shop", true))).containsExactly("shop-2: Consul does not have it");
-        assertThat(problems(new Expected("shop-2", "shop", false)))
+        assertThat(problems(new Part("shop-2", "shop", "", 0, true))).containsExactly("shop-2: Consul does not have it");
+        assertThat(problems(new Part("shop-2", "shop", "", 0, false)))
                 .containsExactly("shop-2: its process is gone, killed or crashed");
     }
 
@@ -186,7 +187,7 @@ class DoctorTest {
         platform.answers("/v1/status/leader", "");
         platform.answers("/api/v1/targets", "");
 
-        assertThat(examine(new Expected("store", "", false)).complaints())
+        assertThat(examine(new Part("store", "", "", 0, false)).complaints())
                 .hasSize(3)
                 .allSatisfy(complaint -> assertThat(complaint.remedy()).isNotBlank());
     }
@@ -198,13 +199,13 @@ class DoctorTest {
                  "lastError": "", "lastScrape": "%s"}""".formatted(health, lastScrape);
     }
 
-    private List<String> problems(Expected... expected) throws InterruptedException {
+    private List<String> problems(Part... expected) throws InterruptedException {
         return examine(expected).complaints().stream()
                 .map(complaint -> complaint.subject() + ": " + complaint.problem())
                 .toList();
     }
 
-    private Diagnosis examine(Expected... expected) throws InterruptedException {
+    private Diagnosis examine(Part... expected) throws InterruptedException {
         Catalogue catalogue = new Catalogue(List.of(new Metric(
                 "orders_total", "counter", "orders", "Orders", Map.of(), "shop", List.of("shop"), Optional.empty())));
         Usage usage = new Usage(List.of(

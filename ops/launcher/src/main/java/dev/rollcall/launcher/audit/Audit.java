@@ -1,0 +1,195 @@
+package dev.rollcall.launcher.audit;
+
+import dev.rollcall.discovery.http.BoundedHttpClient;
+import dev.rollcall.launcher.parts.Databases;
+import dev.rollcall.launcher.platform.Addresses;
+import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Pause;
+import dev.rollcall.launcher.platform.Service;
+import dev.rollcall.launcher.platform.Tokens;
+import dev.rollcall.rollcall.ConsulReader;
+import dev.rollcall.rollcall.HttpApi;
+import dev.rollcall.rollcall.Line;
+import dev.rollcall.rollcall.NoAnswer;
+import dev.rollcall.rollcall.PrometheusReader;
+import dev.rollcall.rollcall.ServiceEntry;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Checks orders against redemptions, and what instances counted against what they wrote, while traffic runs. The stores
+ * are read before and after the counters: what is found before only has been on its way; and a counter lies between
+ * what had been written a while before and all that is written after.
+ */
+public final class Audit implements AutoCloseable {
+    private static final int MOST_ROUNDS = 4;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Databases databases;
+    private final Path metricsToken;
+    private final BoundedHttpClient client = HttpApi.client();
+    private final ConsulReader consul;
+    private final PrometheusReader prometheus;
+
+    /**
+     * What an audit found.
+     *
+     * @param passedOver registered instances whose counters can't be read by anyone, each with the reason
+     * @param exact whether nothing was on its way, so that counters were compared to the last unit
+     */
+    public record Result(
+            Findings findings, long orders, long redemptions, int processes, List<String> passedOver, boolean exact) {}
+
+    public Audit(Addresses addresses, Databases databases) {
+        this.databases = databases;
+        this.metricsToken = addresses.metricsToken();
+        this.consul = new ConsulReader(new HttpApi(client, addresses.consul()));
+        this.prometheus = new PrometheusReader(new HttpApi(client, addresses.prometheus()));
+    }
+
+    /** Audits until the result is clean, or the same is broken again and again. */
+    public Result run() {
+        Result result = round();
+        for (int round = 1; round < MOST_ROUNDS && !result.findings().isClean(); round++) {
+            Pause.of(PAUSE);
+            result = round();
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private Result round() {
+        try (Connection orders = databases.open(Service.ORDER);
+                Connection coupons = databases.open(Service.COUPON)) {
+            StoreAudit before =
+                    StoreAudit.read(orders, coupons, Clock.systemUTC().instant());
+            List<String> passedOver = new ArrayList<>();
+            Map<Ledger.Writer, Counters> living = living(passedOver);
+            StoreAudit after =
+                    StoreAudit.read(orders, coupons, Clock.systemUTC().instant());
+            Findings findings = after.findings();
+            findings.retain(before.findings());
+            boolean exact = compare(living, before.ledger(), after.ledger(), findings);
+            Collection<Ledger.Writer> ended =
+                    new TreeSet<>(after.ledger().written().keySet());
+            ended.removeAll(living.keySet());
+            for (Ledger.Writer process : ended) {
+                cover(process, after.ledger(), findings);
+            }
+            return new Result(
+                    findings,
+                    after.orders(),
+                    after.redemptions(),
+                    living.size() + ended.size(),
+                    List.copyOf(passedOver),
+                    exact);
+        } catch (SQLException e) {
+            throw new CommandFailure(
+                    "the store can't be read: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
+        } catch (NoAnswer e) {
+            throw new CommandFailure("the counters can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the instances that are there have counted. Anyone may register under the name of a service of ours. */
+    private Map<Ledger.Writer, Counters> living(List<String> passedOver) throws NoAnswer {
+        Map<Ledger.Writer, Counters> living = new TreeMap<>();
+        for (Service service : List.of(Service.ORDER, Service.COUPON)) {
+            for (ServiceEntry instance : consul.entries(service.serviceName())) {
+                try {
+                    exposition(instance)
+                            .flatMap(Counters::parse)
+                            .ifPresent(counters ->
+                                    living.put(new Ledger.Writer(service.serviceName(), counters.start()), counters));
+                } catch (IllegalArgumentException e) {
+                    passedOver.add(Line.first(instance.id() + ": " + e.getMessage()));
+                }
+            }
+        }
+        return living;
+    }
+
+    /** Empty if the instance is gone: then Prometheus says what it last counted. */
+    private Optional<String> exposition(ServiceEntry instance) {
+        Optional<String> token = instance.wantsToken() ? Optional.of(Tokens.in(metricsToken)) : Optional.empty();
+        URI metrics = instance.scrapeUri();
+        try {
+            return Optional.of(token.map(new HttpApi(client, metrics)::withToken)
+                    .orElse(new HttpApi(client, metrics))
+                    .text(metrics.toString()));
+        } catch (NoAnswer e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean compare(
+            Map<Ledger.Writer, Counters> living, Ledger before, Ledger after, Findings findings) {
+        boolean exact = true;
+        for (Map.Entry<Ledger.Writer, Counters> instance : living.entrySet()) {
+            Ledger.Writer process = instance.getKey();
+            Collection<String> series =
+                    new ArrayList<>(instance.getValue().values().keySet());
+            series.addAll(after.written().getOrDefault(process, Map.of()).keySet());
+            for (String name : new TreeSet<>(series)) {
+                long counted = instance.getValue().values().getOrDefault(name, 0L);
+                long least = before.sum(process, name).old();
+                long most = after.sum(process, name).all();
+                exact &= before.sum(process, name).all() == most && counted == most;
+                findings.check(
+                        Invariant.COUNTED,
+                        counted >= least && counted <= most,
+                        process.service() + " started at " + process.start(),
+                        "%s counts %d, the store has %d".formatted(name, counted, most));
+            }
+        }
+        return exact;
+    }
+
+    /** The last sample of a counter that a process gave; empty if Prometheus keeps none. */
+    private Optional<Double> last(Ledger.Writer process, String series) throws NoAnswer {
+        String sample = series.replace("}", ",job=\"%s\"}".formatted(process.service()));
+        // ms are exact in the exposition, yet no double
+        String writer = "abs(process_start_time_seconds{job=\"%s\"} - %s) < 0.0006"
+                .formatted(process.service(), BigDecimal.valueOf(process.start(), 3).toPlainString());
+        long seconds = Math.max(60, (System.currentTimeMillis() - process.start()) / 1_000);
+        String query = "max(max_over_time((%s and on (instance) %s)[%ds:5s]))".formatted(sample, writer, seconds);
+        return prometheus.query(query).stream().map(PrometheusReader.Sample::value).findFirst();
+    }
+
+    private void cover(Ledger.Writer process, Ledger ledger, Findings findings) throws NoAnswer {
+        for (Map.Entry<String, Ledger.Sum> written :
+                ledger.written().getOrDefault(process, Map.of()).entrySet()) {
+            Optional<Double> last = last(process, written.getKey());
+            if (last.isPresent()) {
+                long counted = Counters.whole(written.getKey(), last.get());
+                findings.check(
+                        Invariant.COVERED,
+                        counted <= written.getValue().all(),
+                        process.service() + " started at " + process.start(),
+                        "%s had counted %d, the store has %d"
+                                .formatted(
+                                        written.getKey(),
+                                        counted,
+                                        written.getValue().all()));
+            }
+        }
+    }
+}

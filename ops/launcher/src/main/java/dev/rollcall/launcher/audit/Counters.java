@@ -1,0 +1,80 @@
+package dev.rollcall.launcher.audit;
+
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What one process of a service has counted, as whole numbers: money in minor units.
+ *
+ * @param start when the process started, in ms
+ * @param values by series
+ */
+record Counters(long start, Map<String, Long> values) {
+    static final String SUCCESS = "orders_processed_total{result=\"success\"}";
+    static final String REDEEMED = "coupon_redemptions_total{result=\"redeemed\"}";
+    static final String RELEASED = "coupon_redemptions_total{result=\"released\"}";
+
+    private static final String REVENUE = "order_revenue_total";
+    private static final String DISCOUNT = "coupon_discount_total";
+    private static final String GIVEN_BACK = "coupon_discount_released_total";
+    private static final String START = "process_start_time_seconds";
+    private static final List<String> MONEY = List.of(REVENUE, DISCOUNT, GIVEN_BACK);
+    private static final Pattern SAMPLE = Pattern.compile("(\\w+)(?:\\{\\w+=\"(\\w+)\"})? (\\S+)");
+
+    static String revenue(String currency) {
+        return money(REVENUE, currency);
+    }
+
+    static String discount(String currency) {
+        return money(DISCOUNT, currency);
+    }
+
+    static String givenBack(String currency) {
+        return money(GIVEN_BACK, currency);
+    }
+
+    private static String money(String name, String currency) {
+        return name + "{currency=\"" + currency + "\"}";
+    }
+
+    /**
+     * Reads a process's own exposition; empty if it isn't one.
+     *
+     * @throws IllegalArgumentException if what our services count is no number there, or of no currency
+     */
+    static Optional<Counters> parse(String exposition) {
+        Map<String, Long> values = new HashMap<>();
+        long start = 0;
+        for (String line : exposition.lines().toList()) {
+            Matcher sample = SAMPLE.matcher(line);
+            if (!sample.matches()) {
+                continue;
+            }
+            String series = line.substring(0, line.lastIndexOf(' '));
+            if (sample.group(1).equals(START)) {
+                start = Math.round(Double.parseDouble(sample.group(3)) * 1_000);
+            } else if (MONEY.contains(sample.group(1))
+                    || List.of(SUCCESS, REDEEMED, RELEASED).contains(series)) {
+                values.put(series, whole(series, Double.parseDouble(sample.group(3))));
+            }
+        }
+        return start == 0 ? Optional.empty() : Optional.of(new Counters(start, values));
+    }
+
+    /** A sample as a whole number: minor units if it is money. */
+    static long whole(String series, double value) {
+        for (String name : MONEY) {
+            if (series.startsWith(name + "{")) {
+                String currency = series.replaceFirst(".*\"(\\w+)\".*", "$1");
+                return Math.round(
+                        value * Math.pow(10, Currency.getInstance(currency).getDefaultFractionDigits()));
+            }
+        }
+        return Math.round(value);
+    }
+}

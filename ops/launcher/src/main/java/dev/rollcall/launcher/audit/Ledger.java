@@ -1,0 +1,57 @@
+package dev.rollcall.launcher.audit;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the processes of the services wrote that they also count, by process and series. A process is known by how it
+ * signs: {@code pid@host/start}, where start is in ms.
+ */
+final class Ledger {
+    private final Map<Writer, Map<String, Sum>> written = new TreeMap<>();
+
+    /**
+     * A process of a service.
+     *
+     * @param start when it started, in ms; Prometheus knows it by that
+     */
+    record Writer(String service, long start) implements Comparable<Writer> {
+        static Writer of(String service, String signature) {
+            String unattempted = signature.replaceFirst("#.*", "");
+            return new Writer(service, Long.parseLong(unattempted.substring(unattempted.lastIndexOf('/') + 1)));
+        }
+
+        @Override
+        public int compareTo(Writer other) {
+            int byStart = Long.compare(start, other.start);
+            return byStart == 0 ? service.compareTo(other.service) : byStart;
+        }
+    }
+
+    /**
+     * What a series must show, in minor units or as a number.
+     *
+     * @param old of what was written long enough ago to be counted by now
+     * @param all of everything
+     */
+    record Sum(long old, long all) {
+        static final Sum NONE = new Sum(0, 0);
+
+        Sum plus(long amount, boolean isOld) {
+            return new Sum(isOld ? old + amount : old, all + amount);
+        }
+    }
+
+    void add(Writer process, String series, long amount, boolean isOld) {
+        written.computeIfAbsent(process, it -> new TreeMap<>())
+                .merge(series, Sum.NONE.plus(amount, isOld), (sum, more) -> sum.plus(amount, isOld));
+    }
+
+    Map<Writer, Map<String, Sum>> written() {
+        return written;
+    }
+
+    Sum sum(Writer process, String series) {
+        return written.getOrDefault(process, Map.of()).getOrDefault(series, Sum.NONE);
+    }
+}

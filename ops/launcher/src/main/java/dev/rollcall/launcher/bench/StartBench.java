@@ -1,0 +1,219 @@
+package dev.rollcall.launcher.bench;
+
+import dev.rollcall.discovery.Discovery;
+import dev.rollcall.discovery.Instance;
+import dev.rollcall.discovery.Lookup;
+import dev.rollcall.discovery.http.BoundedHttpClient;
+import dev.rollcall.launcher.engine.LocalEngine;
+import dev.rollcall.launcher.parts.Programs;
+import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Pause;
+import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Ports;
+import dev.rollcall.launcher.platform.Service;
+import dev.rollcall.launcher.platform.Table;
+import dev.rollcall.launcher.platform.Terminal;
+import dev.rollcall.launcher.platform.Tokens;
+import dev.rollcall.launcher.platform.Workspace;
+import dev.rollcall.launcher.process.PartProcess;
+import dev.rollcall.launcher.process.PortPlan;
+import dev.rollcall.launcher.process.Processes;
+import dev.rollcall.launcher.process.Program;
+import dev.rollcall.launcher.traffic.Coupons;
+import dev.rollcall.rollcall.HttpApi;
+import dev.rollcall.rollcall.NoAnswer;
+import dev.rollcall.rollcall.PrometheusReader;
+import dev.rollcall.rollcall.Target;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Measures starts on a platform of its own that Prometheus scrapes every second; its closing leaves nothing behind. */
+public final class StartBench implements AutoCloseable {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** How often to look: where it costs nothing, where it costs the one measured little, and for a time read elsewhere. */
+    private static final Duration AT_ONCE = Duration.ofNanos(200_000);
+
+    private static final Duration OFTEN = Duration.ofMillis(20);
+    private static final Duration RARELY = Duration.ofMillis(250);
+    private static final String PROBE = "bench-probe";
+
+    private final Workspace workspace;
+    private final Terminal terminal;
+    private final LocalEngine engine;
+    private final Ports ports = PortPlan.anyFree();
+    private final BoundedHttpClient client = HttpApi.client();
+    private final HttpApi consul = new HttpApi(client, ports.uri(Port.CONSUL));
+    private final PrometheusReader prometheus = new PrometheusReader(new HttpApi(client, ports.uri(Port.PROMETHEUS)));
+
+    public StartBench(Workspace workspace, Terminal terminal) {
+        this.workspace = workspace.withState(workspace.folder("bench"));
+        this.terminal = terminal;
+        this.engine = new LocalEngine(this.workspace, terminal, Optional.of(INTERVAL));
+    }
+
+    /** The figures as a table. */
+    public String measure(int rounds) {
+        say("first start, not counted");
+        engine.up(usual -> ports, false);
+        List<Duration> ups = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            engine.down();
+            say("start of the platform, %d of %d".formatted(round, rounds));
+            long begun = System.nanoTime();
+            engine.up(usual -> ports, false);
+            ups.add(since(begun));
+        }
+        Table memory = memory();
+        Table figures = new Table("FIGURE", "MEDIAN", "LEAST", "MOST", "REACH");
+        starts(rounds).forEach(figure -> figure.addTo(figures));
+        new Figure("change in Consul -> visible to a caller", changes(rounds), "").addTo(figures);
+        new Figure("warm up -> complete roll call", ups, "40 s").addTo(figures);
+        return "%s%n%n%s%n%n%d rounds, scraped every %d s, on %d processors, Java %s"
+                .formatted(
+                        figures,
+                        memory,
+                        rounds,
+                        INTERVAL.toSeconds(),
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.version());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        engine.down();
+        workspace.delete("");
+    }
+
+    private List<Figure> starts(int rounds) {
+        List<Duration> serving = new ArrayList<>();
+        List<Duration> passing = new ArrayList<>();
+        List<Duration> scraped = new ArrayList<>();
+        Programs programs = new Programs(workspace, engine.running(), Optional.of(INTERVAL));
+        String path = "/coupons/" + Coupons.WELCOME;
+        String token = new Tokens(workspace).read(Tokens.SERVICE);
+        for (int round = 1; round <= rounds; round++) {
+            say("start of an instance, %d of %d".formatted(round, rounds));
+            Program program = programs.next(Service.COUPON, 1).getFirst();
+            HttpApi api =
+                    new HttpApi(client, URI.create("http://127.0.0.1:" + program.port())).withToken(token);
+            String id = program.name();
+            Instant begun = Instant.now();
+            PartProcess instance = program.start(workspace);
+            try (ExecutorService watchers = Executors.newVirtualThreadPerTaskExecutor()) {
+                CompletableFuture<Instant> serves = CompletableFuture.supplyAsync(
+                        () -> when(
+                                OFTEN, () -> api.json(path).has("code") ? Optional.of(Instant.now()) : Optional.empty()),
+                        watchers);
+                CompletableFuture<Instant> passes = CompletableFuture.supplyAsync(
+                        () -> when(OFTEN, () -> passes(id) ? Optional.of(Instant.now()) : Optional.empty()), watchers);
+                Instant first = when(
+                        RARELY,
+                        () -> prometheus.targets().stream()
+                                .filter(target -> target.id().equals(id)
+                                        && target.health().equals("up"))
+                                .map(Target::lastScrape)
+                                .findFirst());
+                serving.add(Duration.between(begun, serves.join()));
+                passing.add(Duration.between(begun, passes.join()));
+                scraped.add(Duration.between(begun, first));
+            } finally {
+                new Processes(workspace, terminal).end(List.of(instance));
+            }
+        }
+        return List.of(
+                new Figure("process start -> first 200", serving, ""),
+                new Figure("process start -> passing in Consul", passing, ""),
+                new Figure("process start -> first successful scrape", scraped, "6 s"));
+    }
+
+    private boolean passes(String id) throws NoAnswer {
+        for (var entry : consul.json("/v1/health/service/" + Service.COUPON.serviceName() + "?passing")) {
+            if (entry.at("/Service/ID").asText().equals(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Duration> changes(int rounds) {
+        say("changes in Consul");
+        List<Duration> changes = new ArrayList<>();
+        URI agent = ports.uri(Port.CONSUL);
+        try (Discovery discovery = Discovery.create(config -> config.agent(to -> to.url(agent)))) {
+            discovery.lookup(PROBE);
+            for (int round = 1; round <= rounds; round++) {
+                String id = PROBE + "-" + round;
+                // apart, as changes are: several at once may be told together
+                Pause.of(INTERVAL);
+                long begun = System.nanoTime();
+                consul.put("/v1/agent/service/register", Map.of("Name", PROBE, "ID", id, "Port", round));
+                when(AT_ONCE, () -> knows(discovery, id) ? Optional.of(true) : Optional.empty());
+                changes.add(since(begun));
+            }
+        } catch (NoAnswer e) {
+            throw new CommandFailure("Consul failed during the measurement: " + e.getMessage(), e);
+        }
+        return changes;
+    }
+
+    private static boolean knows(Discovery discovery, String id) {
+        return discovery.lookup(PROBE) instanceof Lookup.Fresh(List<Instance> instances)
+                && instances.stream().anyMatch(instance -> instance.id().equals(id));
+    }
+
+    private Table memory() {
+        Table table = new Table("PROCESS", "RESIDENT", "REACH");
+        long total = 0;
+        for (PartProcess process : engine.running().running()) {
+            long bytes = process.process().residentBytes();
+            total += bytes;
+            table.row(process.name(), megabytes(bytes), "");
+        }
+        return table.row("the platform", megabytes(total), "1536 MB");
+    }
+
+    private interface Sight<T> {
+        Optional<T> look() throws NoAnswer;
+    }
+
+    /** What is seen once it is there. */
+    private static <T> T when(Duration pause, Sight<T> sight) {
+        long begun = System.nanoTime();
+        while (since(begun).compareTo(PATIENCE) < 0) {
+            try {
+                Optional<T> seen = sight.look();
+                if (seen.isPresent()) {
+                    return seen.get();
+                }
+            } catch (NoAnswer e) {
+                // it is starting
+                Thread.onSpinWait();
+            }
+            Pause.of(pause);
+        }
+        throw new CommandFailure("gave up measuring after " + PATIENCE.toSeconds() + " s");
+    }
+
+    private void say(String what) {
+        terminal.say("bench: " + what);
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+
+    private static String megabytes(long bytes) {
+        return bytes / (1 << 20) + " MB";
+    }
+}

@@ -1,0 +1,105 @@
+package dev.rollcall.launcher.doctor;
+
+import dev.rollcall.discovery.http.BoundedHttpClient;
+import dev.rollcall.rollcall.HttpApi;
+import dev.rollcall.rollcall.NoAnswer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/** Scrapes an instance as Prometheus does. */
+final class Scraper {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** An exposition of a million series has about as many. */
+    private static final int MAX_BYTES = 128 * 1024 * 1024;
+
+    /** Prometheus follows where an instance sends it. */
+    private final BoundedHttpClient client = new BoundedHttpClient(PATIENCE, MAX_BYTES, HttpClient.Redirect.NORMAL);
+
+    /** What Prometheus 2.24 sends; an instance may have several formats, and one of them may be broken. */
+    private static final String ACCEPT =
+            "application/openmetrics-text; version=0.0.1,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
+
+    /** An answer of whatever status, unpacked if it was packed. */
+    static final class Answer {
+        private final int status;
+        private final String contentType;
+        private final byte[] bytes;
+
+        private Answer(int status, String contentType, byte[] bytes) {
+            this.status = status;
+            this.contentType = contentType;
+            this.bytes = bytes;
+        }
+
+        int status() {
+            return status;
+        }
+
+        String contentType() {
+            return contentType;
+        }
+
+        byte[] bytes() {
+            return bytes.clone();
+        }
+
+        String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * What an address answers to a scrape.
+     *
+     * @param token the bearer token to bring, if any
+     * @param timeout for all of it
+     */
+    Answer scrape(URI uri, Optional<String> token, Duration timeout) throws NoAnswer {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).header("Accept", ACCEPT).header("Accept-Encoding", "gzip");
+        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        return send(request, timeout);
+    }
+
+    private Answer send(HttpRequest.Builder request, Duration timeout) throws NoAnswer {
+        HttpRequest built = request.build();
+        String address = built.uri().getScheme() + "://" + built.uri().getAuthority();
+        try {
+            BoundedHttpClient.Answer answer = client.send(built, timeout);
+            return new Answer(
+                    answer.status(), answer.headers().firstValue("Content-Type").orElse(""), unpacked(answer, address));
+        } catch (IOException e) {
+            throw HttpApi.explain(address, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswer("interrupted", e);
+        }
+    }
+
+    private static byte[] unpacked(BoundedHttpClient.Answer answer, String address) throws NoAnswer {
+        if (!answer.headers().firstValue("Content-Encoding").orElse("").equals("gzip")) {
+            return answer.bytes();
+        }
+        try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(answer.bytes()))) {
+            byte[] bytes = unpacked.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new BoundedHttpClient.TooLargeException(MAX_BYTES);
+            }
+            return bytes;
+        } catch (BoundedHttpClient.TooLargeException e) {
+            throw HttpApi.explain(address, e);
+        } catch (IOException e) {
+            throw new NoAnswer(address + " answers what it calls gzip, and is not: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.rollcall.launcher.incident;
+
+import dev.rollcall.launcher.parts.Databases;
+import dev.rollcall.launcher.traffic.Coupons;
+import dev.rollcall.launcher.traffic.Customers;
+import dev.rollcall.launcher.traffic.OrderMix;
+import java.time.Instant;
+import java.util.SplittableRandom;
+
+/** Coupon-service answers slowly, because somebody else keeps its database's rows locked. */
+final class CouponServiceSlow implements Incident {
+
+    private static final double ORDERS_PER_SECOND = 4;
+
+    @Override
+    public String story() {
+        return "locks the coupons in the database for most of the time";
+    }
+
+    @Override
+    public Trouble begin(Scene scene) {
+        OrderMix mix = new OrderMix(new SplittableRandom());
+        Instant now = Instant.now();
+        RowLock lock =
+                RowLock.on(Databases.of(scene.workspace(), scene.platform().ports()));
+        Customers customers = Customers.of(scene.platform(), ORDERS_PER_SECOND, () -> mix.withCoupon(Coupons.WELCOME));
+        return new Trouble(
+                "coupons locked for 1.6 of every 1.7 s", now, Alarm.of("HighRequestLatency", "coupon-service"), () -> {
+                    customers.close();
+                    lock.close();
+                });
+    }
+}

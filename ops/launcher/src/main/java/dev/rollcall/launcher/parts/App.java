@@ -1,0 +1,110 @@
+package dev.rollcall.launcher.parts;
+
+import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A module of this project as a program. It runs from a copy, so that a build in the checkout doesn't pull the classes
+ * from under a running platform, and starts from an archive of the classes it loaded last time, which makes that three
+ * times as fast.
+ */
+public final class App {
+
+    /** The Java that runs the launcher runs the rest too. */
+    public static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    /**
+     * A serial collector, a small heap, and the first compiler only: a dozen processes start together on what may be two
+     * cores, and the second compiler doubles the time until the first answer (1.9 s against 0.9 s).
+     */
+    private static final List<String> SMALL = List.of(JAVA, "-XX:+UseSerialGC", "-Xmx64m", "-XX:TieredStopAtLevel=1");
+
+    private final Path source;
+    private final Path copy;
+    private final Path archive;
+    private final String name;
+
+    /** The module's folder, like {@code ops/launcher}, also names its jar. */
+    App(Workspace workspace, String module) {
+        this.name = Path.of(module).getFileName().toString();
+        this.source = workspace.home().resolve(module).resolve("target");
+        this.copy = workspace.state().resolve("apps").resolve(name);
+        this.archive = copy.resolveSibling(name + "-" + Runtime.version() + ".jsa");
+    }
+
+    /** Brings the copy up to date with what was built. Nothing may be running from it. */
+    void install() {
+        if (!Files.exists(source.resolve(name + ".jar"))) {
+            throw new CommandFailure(name + " is not built: mvn package, or start with ops/rollcall up");
+        }
+        try {
+            Files.createDirectories(copy.resolve("libs"));
+            boolean changed = false;
+            Set<Path> files = jars(source);
+            for (Path file : files) {
+                changed |= bring(file);
+            }
+            for (Path left : jars(copy)) {
+                if (!files.contains(left)) {
+                    Files.delete(copy.resolve(left));
+                }
+            }
+            if (changed) {
+                Files.deleteIfExists(archive);
+            }
+        } catch (IOException e) {
+            throw new CommandFailure("cannot copy %s to %s: %s".formatted(source, copy, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * The command that runs it.
+     *
+     * @param archives whether this process leaves the archive behind if there is none: one of several should
+     */
+    List<String> command(boolean archives, List<String> options) {
+        List<String> command = new ArrayList<>(SMALL);
+        if (archives) {
+            command.add("-XX:+AutoCreateSharedArchive");
+        }
+        command.add("-XX:SharedArchiveFile=" + archive);
+        // without the archive it starts all the same: not worth a word
+        command.add("-Xlog:disable");
+        command.addAll(options);
+        command.addAll(List.of("-jar", copy.resolve(name + ".jar").toString()));
+        return command;
+    }
+
+    /** Whether the file had to be copied; its time stays, since the archive is bound to it. */
+    private boolean bring(Path file) throws IOException {
+        Path from = source.resolve(file);
+        Path to = copy.resolve(file);
+        if (Files.exists(to)
+                && Files.size(to) == Files.size(from)
+                && Files.getLastModifiedTime(to).equals(Files.getLastModifiedTime(from))) {
+            return false;
+        }
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        return true;
+    }
+
+    /** The program's own jar and those it needs, as paths below the folder. */
+    private Set<Path> jars(Path folder) throws IOException {
+        try (Stream<Path> libs = Files.list(folder.resolve("libs"))) {
+            Set<Path> jars = libs.map(folder::relativize).collect(Collectors.toCollection(TreeSet::new));
+            jars.add(Path.of(name + ".jar"));
+            return jars;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.rollcall.launcher.parts;
+
+import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Tokens;
+import dev.rollcall.launcher.platform.Workspace;
+import dev.rollcall.launcher.process.Program;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.h2.tools.Server;
+
+/** H2. The databases are made here, where the files are: the server itself creates none, so that nobody who reaches its port can. */
+public final class H2Store implements Store {
+
+    private static final String SETTINGS =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;NETWORK_TIMEOUT=10000";
+
+    private final Workspace workspace;
+    private final int port;
+
+    public H2Store(Workspace workspace, int port) {
+        this.workspace = workspace;
+        this.port = port;
+    }
+
+    @Override
+    public String url(String service) {
+        return "jdbc:h2:tcp://127.0.0.1:" + port + "/" + service + SETTINGS;
+    }
+
+    @Override
+    public void create(List<String> services) {
+        Path folder = workspace.folder(Kind.H2.folder());
+        Path secret = workspace.token(Tokens.DATABASE);
+        if (!Files.exists(secret)
+                && services.stream().anyMatch(service -> Files.exists(folder.resolve(service + ".mv.db")))) {
+            throw new CommandFailure(secret + " is gone, and the databases in " + folder
+                    + " open with nothing else: put it back, or forget the data with ops/rollcall down --purge");
+        }
+        new Tokens(workspace).create();
+        String password = new Tokens(workspace).read(Tokens.DATABASE);
+        for (String service : services) {
+            if (!Files.exists(folder.resolve(service + ".mv.db"))) {
+                create("jdbc:h2:file:" + folder.resolve(service) + SETTINGS, password);
+            }
+        }
+    }
+
+    @Override
+    public Program program() {
+        return new Program(
+                NAME,
+                "",
+                port,
+                Port.STORE.option(),
+                List.of(
+                        App.JAVA,
+                        "-XX:+UseSerialGC",
+                        "-Xmx96m",
+                        "-Dh2.bindAddress=127.0.0.1",
+                        "-cp",
+                        jarOf(Server.class),
+                        Server.class.getName(),
+                        "-tcp",
+                        "-tcpPort",
+                        Integer.toString(port),
+                        "-baseDir",
+                        workspace.folder(Kind.H2.folder()).toString()));
+    }
+
+    private static void create(String url, String password) {
+        try (Connection connection = DriverManager.getConnection(url, USER, password)) {
+            connection.getMetaData();
+        } catch (SQLException e) {
+            throw new CommandFailure("cannot create the database " + url + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String jarOf(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("no path to the jar of " + type, e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.rollcall.launcher.parts;
+
+import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Exec;
+import dev.rollcall.launcher.platform.Pause;
+import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Tokens;
+import dev.rollcall.launcher.platform.Workspace;
+import dev.rollcall.launcher.process.Program;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * PostgreSQL, which also survives a power loss: what it acknowledged is on the disk. It refuses to run as root, for whom
+ * it runs as nobody.
+ */
+final class PostgresStore implements Store {
+
+    private static final String FOLDER = Kind.POSTGRESQL.folder();
+
+    /** Beside the data, once all of it was made. */
+    private static final String MADE = FOLDER + "/made";
+
+    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+    private static final List<String> AS_NOBODY =
+            List.of("setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups");
+
+    private final Workspace workspace;
+    private final int port;
+
+    PostgresStore(Workspace workspace, int port) {
+        this.workspace = workspace;
+        this.port = port;
+    }
+
+    @Override
+    public String url(String service) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + service + "?connectTimeout=2&socketTimeout=10";
+    }
+
+    @Override
+    public void create(List<String> services) {
+        if (Exec.show(workspace.ops("tools"), "postgres", "initdb") != 0) {
+            throw new CommandFailure("ops/tools could not bring PostgreSQL (see above)");
+        }
+        new Tokens(workspace).create();
+        if (Files.exists(workspace.state().resolve(MADE))) {
+            return;
+        }
+        // what a launcher left half-made holds nothing yet
+        workspace.delete(FOLDER);
+        giveAway(workspace.folder(FOLDER));
+        Path password = write("password", new Tokens(workspace).read(Tokens.DATABASE));
+        run(
+                new File("/dev/null"),
+                "initdb",
+                "--pwfile=" + password,
+                "--username=" + USER,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--pgdata=" + data());
+        StringBuilder databases = new StringBuilder();
+        services.forEach(service ->
+                databases.append("create database \"").append(service).append("\"\n"));
+        run(write("create.sql", databases.toString()).toFile(), "postgres", "--single", "-D", data(), "postgres");
+        workspace.delete(FOLDER + "/password", FOLDER + "/create.sql");
+        workspace.write(MADE, "");
+    }
+
+    @Override
+    public Program program() {
+        List<String> command = command(
+                "postgres",
+                "-D",
+                data(),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                port,
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "shared_buffers=32MB");
+        return new Program(NAME, "", port, Port.STORE.option(), command);
+    }
+
+    private Path data() {
+        return workspace.state().resolve(FOLDER).resolve("data");
+    }
+
+    private Path write(String name, String text) {
+        Path file = workspace.state().resolve(FOLDER).resolve(name);
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            giveAway(Files.writeString(file, text));
+            return file;
+        } catch (IOException e) {
+            throw new CommandFailure("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void run(File input, Object... program) {
+        try {
+            Path log = workspace.folder("logs").resolve("store-creation.log");
+            Process process = new ProcessBuilder(command(program))
+                    .directory(workspace.state().toFile())
+                    .redirectInput(input)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new CommandFailure("%s could not make the databases: see %s%s"
+                        .formatted(
+                                program[0],
+                                log,
+                                ROOT ? " (PostgreSQL runs as nobody here, who must be able to reach the folder)" : ""));
+            }
+        } catch (IOException e) {
+            throw new CommandFailure("cannot run " + program[0] + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw new Pause.Interrupted(e);
+        }
+    }
+
+    private List<String> command(Object... program) {
+        List<String> command = new ArrayList<>(ROOT ? AS_NOBODY : List.of());
+        command.add(workspace.tool(program[0].toString()).toString());
+        for (int i = 1; i < program.length; i++) {
+            command.add(program[i].toString());
+        }
+        return command;
+    }
+
+    private static void giveAway(Path path) {
+        if (ROOT) {
+            try {
+                Files.setOwner(
+                        path,
+                        path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+            } catch (IOException e) {
+                throw new CommandFailure("cannot give " + path + " to nobody: " + e.getMessage(), e);
+            }
+        }
+    }
+}

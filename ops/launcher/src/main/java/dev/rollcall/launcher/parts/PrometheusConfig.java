@@ -1,0 +1,98 @@
+package dev.rollcall.launcher.parts;
+
+import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Ports;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Derives the configuration of the local Prometheus from the one in {@code ops/prometheus}: where the parts are, the place
+ * of the rules, and less what an older Prometheus would refuse. Whatever else is in the file is left as it is.
+ */
+public final class PrometheusConfig {
+
+    /** What came after 2.24, the last one that Debian built with Consul discovery, and may be left out. */
+    private static final List<String> ONLY_IN_3 = List.of("fallback_scrape_protocol");
+
+    private static final String AUTHORIZATION = "authorization";
+    private static final Map<String, String> CONSUL_TOKEN = Map.of("credentials_file", "tokens/consul");
+
+    private final Path source;
+    private final Path rules;
+    private final Ports ports;
+    private final String version;
+    private final Optional<Duration> interval;
+    private final TimeLapse lapse;
+
+    /**
+     * @param version what {@code prometheus --version} calls itself, like {@code 2.24.1+ds}
+     * @param interval how often to scrape and to ask Consul, if not as often as the source says
+     */
+    public PrometheusConfig(Path source, Ports ports, String version, Optional<Duration> interval) {
+        this(source, source.resolveSibling(""), ports, version, interval, TimeLapse.NONE);
+    }
+
+    /** With the rules in another folder than the source's, and evaluated the more often. */
+    public PrometheusConfig(
+            Path source, Path rules, Ports ports, String version, Optional<Duration> interval, TimeLapse lapse) {
+        this.source = source;
+        this.rules = rules;
+        this.ports = ports;
+        this.version = version;
+        this.interval = interval;
+        this.lapse = lapse;
+    }
+
+    public String derive() {
+        Map<Object, Object> config = new LocalYaml(source, ports, Map.of()).read();
+        // retention is a flag in all but the latest releases; this one keeps to the default
+        config.remove("storage");
+        if (config.get("global") instanceof Map<?, ?> global) {
+            Map<Object, Object> times = LocalYaml.mapping(global);
+            interval.ifPresent(time -> times.put("scrape_interval", time.toSeconds() + "s"));
+            times.computeIfPresent("evaluation_interval", (key, time) -> lapse.shorten(time.toString()));
+        }
+        if (config.get("rule_files") instanceof List<?> files) {
+            config.put("rule_files", files.stream().map(this::absolute).toList());
+        }
+        for (Map<Object, Object> job : LocalYaml.mappings(config.get("scrape_configs"))) {
+            // the Consul of this machine is one, and asks for no token
+            job.remove(AUTHORIZATION, CONSUL_TOKEN);
+            if (job.remove("dns_sd_configs") != null) {
+                job.put("static_configs", List.of(consul()));
+            }
+            if (isBefore3()) {
+                job.keySet().removeAll(ONLY_IN_3);
+                // how 2.25 and before name it
+                if (job.remove(AUTHORIZATION) instanceof Map<?, ?> bearer
+                        && bearer.get("credentials_file") instanceof String file) {
+                    job.put("bearer_token_file", file);
+                }
+            }
+            for (Map<Object, Object> discovery : LocalYaml.mappings(job.get("consul_sd_configs"))) {
+                discovery.remove(AUTHORIZATION, CONSUL_TOKEN);
+                interval.ifPresent(time -> discovery.put("refresh_interval", time.toSeconds() + "s"));
+            }
+        }
+        return LocalYaml.text(config);
+    }
+
+    private Map<String, Object> consul() {
+        Map<String, Object> consul = new LinkedHashMap<>();
+        consul.put("targets", List.of(Ports.HOST + ":" + ports.of(Port.CONSUL)));
+        consul.put("labels", Map.of("instance", "consul"));
+        return consul;
+    }
+
+    private boolean isBefore3() {
+        return version.matches("[012]\\..*");
+    }
+
+    private Object absolute(Object file) {
+        return file instanceof String path ? LocalYaml.below(rules, path) : file;
+    }
+}

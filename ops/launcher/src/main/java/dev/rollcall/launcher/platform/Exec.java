@@ -1,0 +1,74 @@
+package dev.rollcall.launcher.platform;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program run to its end.
+ *
+ * @param code its exit code
+ * @param output what it printed, errors included
+ */
+public record Exec(int code, String output) {
+
+    public static Exec run(Object... command) {
+        return run(Map.of(), texts(command));
+    }
+
+    /** With more in its environment. */
+    public static Exec run(Map<String, String> environment, List<String> command) {
+        return read(builder(environment, command).redirectErrorStream(true));
+    }
+
+    /** Without the errors it prints, where what it prints otherwise is to be understood. */
+    public static Exec output(Object... command) {
+        return read(builder(Map.of(), texts(command)).redirectError(ProcessBuilder.Redirect.DISCARD));
+    }
+
+    /** Lets the program talk to the user itself, and tells its exit code. */
+    public static int show(Object... command) {
+        return show(Map.of(), texts(command));
+    }
+
+    /** With more in its environment. */
+    public static int show(Map<String, String> environment, List<String> command) {
+        try {
+            return await(builder(environment, command).inheritIO().start());
+        } catch (IOException e) {
+            throw new CommandFailure("cannot run " + command.getFirst() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Exec read(ProcessBuilder builder) {
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Exec(await(process), output);
+        } catch (IOException e) {
+            throw new CommandFailure("cannot run " + builder.command().getFirst() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> texts(Object... command) {
+        return Arrays.stream(command).map(Object::toString).toList();
+    }
+
+    private static ProcessBuilder builder(Map<String, String> environment, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private static int await(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroy();
+            throw new Pause.Interrupted(e);
+        }
+    }
+}

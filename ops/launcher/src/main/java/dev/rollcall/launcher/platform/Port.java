@@ -1,0 +1,47 @@
+package dev.rollcall.launcher.platform;
+
+import java.util.Locale;
+
+/** What listens where a user can choose; of a service with several instances, the first one's. */
+public enum Port {
+    CONSOLE("the console", 8080),
+    ORDER("the first order-service", 8081),
+    COUPON("the first coupon-service", 8082),
+    CONSUL("Consul's HTTP API and pages", 8500),
+    PROMETHEUS("Prometheus", 9090),
+    ALERTMANAGER("Alertmanager", 9093),
+    RELAY("alert-relay", 8060),
+    MAIL("the mail server of alert-relay's mailbox; in Docker, the mailbox", 8025),
+    GRAFANA("Grafana, in Docker", 3000),
+    OUTBOX("alert-relay's pages that show what was sent, in Docker", 8061),
+    STORE("the H2 server", 9092),
+    NODE_EXPORTER("node_exporter", 9100);
+
+    private final String listener;
+    private final int usual;
+
+    Port(String listener, int usual) {
+        this.listener = listener;
+        this.usual = usual;
+    }
+
+    /** Who listens there, in words. */
+    public String listener() {
+        return listener;
+    }
+
+    /** Where it listens unless told otherwise. */
+    public int usual() {
+        return usual;
+    }
+
+    /** The option of {@code up} that moves it, like {@code --node-exporter-port}. */
+    public String option() {
+        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-') + "-port";
+    }
+
+    /** The variable of the environment that moves it if the option doesn't. */
+    public String variable() {
+        return "ROLLCALL_" + name() + "_PORT";
+    }
+}

@@ -1,0 +1,76 @@
+package dev.rollcall.launcher.platform;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Where the platform listens on the loopback address: on the usual ports, but for those that were chosen. */
+public record Ports(@JsonValue Map<Port, Integer> chosen) {
+
+    /** The address that everything of a local platform listens on. */
+    public static final String HOST = "127.0.0.1";
+
+    public static final Ports USUAL = new Ports(Map.of());
+
+    private static final int LEAST_FREE = 10_000;
+    /** Linux's net.ipv4.ip_local_port_range begins here unless somebody moved it. */
+    private static final int FIRST_EPHEMERAL = 32_768;
+
+    @JsonCreator
+    public Ports {
+        chosen = Map.copyOf(chosen);
+        Map<Integer, Port> owners = new HashMap<>();
+        for (Port port : Port.values()) {
+            int number = chosen.getOrDefault(port, port.usual());
+            Port other = owners.put(number, port);
+            if (other != null) {
+                throw new CommandFailure("port %d is for %s and for %s: choose another with %s or %s"
+                        .formatted(number, other.listener(), port.listener(), other.option(), port.option()));
+            }
+        }
+    }
+
+    public int of(Port port) {
+        return chosen.getOrDefault(port, port.usual());
+    }
+
+    /** Where what listens there answers HTTP. */
+    public URI uri(Port port) {
+        return URI.create("http://" + HOST + ":" + of(port));
+    }
+
+    /** These, but for one. */
+    public Ports with(Port port, int number) {
+        Map<Port, Integer> next = new EnumMap<>(Port.class);
+        next.putAll(chosen);
+        next.put(port, number);
+        return new Ports(next);
+    }
+
+    public static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A port that the kernel doesn't give to an outgoing connection before it is listened on. */
+    public static int random() {
+        return ThreadLocalRandom.current().nextInt(LEAST_FREE, FIRST_EPHEMERAL);
+    }
+
+    public static CommandFailure noneFree() {
+        return new CommandFailure("no free port from %d to %d on the loopback address: end what listens there"
+                .formatted(LEAST_FREE, FIRST_EPHEMERAL - 1));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.rollcall.launcher.platform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+
+/** The secrets of the platform, made once: files that only their owner may read. */
+public final class Tokens {
+
+    public static final String ADMIN = "admin";
+    public static final String SERVICE = "service";
+    public static final String RELAY = "relay";
+    public static final String DATABASE = "database";
+
+    /** What services accept of whoever scrapes them, and what Prometheus shows them. */
+    public static final String METRICS = "metrics";
+
+    public static final String PROMETHEUS = "prometheus";
+
+    private final Workspace workspace;
+
+    public Tokens(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    public void create() {
+        try {
+            Path folder = workspace.folder("tokens");
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            for (String name : List.of(ADMIN, SERVICE, RELAY, DATABASE, PROMETHEUS)) {
+                if (!Files.exists(workspace.token(name))) {
+                    write(name, random());
+                }
+            }
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    /** Whether services answer scrapes to {@link #METRICS} only: they do while that file is there. */
+    public boolean protectMetrics() {
+        return Files.exists(workspace.token(METRICS));
+    }
+
+    /** Makes services that start from now on answer scrapes to Prometheus's token only, or to everybody. */
+    public void protectMetrics(boolean wanted) {
+        create();
+        try {
+            if (!wanted) {
+                Files.deleteIfExists(workspace.token(METRICS));
+            } else if (!protectMetrics()) {
+                write(METRICS, read(PROMETHEUS));
+            }
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    public String read(String name) {
+        return in(workspace.token(name));
+    }
+
+    /** The token in a file. */
+    public static String in(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new CommandFailure("cannot read " + file + ": ops/rollcall up makes it", e);
+        }
+    }
+
+    private void write(String name, String token) throws IOException {
+        Files.createFile(
+                workspace.token(name),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(workspace.token(name), token + "\n");
+    }
+
+    private CommandFailure cannotWrite(IOException e) {
+        return new CommandFailure("cannot write " + workspace.state().resolve("tokens") + ": " + e.getMessage(), e);
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

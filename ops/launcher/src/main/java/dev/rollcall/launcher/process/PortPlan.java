@@ -1,0 +1,88 @@
+package dev.rollcall.launcher.process;
+
+import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Ports;
+import dev.rollcall.launcher.platform.Service;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+
+/** Hands out the ports of one platform: no port twice, and none that is fixed, in use, or kept for another instance. */
+public final class PortPlan {
+
+    private static final int MOST_TRIES = 100_000;
+
+    private final PlatformState platform;
+    private final Set<Integer> used = new HashSet<>();
+    private final Set<Integer> remembered = new HashSet<>();
+    private final IntPredicate isFree;
+    private final IntSupplier random;
+
+    public PortPlan(PlatformState platform) {
+        this(platform, Ports::isFree, Ports::random);
+    }
+
+    /**
+     * @param isFree whether nothing listens on a port
+     * @param random the next candidate
+     */
+    public PortPlan(PlatformState platform, IntPredicate isFree, IntSupplier random) {
+        this.platform = platform;
+        this.isFree = isFree;
+        this.random = random;
+        Stream.of(Port.values()).map(platform.ports()::of).forEach(used::add);
+        platform.running().stream().map(PartProcess::port).forEach(used::add);
+        platform.remembered().values().forEach(remembered::addAll);
+    }
+
+    /**
+     * Where the next instances of a service listen: the first on the port that is set for it, another one where it was
+     * before if that is still free, else on any free port.
+     */
+    public List<Integer> next(Service service, int count) {
+        int first = platform.ports().of(service.firstPort());
+        List<Integer> next = new ArrayList<>();
+        if (count > 0
+                && platform.instances(service.serviceName()).stream().noneMatch(instance -> instance.port() == first)) {
+            next.add(first);
+        }
+        for (int port : platform.remembered().getOrDefault(service.serviceName(), List.of())) {
+            if (next.size() < count && !used.contains(port) && isFree.test(port)) {
+                used.add(port);
+                next.add(port);
+            }
+        }
+        while (next.size() < count) {
+            next.add(any());
+        }
+        return List.copyOf(next);
+    }
+
+    /** Ports that nobody uses right now, for a platform beside another one. */
+    public static Ports anyFree() {
+        Map<Port, Integer> chosen = new EnumMap<>(Port.class);
+        PortPlan plan = new PortPlan(PlatformState.NONE);
+        for (Port port : Port.values()) {
+            chosen.put(port, plan.any());
+        }
+        return new Ports(chosen);
+    }
+
+    /** Any free port. */
+    public int any() {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            int port = random.getAsInt();
+            if (!used.contains(port) && !remembered.contains(port) && isFree.test(port)) {
+                used.add(port);
+                return port;
+            }
+        }
+        throw Ports.noneFree();
+    }
+}

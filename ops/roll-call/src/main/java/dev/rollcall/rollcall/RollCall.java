@@ -1,0 +1,132 @@
+package dev.rollcall.rollcall;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account of every instance: what should run beside what Consul and Prometheus say of it. An instance that nobody
+ * here started but that registered itself is accounted for, too.
+ *
+ * @param parts the parts that don't register: Consul itself, Prometheus, Alertmanager, the store, …
+ * @param instances one for each that should run, is registered or is a target, by service and id
+ * @param alerts what is pending or firing and is of no single instance
+ */
+public record RollCall(
+        Instant at, Source consul, Source prometheus, List<Part> parts, List<InstanceStatus> instances, List<Alert> alerts) {
+
+    /**
+     * Who was asked.
+     *
+     * @param at when it last answered; null if it never did
+     * @param trouble why it does not answer now, with its name in front; empty if it does
+     */
+    public record Source(@Nullable Instant at, String trouble) {
+        private static Source of(Reading<?> reading) {
+            return new Source(reading.at(), reading.trouble());
+        }
+    }
+
+    public RollCall {
+        parts = List.copyOf(parts);
+        instances = List.copyOf(instances);
+        alerts = List.copyOf(alerts);
+    }
+
+    /** Whether every part runs and every instance is accounted for, and both sources say so now. */
+    public boolean isComplete() {
+        return sources().isEmpty()
+                && parts.stream().allMatch(Part::isAlive)
+                && instances.stream().allMatch(InstanceStatus::isAccountedFor);
+    }
+
+    /** Which sources do not answer, and why. */
+    public List<String> sources() {
+        return Stream.of(consul.trouble(), prometheus.trouble())
+                .filter(trouble -> !trouble.isEmpty())
+                .toList();
+    }
+
+    /** Everything that keeps the roll call from being complete, each with its name in front. */
+    public List<String> problems() {
+        return problems(instance -> true);
+    }
+
+    /** The same, of some of the instances only. */
+    public List<String> problems(Predicate<InstanceStatus> of) {
+        return Stream.of(
+                        sources().stream(),
+                        parts.stream().filter(part -> !part.isAlive()).map(part -> part.name() + ": process gone"),
+                        instances.stream()
+                                .filter(of)
+                                .filter(instance -> !instance.problems().isEmpty())
+                                .map(InstanceStatus::complaint))
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    /** Sets what should run beside what the sources last said. */
+    static RollCall of(List<Part> all, Reading<Registry> registry, Reading<Scrapes> scrapes, Instant now) {
+        Map<Identity, Part> parts = byIdentity(
+                all.stream().filter(Part::isInstance).toList(),
+                part -> new Identity(part.service(), part.name()),
+                (one, other) -> one);
+        Map<Identity, ServiceEntry> entries = byIdentity(
+                registry.value().entries(),
+                entry -> new Identity(entry.service(), entry.id()),
+                ServiceEntry::worse);
+        Map<Identity, String> unlisted = new LinkedHashMap<>();
+        registry.value().unlisted().forEach((service, why) -> unlisted.put(new Identity(service, service), why));
+        Map<Identity, Target> targets = byIdentity(
+                scrapes.value().targets(), target -> new Identity(target.service(), target.id()), Target::worse);
+        List<Alert> alerts = new ArrayList<>(scrapes.value().alerts());
+        List<InstanceStatus> instances = Stream.of(parts, entries, unlisted, targets)
+                .flatMap(view -> view.keySet().stream())
+                .distinct()
+                .map(identity -> {
+                    List<Alert> own = alerts.stream()
+                            .filter(alert -> alert.isAbout(identity.service(), identity.id()))
+                            .toList();
+                    alerts.removeAll(own);
+                    return InstanceStatus.of(
+                            new InstanceStatus.Sighting(
+                                    identity.id(),
+                                    Optional.ofNullable(parts.get(identity)),
+                                    Optional.ofNullable(entries.get(identity)),
+                                    Optional.ofNullable(unlisted.get(identity)),
+                                    Optional.ofNullable(targets.get(identity)),
+                                    own),
+                            registry,
+                            scrapes,
+                            now);
+                })
+                .sorted(Comparator.comparing(InstanceStatus::service).thenComparing(InstanceStatus::id))
+                .toList();
+        return new RollCall(
+                now,
+                Source.of(registry),
+                Source.of(scrapes),
+                all.stream().filter(part -> !part.isInstance()).toList(),
+                instances,
+                alerts);
+    }
+
+    /** An id may be registered again, under another service or on another node. */
+    private record Identity(String service, String id) {}
+
+    private static <T> Map<Identity, T> byIdentity(
+            List<T> sightings, Function<T, Identity> identity, BinaryOperator<T> worse) {
+        Map<Identity, T> all = new LinkedHashMap<>();
+        sightings.forEach(sighting -> all.merge(identity.apply(sighting), sighting, worse));
+        return all;
+    }
+}

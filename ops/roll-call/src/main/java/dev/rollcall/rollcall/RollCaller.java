@@ -1,0 +1,31 @@
+package dev.rollcall.rollcall;
+
+import java.time.Clock;
+import java.util.List;
+
+/** Calls the roll of one platform, again and again: while Consul or Prometheus is away, what it said last stands. */
+public final class RollCaller {
+    private final ConsulReader consul;
+    private final PrometheusReader prometheus;
+    private final Clock clock;
+    private Reading<Registry> registry = Reading.none(Registry.EMPTY);
+    private Reading<Scrapes> scrapes = Reading.none(Scrapes.NONE);
+
+    /** A caller that has asked nobody yet. */
+    public RollCaller(ConsulReader consul, PrometheusReader prometheus, Clock clock) {
+        this.consul = consul;
+        this.prometheus = prometheus;
+        this.clock = clock;
+    }
+
+    /**
+     * Asks Consul and Prometheus once.
+     *
+     * @param parts what should run, as far as anybody knows
+     */
+    public synchronized RollCall call(List<Part> parts) {
+        registry = registry.next("Consul", consul::scraped, clock);
+        scrapes = scrapes.next("Prometheus", () -> Scrapes.read(prometheus), clock);
+        return RollCall.of(parts, registry, scrapes, clock.instant());
+    }
+}
