@@ -1,17 +1,17 @@
 package dev.rollcall.coupon;
 
+import dev.rollcall.chassis.ApiDescription;
+import dev.rollcall.chassis.HealthEndpoint;
+import dev.rollcall.chassis.Listeners;
+import dev.rollcall.chassis.ProblemFeature;
+import dev.rollcall.chassis.ServiceMain;
 import dev.rollcall.coupon.http.CouponRoutes;
 import dev.rollcall.coupon.metrics.ActiveCoupons;
 import dev.rollcall.coupon.metrics.CouponMeters;
 import dev.rollcall.coupon.store.CouponStore;
 import dev.rollcall.coupon.store.Database;
-import dev.rollcall.discovery.registration.ConsulFeature;
-import dev.rollcall.discovery.http.ApiDescription;
 import dev.rollcall.discovery.http.BearerTokens;
-import dev.rollcall.discovery.http.HealthEndpoint;
-import dev.rollcall.discovery.http.Listeners;
-import dev.rollcall.discovery.http.ProblemFeature;
-import dev.rollcall.discovery.http.ServiceMain;
+import dev.rollcall.discovery.registration.ConsulFeature;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import io.helidon.config.Config;
 import io.helidon.webserver.WebServer;

@@ -1,6 +1,6 @@
 package dev.rollcall.coupon;
 
-import dev.rollcall.discovery.http.ServiceMain;
+import dev.rollcall.chassis.ServiceMain;
 
 /** Runs one instance of the coupon service until SIGTERM. */
 final class Main {

@@ -1,6 +1,6 @@
 package dev.rollcall.order;
 
-import dev.rollcall.discovery.http.ServiceMain;
+import dev.rollcall.chassis.ServiceMain;
 
 /** Runs one instance of the order service until SIGTERM. */
 final class Main {

@@ -1,13 +1,13 @@
 package dev.rollcall.order;
 
-import dev.rollcall.discovery.registration.ConsulFeature;
-import dev.rollcall.discovery.http.ApiDescription;
+import dev.rollcall.chassis.ApiDescription;
+import dev.rollcall.chassis.HealthEndpoint;
+import dev.rollcall.chassis.Listeners;
+import dev.rollcall.chassis.ProblemFeature;
+import dev.rollcall.chassis.ServiceMain;
 import dev.rollcall.discovery.http.BearerTokens;
-import dev.rollcall.discovery.http.HealthEndpoint;
-import dev.rollcall.discovery.http.Listeners;
-import dev.rollcall.discovery.http.ProblemFeature;
-import dev.rollcall.discovery.http.ServiceMain;
 import dev.rollcall.discovery.http.TokenFile;
+import dev.rollcall.discovery.registration.ConsulFeature;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import dev.rollcall.order.client.CouponClient;
 import dev.rollcall.order.domain.Checkout;

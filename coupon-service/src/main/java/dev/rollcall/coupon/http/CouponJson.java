@@ -1,9 +1,9 @@
 package dev.rollcall.coupon.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rollcall.chassis.JsonFields;
 import dev.rollcall.coupon.domain.Coupon;
 import dev.rollcall.coupon.domain.Discount;
-import dev.rollcall.discovery.http.JsonFields;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;

@@ -1,5 +1,12 @@
 package dev.rollcall.coupon.http;
 
+import dev.rollcall.chassis.Deadline;
+import dev.rollcall.chassis.JsonBody;
+import dev.rollcall.chassis.JsonFields;
+import dev.rollcall.chassis.Page;
+import dev.rollcall.chassis.ProblemFeature;
+import dev.rollcall.chassis.RequestLimit;
+import dev.rollcall.chassis.ResponseTimeout;
 import dev.rollcall.coupon.domain.Coupon;
 import dev.rollcall.coupon.domain.Purchase;
 import dev.rollcall.coupon.domain.Redemption;
@@ -10,14 +17,7 @@ import dev.rollcall.coupon.store.CouponStore;
 import dev.rollcall.coupon.store.DeadlinePassed;
 import dev.rollcall.coupon.store.StoreUnavailable;
 import dev.rollcall.discovery.http.BearerTokens;
-import dev.rollcall.discovery.http.Deadline;
-import dev.rollcall.discovery.http.JsonBody;
-import dev.rollcall.discovery.http.JsonFields;
-import dev.rollcall.discovery.http.Page;
-import dev.rollcall.discovery.http.Patience;
 import dev.rollcall.discovery.http.Problem;
-import dev.rollcall.discovery.http.ProblemFeature;
-import dev.rollcall.discovery.http.RequestLimit;
 import io.helidon.config.Config;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -211,7 +211,7 @@ public final class CouponRoutes implements HttpFeature {
     }
 
     private <T> T counting(Supplier<T> attempt) {
-        return Patience.await(PATIENCE, () -> {
+        return ResponseTimeout.await(PATIENCE, () -> {
             try {
                 return attempt.get();
             } catch (RuntimeException e) {

@@ -2,11 +2,11 @@ package dev.rollcall.coupon.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.chassis.ApiDescription;
 import dev.rollcall.coupon.CouponService;
 import dev.rollcall.coupon.testing.CouponServices;
 import dev.rollcall.coupon.testing.Description;
 import dev.rollcall.coupon.testing.Description.Operation;
-import dev.rollcall.discovery.http.ApiDescription;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.testing.Api;
 import io.helidon.config.Config;

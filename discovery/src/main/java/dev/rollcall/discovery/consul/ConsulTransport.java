@@ -6,6 +6,8 @@ import com.ecwid.consul.transport.HttpResponse;
 import com.ecwid.consul.transport.TransportException;
 import com.ecwid.consul.v1.ConsulRawClient;
 import dev.rollcall.discovery.http.BoundedHttpClient;
+import dev.rollcall.discovery.http.TimeLimiter;
+import dev.rollcall.discovery.http.TokenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.http.HttpRequestInterceptor;
@@ -63,7 +64,7 @@ public final class ConsulTransport implements AutoCloseable {
     private ConsulTransport(AgentConfig config, Duration longest) {
         this.longest = longest;
         this.url = valid(config);
-        Supplier<String> token = TokenSource.create(config);
+        Supplier<String> token = token(config);
         this.verdict = new Verdict(url, token);
         this.tls =
                 "https".equals(url.getScheme()) ? new AgentTls(config.tls().orElseGet(AgentTlsConfig::create)) : null;
@@ -180,35 +181,24 @@ public final class ConsulTransport implements AutoCloseable {
         return connections;
     }
 
-    /** On a virtual thread, whose interruption ends whatever it waits for. */
     private HttpResponse call(Supplier<HttpResponse> request) {
-        FutureTask<HttpResponse> call = new FutureTask<>(request::get);
-        Thread.ofVirtual().name("consul-call").start(call);
         try {
-            HttpResponse response = call.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+            HttpResponse response = TimeLimiter.interrupting(longest, request);
             if (tls != null) {
                 tls.worked();
             }
             return response;
-        } catch (ExecutionException e) {
-            throw failure(e.getCause());
+        } catch (TransportException e) {
+            throw failure(e);
         } catch (TimeoutException e) {
             throw unavailable("no answer within " + longest.toMillis() + " ms", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable("interrupted", e);
-        } finally {
-            call.cancel(true);
         }
     }
 
-    private RuntimeException failure(@Nullable Throwable thrown) {
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        if (!(thrown instanceof TransportException transport)) {
-            return thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
-        }
+    private RuntimeException failure(TransportException transport) {
         Throwable cause = transport.getCause() == null ? transport : transport.getCause();
         if (cause instanceof BoundedHttpClient.TooLargeException) {
             return new ConsulUnavailableException("Consul at " + url + " " + cause.getMessage(), transport);
@@ -257,6 +247,19 @@ public final class ConsulTransport implements AutoCloseable {
             throw new IllegalArgumentException("agent.url: " + url + " (expected: https, because agent.tls is set)");
         }
         return url;
+    }
+
+    /** The ACL token as it is now; empty where none is configured. */
+    static Supplier<String> token(AgentConfig config) {
+        if (config.tokenFile().isPresent()) {
+            return TokenFile.single("agent.token-file", config.tokenFile().get())::token;
+        }
+        String token = config.token().orElse("").strip();
+        if (!token.isEmpty() && !TokenFile.isToken(token)) {
+            throw new IllegalArgumentException(
+                    "agent.token has a character that no token has (expected: printable ASCII without blanks)");
+        }
+        return () -> token;
     }
 
     private static int port(URI url) {

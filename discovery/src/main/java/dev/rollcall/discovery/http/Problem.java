@@ -1,10 +1,13 @@
 package dev.rollcall.discovery.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
@@ -14,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An error answer as RFC 9457 describes it, to be thrown from a handler or sent by it.
+ * An error response as RFC 9457 describes it. A handler throws it or sends it.
  *
  * <pre>{@code
  * HTTP/1.1 422 Unprocessable Content
@@ -24,17 +27,16 @@ import java.util.Map;
  *  "detail": "coupon SPRING is exhausted", "reason": "exhausted"}
  * }</pre>
  *
- * <p>Clients decide by {@code type}, which never changes for the same kind of error; {@code detail} is for people and
- * may. Immutable. Carries no stack trace: it is an answer, not a fault of the program.
+ * <p>Clients decide by {@code type}, which never changes for the same kind of error. {@code detail} is for people and may
+ * change. Immutable, and without a stack trace: it is a response, not a fault of the program.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
 public final class Problem extends RuntimeException {
-    /** The media type of every error answer. */
-    public static final String MEDIA_TYPE = "application/problem+json";
-
     private static final String TYPE_PREFIX = "urn:rollcall:problem:";
-    private static final Header CONTENT_TYPE = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, MEDIA_TYPE);
+    private static final Header CONTENT_TYPE =
+            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final transient Status status;
     private final String type;
@@ -52,9 +54,9 @@ public final class Problem extends RuntimeException {
     /**
      * A problem without further members.
      *
-     * @param status the answer's status
-     * @param type the last part of the type URN, kebab-case
-     * @param detail one clear line: the value, what was expected, what to do
+     * @param status status of the response
+     * @param type last part of the type URN, kebab-case
+     * @param detail one line: the value, what was expected, what to do
      * @return the problem
      */
     public static Problem of(Status status, String type, String detail) {
@@ -62,9 +64,9 @@ public final class Problem extends RuntimeException {
     }
 
     /**
-     * 503 with {@code Retry-After}: something this service needs is away for now.
+     * 503 with {@code Retry-After}: something this service needs is unavailable.
      *
-     * @param detail one clear line: what is away
+     * @param detail one line: what is unavailable
      * @param retryAfter when to try again, in whole seconds
      * @return the problem
      */
@@ -73,16 +75,41 @@ public final class Problem extends RuntimeException {
                 .with(HeaderValues.create(HeaderNames.RETRY_AFTER, retryAfter.toSeconds()));
     }
 
-    static Map<String, String> error(String kind, String place, String expectation) {
+    /**
+     * 422 that lists invalid values.
+     *
+     * @param errors at least one, made by {@link #error}
+     * @return the problem
+     */
+    public static Problem invalid(List<Map<String, String>> errors) {
+        String detail = errors.size() == 1 ? "1 value is invalid" : errors.size() + " values are invalid";
+        return of(Status.UNPROCESSABLE_CONTENT_422, "invalid-fields", detail).with("errors", errors);
+    }
+
+    /**
+     * An entry of {@link #invalid}: {@code {"pointer": "#/size", "detail": "must be 1 to 100"}}.
+     *
+     * @param kind {@code pointer} (a JSON pointer into the body), {@code parameter} or {@code header}
+     * @param place which one
+     * @param expectation what it must be
+     * @return the entry's members
+     */
+    public static Map<String, String> error(String kind, String place, String expectation) {
         var error = new LinkedHashMap<String, String>();
         error.put(kind, place);
         error.put("detail", expectation);
         return error;
     }
 
-    static Problem invalid(List<Map<String, String>> errors) {
-        String detail = errors.size() == 1 ? "1 value is invalid" : errors.size() + " values are invalid";
-        return of(Status.UNPROCESSABLE_CONTENT_422, "invalid-fields", detail).with("errors", errors);
+    /**
+     * 422 for a field of the body.
+     *
+     * @param name the field's name
+     * @param expectation what it must be
+     * @return the problem
+     */
+    public static Problem invalidField(String name, String expectation) {
+        return invalid(List.of(error("pointer", "#/" + name, expectation)));
     }
 
     /**
@@ -110,8 +137,8 @@ public final class Problem extends RuntimeException {
     /**
      * This problem with one more member in its JSON object.
      *
-     * @param member the member's name
-     * @param value its value: a string, number, list or map
+     * @param member name
+     * @param value a string, number, list or map
      * @return a new problem
      */
     public Problem with(String member, Object value) {
@@ -133,7 +160,7 @@ public final class Problem extends RuntimeException {
     }
 
     /**
-     * The answer's status.
+     * The status of the response.
      *
      * @return the status
      */
@@ -142,36 +169,66 @@ public final class Problem extends RuntimeException {
     }
 
     /**
-     * Sends this problem as the answer.
+     * Wraps a handler so that it sends the problems it throws, for a socket whose routing may have no error handler for them.
      *
-     * @param request what is answered
-     * @param response where to
+     * @param handler the handler
+     * @return the wrapped handler
+     */
+    public static Handler answering(Handler handler) {
+        return (request, response) -> {
+            try {
+                handler.handle(request, response);
+            } catch (Problem problem) {
+                problem.send(request, response);
+            }
+        };
+    }
+
+    /**
+     * Sends this problem as the response.
+     *
+     * @param request the request
+     * @param response its response
      */
     public void send(ServerRequest request, ServerResponse response) {
         response.status(status);
         headers().forEach(response::header);
         if (request.prologue().method().equals(Method.HEAD)) {
-            // the client takes a body for the start of the next answer
+            // the client would take a body for the start of the next response
             response.send();
         } else {
             response.send(body());
         }
     }
 
-    List<Header> headers() {
+    /**
+     * The headers of the response.
+     *
+     * @return the headers, with the content type
+     */
+    public List<Header> headers() {
         var all = new ArrayList<>(headers);
         all.add(CONTENT_TYPE);
         return all;
     }
 
-    byte[] body() {
+    /**
+     * The body of the response.
+     *
+     * @return a JSON object in UTF-8
+     */
+    public byte[] body() {
         var json = new LinkedHashMap<String, Object>();
         json.put("type", TYPE_PREFIX + type);
         json.put("title", status.reasonPhrase());
         json.put("status", status.code());
         json.put("detail", detail());
         json.putAll(members);
-        return JsonBody.write(json);
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem can't be written as JSON: " + json, e);
+        }
     }
 
     private String detail() {

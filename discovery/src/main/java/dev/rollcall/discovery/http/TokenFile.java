@@ -5,28 +5,38 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * A file of bearer tokens, one a line, followed as it is rotated: every line is accepted, the first is the one a client
- * sends, so a rotation adds the new token in front, and later removes the old one.
+ * A file of tokens, one a line. It is read again on every use, because a time stamp misses a file that is replaced twice
+ * within one tick: tokens rotate without a restart. Every line is accepted, the first is the one to send: a rotation adds
+ * the new token in front and later removes the old one.
  *
- * <p>A file that vanishes or is emptied leaves the last tokens in force and is logged once.
+ * <p>While the file is missing, empty or malformed, the last tokens stay in force; one warning says so.
  */
 public final class TokenFile {
     private static final System.Logger LOGGER = System.getLogger(TokenFile.class.getName());
 
+    /** What an HTTP header can carry; anything else is a file of another kind, or an attack on the header. */
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E]+");
+
+    private final String name;
     private final Path path;
-    private volatile Content content;
-    private volatile boolean readable = true;
+    private final int most;
+    private volatile List<String> tokens;
+    private volatile boolean usable = true;
 
-    private record Content(FileTime modified, long size, List<byte[]> tokens) {}
-
-    private TokenFile(Path path, Content content) {
+    private TokenFile(String name, Path path, int most, String unusable) {
+        this.name = name;
         this.path = path;
-        this.content = content;
+        this.most = most;
+        try {
+            this.tokens = read();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(unusable, e);
+        }
     }
 
     /**
@@ -37,13 +47,35 @@ public final class TokenFile {
      * @throws IllegalArgumentException if it can't be read or has no token
      */
     public static TokenFile open(Path path) {
-        try {
-            return new TokenFile(path, load(path));
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "token file " + path + " can't be used (expected: a readable file with a token on its first line)",
-                    e);
-        }
+        String name = "token file " + path;
+        return new TokenFile(
+                name,
+                path,
+                Integer.MAX_VALUE,
+                name + " can't be used (expected: a readable file with a token on each line)");
+    }
+
+    /**
+     * Opens a file that must have exactly one token.
+     *
+     * @param key configuration key that names the file
+     * @param path the file
+     * @return the file's token, now and later
+     * @throws IllegalArgumentException if it can't be read or has anything else in it
+     */
+    public static TokenFile single(String key, Path path) {
+        String name = key + ": " + path;
+        return new TokenFile(name, path, 1, name + " (expected: a readable file with the token and nothing else)");
+    }
+
+    /**
+     * Whether a text can be a token.
+     *
+     * @param text the text
+     * @return true for printable ASCII without blanks
+     */
+    public static boolean isToken(String text) {
+        return TOKEN.matcher(text).matches();
     }
 
     /**
@@ -52,51 +84,52 @@ public final class TokenFile {
      * @return the first line
      */
     public String token() {
-        return new String(current().getFirst(), StandardCharsets.US_ASCII);
+        return current().getFirst();
     }
 
     /**
-     * Whether a token is one of the file's, in a time that says nothing about how much of it was right.
+     * Whether a token is one of the file's. The time it takes doesn't tell how much of it was right.
      *
-     * @param token what was presented
-     * @return true if it is
+     * @param token the token that a client presents
      */
     boolean accepts(byte[] token) {
         boolean accepted = false;
-        for (byte[] known : current()) {
-            accepted |= MessageDigest.isEqual(known, token);
+        for (String known : current()) {
+            accepted |= MessageDigest.isEqual(known.getBytes(StandardCharsets.US_ASCII), token);
         }
         return accepted;
     }
 
-    private List<byte[]> current() {
-        Content known = content;
+    private List<String> current() {
         try {
-            if (!Files.getLastModifiedTime(path).equals(known.modified()) || Files.size(path) != known.size()) {
-                content = load(path);
-                LOGGER.log(Level.INFO, "tokens of {0} changed", path);
+            List<String> now = read();
+            if (!now.equals(tokens)) {
+                tokens = now;
+                LOGGER.log(Level.INFO, "{0} has changed: its new tokens are in force", name);
             }
-            readable = true;
+            usable = true;
         } catch (IOException e) {
-            if (readable) {
-                LOGGER.log(Level.WARNING, "token file {0} can''t be read, its last tokens stay in force", path);
+            if (usable) {
+                usable = false;
+                LOGGER.log(
+                        Level.WARNING,
+                        "{0} has no token now, the last tokens stay in force: {1}",
+                        name,
+                        e.getMessage());
             }
-            readable = false;
         }
-        return content.tokens();
+        return tokens;
     }
 
-    private static Content load(Path path) throws IOException {
-        FileTime modified = Files.getLastModifiedTime(path);
-        List<byte[]> tokens = Files.readString(path, StandardCharsets.US_ASCII)
+    private List<String> read() throws IOException {
+        List<String> lines = Files.readString(path, StandardCharsets.ISO_8859_1)
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
-                .map(line -> line.getBytes(StandardCharsets.US_ASCII))
                 .toList();
-        if (tokens.isEmpty()) {
-            throw new IOException(path + " has no token");
+        if (lines.isEmpty() || lines.size() > most || !lines.stream().allMatch(TokenFile::isToken)) {
+            throw new IOException("its content is no token");
         }
-        return new Content(modified, Files.size(path), tokens);
+        return lines;
     }
 }

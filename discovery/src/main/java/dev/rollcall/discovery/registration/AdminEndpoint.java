@@ -1,5 +1,6 @@
 package dev.rollcall.discovery.registration;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,9 +9,7 @@ import dev.rollcall.discovery.Lookup;
 import dev.rollcall.discovery.consul.ConsulRefusedException;
 import dev.rollcall.discovery.consul.ConsulUnavailableException;
 import dev.rollcall.discovery.http.BearerTokens;
-import dev.rollcall.discovery.http.JsonFields;
 import dev.rollcall.discovery.http.Problem;
-import dev.rollcall.discovery.http.ProblemFeature;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -19,11 +18,13 @@ import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The admin socket's view of this instance and of the services it calls:
@@ -34,14 +35,15 @@ import java.util.Optional;
  */
 final class AdminEndpoint implements HttpFeature {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LONGEST_REASON = 200;
+    private static final Pattern REASON = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,200}");
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final ConsulFeature feature;
     private final Handler maintenance;
 
     AdminEndpoint(ConsulFeature feature, Optional<Path> adminTokens) {
         this.feature = feature;
-        this.maintenance = ProblemFeature.answering(adminTokens
+        this.maintenance = Problem.answering(adminTokens
                 .map(file -> BearerTokens.fromFile(file).admin(this::maintenance))
                 .orElse(AdminEndpoint::noToken));
     }
@@ -90,11 +92,7 @@ final class AdminEndpoint implements HttpFeature {
     }
 
     private void maintenance(ServerRequest request, ServerResponse response) {
-        Maintenance wanted = JsonFields.read(request, fields -> {
-            boolean enabled = fields.flag("enabled");
-            String reason = fields.has("reason") ? fields.text("reason", LONGEST_REASON) : "by an admin";
-            return () -> new Maintenance(enabled, reason);
-        });
+        Maintenance wanted = Maintenance.read(request);
         try {
             if (wanted.enabled()) {
                 feature.enterMaintenance(wanted.reason());
@@ -114,5 +112,35 @@ final class AdminEndpoint implements HttpFeature {
                 "no admin token is configured (server.features.consul.admin-token-file)");
     }
 
-    private record Maintenance(boolean enabled, String reason) {}
+    private record Maintenance(boolean enabled, String reason) {
+        static Maintenance read(ServerRequest request) {
+            JsonNode body = body(request);
+            JsonNode enabled = body.path("enabled");
+            if (!enabled.isBoolean()) {
+                throw Problem.invalidField("enabled", "must be true or false");
+            }
+            JsonNode reason = body.path("reason");
+            if (reason.isMissingNode() || reason.isNull()) {
+                return new Maintenance(enabled.booleanValue(), "by an admin");
+            }
+            if (!REASON.matcher(reason.asText()).matches()) {
+                throw Problem.invalidField("reason", "must be a text of 1 to 200 printable characters");
+            }
+            return new Maintenance(enabled.booleanValue(), reason.asText());
+        }
+
+        private static JsonNode body(ServerRequest request) {
+            if (request.content().hasEntity()) {
+                try {
+                    if (JSON.readTree(request.content().inputStream().readNBytes(MAX_BYTES))
+                            instanceof ObjectNode body) {
+                        return body;
+                    }
+                } catch (IOException e) {
+                    // answered below
+                }
+            }
+            throw Problem.of(Status.BAD_REQUEST_400, "malformed-json", "the body must be a JSON object of two fields");
+        }
+    }
 }

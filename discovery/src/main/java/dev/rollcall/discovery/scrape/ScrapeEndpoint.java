@@ -1,7 +1,7 @@
 package dev.rollcall.discovery.scrape;
 
 import dev.rollcall.discovery.http.BearerTokens;
-import dev.rollcall.discovery.http.ProblemFeature;
+import dev.rollcall.discovery.http.Problem;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.Handler;
@@ -41,8 +41,8 @@ final class ScrapeEndpoint implements HttpFeature {
     ScrapeEndpoint(String path, PrometheusMeterRegistry registry, Optional<Path> tokens) {
         this.path = path;
         this.registry = registry;
-        this.scrape = tokens.map(file ->
-                        ProblemFeature.answering(BearerTokens.fromFile(file).service(this::scrape)))
+        this.scrape = tokens.map(
+                        file -> Problem.answering(BearerTokens.fromFile(file).service(this::scrape)))
                 .orElse(this::scrape);
     }
 

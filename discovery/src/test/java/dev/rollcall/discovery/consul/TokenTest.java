@@ -73,7 +73,7 @@ class TokenTest {
                     .doesNotContain(SECRET);
             server.feature().discovery().lookup("fruit");
             Files.writeString(file, "");
-            await().until(() -> log.lines().stream().anyMatch(it -> it.contains("the last one is sent on")));
+            await().until(() -> log.lines().stream().anyMatch(it -> it.contains("the last tokens stay in force")));
             Files.delete(file);
             server.stop();
 
@@ -133,7 +133,7 @@ class TokenTest {
     void comesFromTheFileWhereBothAreConfigured() throws IOException {
         Path file = Files.writeString(folder.resolve("token"), SECRET);
 
-        assertThat(TokenSource.create(AgentConfig.builder()
+        assertThat(ConsulTransport.token(AgentConfig.builder()
                                 .token("other")
                                 .tokenFile(file)
                                 .build())
@@ -146,7 +146,8 @@ class TokenTest {
         Config config = Config.builder(ConfigSources.create(Map.of("agent.token", "${HOME}")))
                 .build();
 
-        assertThat(TokenSource.create(AgentConfig.create(config.get("agent"))).get())
+        assertThat(ConsulTransport.token(AgentConfig.create(config.get("agent")))
+                        .get())
                 .isEqualTo(System.getenv("HOME"));
     }
 

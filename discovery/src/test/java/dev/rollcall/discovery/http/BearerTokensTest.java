@@ -29,12 +29,14 @@ class BearerTokensTest {
         admin = Files.writeString(folder.resolve("admin"), "admin-1\n");
         Path service = Files.writeString(folder.resolve("service"), "service-1\n");
         var tokens = BearerTokens.fromFiles(admin, service);
-        server = Listeners.start(WebServer.builder()
+        server = WebServer.builder()
                 .address(InetAddress.getLoopbackAddress())
-                .routing(routing -> routing.addFeature(new ProblemFeature())
-                        .get("/admin", tokens.admin((request, response) -> response.send("ok")))
-                        .get("/service", tokens.service((request, response) -> response.send("ok"))))
-                .build());
+                .port(0)
+                .routing(routing -> routing.get(
+                                "/admin", Problem.answering(tokens.admin((request, response) -> response.send("ok"))))
+                        .get("/service", Problem.answering(tokens.service((request, response) -> response.send("ok")))))
+                .build()
+                .start();
         api = Api.on(server.port());
     }
 

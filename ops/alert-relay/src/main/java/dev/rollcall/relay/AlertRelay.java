@@ -1,12 +1,12 @@
 package dev.rollcall.relay;
 
-import dev.rollcall.discovery.registration.ConsulFeature;
+import dev.rollcall.chassis.HealthEndpoint;
+import dev.rollcall.chassis.Listeners;
+import dev.rollcall.chassis.ProblemFeature;
+import dev.rollcall.chassis.ServiceMain;
 import dev.rollcall.discovery.http.BearerTokens;
-import dev.rollcall.discovery.http.HealthEndpoint;
-import dev.rollcall.discovery.http.Listeners;
-import dev.rollcall.discovery.http.ProblemFeature;
-import dev.rollcall.discovery.http.ServiceMain;
 import dev.rollcall.discovery.http.TokenFile;
+import dev.rollcall.discovery.registration.ConsulFeature;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import dev.rollcall.relay.delivery.HttpSender;
 import dev.rollcall.relay.demonstration.Demonstration;

@@ -1,6 +1,6 @@
 package dev.rollcall.relay;
 
-import dev.rollcall.discovery.http.ServiceMain;
+import dev.rollcall.chassis.ServiceMain;
 
 /** Runs one instance of the alert relay until SIGTERM. */
 final class Main {

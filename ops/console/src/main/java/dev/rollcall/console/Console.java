@@ -1,12 +1,12 @@
 package dev.rollcall.console;
 
+import dev.rollcall.chassis.HealthEndpoint;
+import dev.rollcall.chassis.Listeners;
+import dev.rollcall.chassis.ProblemFeature;
+import dev.rollcall.chassis.ServiceMain;
 import dev.rollcall.discovery.consul.AgentConfig;
-import dev.rollcall.discovery.registration.ConsulFeature;
-import dev.rollcall.discovery.http.HealthEndpoint;
-import dev.rollcall.discovery.http.Listeners;
-import dev.rollcall.discovery.http.ProblemFeature;
-import dev.rollcall.discovery.http.ServiceMain;
 import dev.rollcall.discovery.http.TokenFile;
+import dev.rollcall.discovery.registration.ConsulFeature;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import io.helidon.config.Config;
 import io.helidon.webserver.WebServer;

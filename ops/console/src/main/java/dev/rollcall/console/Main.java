@@ -1,6 +1,6 @@
 package dev.rollcall.console;
 
-import dev.rollcall.discovery.http.ServiceMain;
+import dev.rollcall.chassis.ServiceMain;
 
 /** Runs the console until SIGTERM. */
 final class Main {

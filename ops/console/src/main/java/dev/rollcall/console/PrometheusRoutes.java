@@ -1,7 +1,7 @@
 package dev.rollcall.console;
 
+import dev.rollcall.chassis.ProblemFeature;
 import dev.rollcall.discovery.http.Problem;
-import dev.rollcall.discovery.http.ProblemFeature;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;

@@ -1,7 +1,7 @@
 package dev.rollcall.console;
 
-import dev.rollcall.discovery.http.JsonBody;
-import dev.rollcall.discovery.http.ProblemFeature;
+import dev.rollcall.chassis.JsonBody;
+import dev.rollcall.chassis.ProblemFeature;
 import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Instant;

@@ -158,7 +158,13 @@ class ScriptsTest {
                                 .formatted(home)
                         + " mkdir -p $m/target; touch $m/target/${m##*/}.jar; done");
         for (String module : new String[] {
-            "discovery", "coupon-service", "order-service", "ops/alert-relay", "ops/console", "ops/launcher"
+            "discovery",
+            "ops/chassis",
+            "coupon-service",
+            "order-service",
+            "ops/alert-relay",
+            "ops/console",
+            "ops/launcher"
         }) {
             Files.createDirectories(home.resolve(module).resolve("src/main"));
             Files.writeString(home.resolve(module).resolve("pom.xml"), "");

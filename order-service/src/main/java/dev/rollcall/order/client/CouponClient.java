@@ -2,8 +2,9 @@ package dev.rollcall.order.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.chassis.Deadline;
 import dev.rollcall.discovery.Discovery;
-import dev.rollcall.discovery.http.Deadline;
+import dev.rollcall.discovery.http.TimeLimiter;
 import dev.rollcall.discovery.http.TokenFile;
 import dev.rollcall.order.domain.Cart;
 import dev.rollcall.order.domain.CouponDesk;
@@ -82,7 +83,7 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
         }
         var verdict = new CompletableFuture<Answer>();
         try {
-            return noted(Deadline.await(left, () -> {
+            return noted(TimeLimiter.leaving(left, () -> {
                 try {
                     Answer answer = sendRedemption(orderId, code, cart, deadline);
                     verdict.complete(answer);
@@ -95,6 +96,9 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
         } catch (TimeoutException e) {
             // a client's haste says nothing about coupon-service: neither here nor where its instances are chosen
             return new Answer.TooLate(verdict);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return noted(new Answer.Missing("stopped while waiting"));
         } catch (RuntimeException e) {
             return noted(new Answer.Missing(String.valueOf(e.getMessage())));
         }
@@ -155,9 +159,12 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
     private <T> T whole(Supplier<T> call) {
         Duration longest = timeout.multipliedBy(3);
         try {
-            return Deadline.within(longest, call);
+            return TimeLimiter.interrupting(longest, call);
         } catch (TimeoutException e) {
             throw new IllegalStateException("coupon-service did not answer within " + longest, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while waiting", e);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.rollcall.order.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.rollcall.discovery.http.JsonFields;
+import dev.rollcall.chassis.JsonFields;
 import dev.rollcall.order.domain.Cart;
 import dev.rollcall.order.domain.Line;
 import dev.rollcall.order.domain.Order;

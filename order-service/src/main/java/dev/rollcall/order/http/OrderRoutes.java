@@ -1,14 +1,14 @@
 package dev.rollcall.order.http;
 
+import dev.rollcall.chassis.Deadline;
+import dev.rollcall.chassis.JsonBody;
+import dev.rollcall.chassis.JsonFields;
+import dev.rollcall.chassis.Page;
+import dev.rollcall.chassis.ProblemFeature;
+import dev.rollcall.chassis.RequestLimit;
+import dev.rollcall.chassis.ResponseTimeout;
 import dev.rollcall.discovery.http.BearerTokens;
-import dev.rollcall.discovery.http.Deadline;
-import dev.rollcall.discovery.http.JsonBody;
-import dev.rollcall.discovery.http.JsonFields;
-import dev.rollcall.discovery.http.Page;
-import dev.rollcall.discovery.http.Patience;
 import dev.rollcall.discovery.http.Problem;
-import dev.rollcall.discovery.http.ProblemFeature;
-import dev.rollcall.discovery.http.RequestLimit;
 import dev.rollcall.order.domain.Cart;
 import dev.rollcall.order.domain.Checkout;
 import dev.rollcall.order.domain.IdempotencyKey;
@@ -133,7 +133,7 @@ public final class OrderRoutes implements HttpFeature {
         Instant deadline = Deadline.of(request, clock, PATIENCE);
         Cart cart = JsonFields.read(request, body -> OrderJson.parse(body, currencies));
         IdempotencyKey key = key(request, cart);
-        Placement placement = Patience.await(PATIENCE, () -> placeAndCount(request, cart, key, deadline, start));
+        Placement placement = ResponseTimeout.await(PATIENCE, () -> placeAndCount(request, cart, key, deadline, start));
         render(placement, response);
     }
 

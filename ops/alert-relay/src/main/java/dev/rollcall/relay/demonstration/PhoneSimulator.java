@@ -1,6 +1,6 @@
 package dev.rollcall.relay.demonstration;
 
-import dev.rollcall.discovery.http.JsonFields;
+import dev.rollcall.chassis.JsonFields;
 import dev.rollcall.discovery.http.Problem;
 import dev.rollcall.relay.delivery.Bell;
 import dev.rollcall.relay.delivery.HttpSender;

@@ -1,8 +1,8 @@
 package dev.rollcall.relay.http;
 
+import dev.rollcall.chassis.ProblemFeature;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.Problem;
-import dev.rollcall.discovery.http.ProblemFeature;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;

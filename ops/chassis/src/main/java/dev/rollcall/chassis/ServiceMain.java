@@ -1,5 +1,6 @@
-package dev.rollcall.discovery.http;
+package dev.rollcall.chassis;
 
+import dev.rollcall.discovery.http.LineEndFilter;
 import io.helidon.config.Config;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.service.registry.Services;

@@ -1,5 +1,6 @@
-package dev.rollcall.discovery.http;
+package dev.rollcall.chassis;
 
+import dev.rollcall.discovery.http.Authority;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;

@@ -1,7 +1,8 @@
-package dev.rollcall.discovery.http;
+package dev.rollcall.chassis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.discovery.http.Problem;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.rollcall.discovery.http;
+package dev.rollcall.chassis;
 
 import io.helidon.config.Config;
 import io.helidon.health.HealthCheck;

@@ -1,10 +1,11 @@
-package dev.rollcall.discovery.http;
+package dev.rollcall.chassis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.discovery.http.RequestId;
 import dev.rollcall.discovery.http.testing.Api;
 import io.helidon.webserver.WebServer;
 import java.io.ByteArrayInputStream;
@@ -53,7 +54,7 @@ class RequestIdTest {
                                         response.send(RequestId.current().orElse("none")))
                         .get(
                                 "/elsewhere",
-                                (request, response) -> response.send(Patience.await(
+                                (request, response) -> response.send(ResponseTimeout.await(
                                         Duration.ofMinutes(1),
                                         () -> RequestId.current().orElse("none"))))
                         .get("/bug", (request, response) -> {

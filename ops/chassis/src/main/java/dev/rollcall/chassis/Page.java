@@ -1,5 +1,6 @@
-package dev.rollcall.discovery.http;
+package dev.rollcall.chassis;
 
+import dev.rollcall.discovery.http.Problem;
 import io.helidon.webserver.http.ServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

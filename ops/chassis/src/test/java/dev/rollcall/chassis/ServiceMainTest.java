@@ -1,4 +1,4 @@
-package dev.rollcall.discovery.http;
+package dev.rollcall.chassis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package dev.rollcall.discovery.http;
+package dev.rollcall.chassis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.rollcall.discovery.http.Problem;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
 import dev.rollcall.discovery.testing.Ports;

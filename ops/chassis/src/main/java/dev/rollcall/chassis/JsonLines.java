@@ -1,5 +1,6 @@
-package dev.rollcall.discovery.http;
+package dev.rollcall.chassis;
 
+import dev.rollcall.discovery.http.RequestId;
 import io.helidon.logging.common.HelidonMdc;
 import io.helidon.logging.jul.HelidonJsonFormatter;
 import java.util.function.Supplier;

@@ -1,5 +1,6 @@
-package dev.rollcall.discovery.http;
+package dev.rollcall.chassis;
 
+import dev.rollcall.discovery.http.Problem;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.DirectHandler.TransportResponse;
@@ -32,7 +33,7 @@ public final class ProblemFeature implements HttpFeature {
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.addFilter(new RequestId())
+        routing.addFilter(new RequestIdFilter())
                 .addFilter(new RequestGuard())
                 .error(Problem.class, (request, response, problem) -> problem.send(request, response))
                 .error(HttpException.class, (request, response, e) -> {
@@ -66,22 +67,6 @@ public final class ProblemFeature implements HttpFeature {
                         Status.METHOD_NOT_ALLOWED_405, "method-not-allowed", "this resource takes " + methods)
                 .with(HeaderValues.create(HeaderNames.ALLOW, methods));
         return (request, response) -> problem.send(request, response);
-    }
-
-    /**
-     * A handler that sends the problems it throws itself, for a route on a socket that may be without this feature.
-     *
-     * @param handler what may throw a {@link Problem}
-     * @return the same, answering it
-     */
-    public static Handler answering(Handler handler) {
-        return (request, response) -> {
-            try {
-                handler.handle(request, response);
-            } catch (Problem problem) {
-                problem.send(request, response);
-            }
-        };
     }
 
     /**

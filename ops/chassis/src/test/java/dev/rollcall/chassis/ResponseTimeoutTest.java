@@ -1,4 +1,4 @@
-package dev.rollcall.discovery.http;
+package dev.rollcall.chassis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,19 +9,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class PatienceTest {
+class ResponseTimeoutTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     @Test
     void givesWhatCameOfTheWork() {
-        assertThat(Patience.await(LONG, () -> 42)).isEqualTo(42);
+        assertThat(ResponseTimeout.await(LONG, () -> 42)).isEqualTo(42);
     }
 
     @Test
     void throwsWhatTheWorkThrew() {
         var failure = new IllegalStateException("no");
 
-        assertThatThrownBy(() -> Patience.await(LONG, () -> {
+        assertThatThrownBy(() -> ResponseTimeout.await(LONG, () -> {
                     throw failure;
                 }))
                 .isSameAs(failure);
@@ -32,7 +32,7 @@ class PatienceTest {
         var go = new CompletableFuture<String>();
         var end = new CompletableFuture<String>();
 
-        assertThatThrownBy(() -> Patience.await(Duration.ofMillis(50), () -> end.complete(go.join())))
+        assertThatThrownBy(() -> ResponseTimeout.await(Duration.ofMillis(50), () -> end.complete(go.join())))
                 .isInstanceOf(CloseConnectionException.class);
         go.complete("done");
 
