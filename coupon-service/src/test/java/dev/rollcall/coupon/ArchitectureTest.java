@@ -1,36 +1,26 @@
 package dev.rollcall.coupon;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.rollcall.chassis.testing.ArchitectureRules;
 
 @AnalyzeClasses(packages = "dev.rollcall.coupon", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule domainIsPlainJava = classes()
-            .that()
-            .resideInAPackage("..domain..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("..domain..", "java.lang..", "java.time..", "java.util..", "org.jspecify..");
+    static final ArchRule usesChassisAndDiscovery =
+            ArchitectureRules.dependsOnlyOn("dev.rollcall.coupon", "dev.rollcall.chassis", "dev.rollcall.discovery");
 
     @ArchTest
-    static final ArchRule onlyTheStoreKnowsSql = noClasses()
-            .that()
-            .resideOutsideOfPackage("..store..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "com.zaxxer..");
+    static final ArchRule packagesFormNoCycle = ArchitectureRules.noCycles("dev.rollcall.coupon");
 
     @ArchTest
-    static final ArchRule theStoreKnowsNoHttp = noClasses()
-            .that()
-            .resideInAPackage("..store..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.helidon..", "..http..", "..metrics..");
+    static final ArchRule domainIsPlainJava = ArchitectureRules.domainIsPlainJava();
+
+    @ArchTest
+    static final ArchRule onlyTheStoreUsesSql = ArchitectureRules.onlyTheStoreUsesSql();
+
+    @ArchTest
+    static final ArchRule theStoreUsesNoHttp = ArchitectureRules.theStoreUsesNoHttp();
 }

@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.chassis.testing.ServiceProcess;
 import dev.rollcall.coupon.testing.CouponServices;
-import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.testing.Ports;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -29,44 +23,35 @@ class MainTest {
     @TempDir
     private Path folder;
 
-    private Map<String, String> settings;
+    private ServiceProcess service;
 
     @BeforeEach
     void prepare() {
         try (var services = new CouponServices(folder)) {
-            settings = services.settings("coupon-service");
+            Map<String, String> settings = services.settings("coupon-service");
+            service = new ServiceProcess("coupon-service", Main.class.getName(), folder.resolve("log"), settings);
         }
     }
 
     @Test
     void runsUntilItIsToldToStop() throws Exception {
-        int port = Ports.free();
-        Process process = run(Map.of("server.port", String.valueOf(port)));
-        try {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .ignoreExceptions()
-                    .until(() -> Api.on(port).get("/coupons").status() == 401);
-        } finally {
-            process.destroy();
-        }
-
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(log()).contains("coupon-service listens on " + port).doesNotContain("SEVERE", "Exception");
+        service.assertRunsUntilStopped("/coupons");
     }
 
     @Test
     void logsForProgramsWhenToldTo() throws Exception {
         int port = Ports.free();
-        Process process = run(Map.of("server.port", String.valueOf(port), "log.format", "json"));
+        Process process = service.start(Map.of("server.port", String.valueOf(port), "log.format", "json"));
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> log().contains("listens on " + port));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> service.output().contains("listens on " + port));
         } finally {
             process.destroy();
         }
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(log().lines()).isNotEmpty().allSatisfy(line -> {
+        assertThat(service.output().lines()).isNotEmpty().allSatisfy(line -> {
             JsonNode logged = new ObjectMapper().readTree(line);
             assertThat(logged.path("service").asText()).isEqualTo("coupon-service");
             assertThat(logged.path("time").asText()).startsWith("20");
@@ -76,12 +61,7 @@ class MainTest {
 
     @Test
     void exitsWithOneLineIfItsPortIsTaken() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String port = String.valueOf(taken.getLocalPort());
-
-            assertFails(Map.of("server.port", port), "127.0.0.1:" + port + " can't be listened on");
-            assertFails(Map.of("server.sockets.0.port", port), "127.0.0.1:" + port + " can't be listened on");
-        }
+        service.assertFailsIfItsPortIsTaken();
     }
 
     @ParameterizedTest
@@ -95,30 +75,6 @@ class MainTest {
         "log.format,            xml,             log.format: 'xml' (expected: text or json)"
     })
     void exitsWithOneLineThatNamesTheWrongValue(String key, String value, String line) throws Exception {
-        assertFails(Map.of(key, value), line);
-    }
-
-    private void assertFails(Map<String, String> wrong, String line) throws Exception {
-        Process process = run(wrong);
-
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(log()).isEqualTo(1);
-        assertThat(log().lines()).singleElement().asString().contains("coupon-service can't start: ", line);
-    }
-
-    private Process run(Map<String, String> more) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        more.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-    }
-
-    private String log() throws IOException {
-        return Files.readString(folder.resolve("log"));
+        service.assertFails(Map.of(key, value), line);
     }
 }

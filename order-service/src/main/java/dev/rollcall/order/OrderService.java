@@ -1,130 +1,62 @@
 package dev.rollcall.order;
 
 import dev.rollcall.chassis.ApiDescription;
-import dev.rollcall.chassis.HealthEndpoint;
-import dev.rollcall.chassis.Listeners;
-import dev.rollcall.chassis.ProblemFeature;
-import dev.rollcall.chassis.ServiceMain;
+import dev.rollcall.chassis.ConfigValues;
+import dev.rollcall.chassis.RunningService;
+import dev.rollcall.chassis.store.Database;
 import dev.rollcall.discovery.http.BearerTokens;
-import dev.rollcall.discovery.http.TokenFile;
-import dev.rollcall.discovery.registration.ConsulFeature;
-import dev.rollcall.discovery.scrape.ScrapeFeature;
 import dev.rollcall.order.client.CouponClient;
 import dev.rollcall.order.domain.Checkout;
 import dev.rollcall.order.domain.Recovery;
+import dev.rollcall.order.http.CouponGate;
 import dev.rollcall.order.http.OrderRoutes;
 import dev.rollcall.order.metrics.OrderMeters;
-import dev.rollcall.order.store.Database;
 import dev.rollcall.order.store.OrderStore;
 import io.helidon.config.Config;
-import io.helidon.webserver.WebServer;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 
-/** One running instance of the order service. */
-public final class OrderService implements ServiceMain.Instance {
-    private final WebServer server;
-    private final ConsulFeature consul;
-    private final Database database;
-    private final CouponClient coupons;
-    private final RecoveryLoop recovery;
-
-    private OrderService(
-            WebServer server, ConsulFeature consul, Database database, CouponClient coupons, RecoveryLoop recovery) {
-        this.server = server;
-        this.consul = consul;
-        this.database = database;
-        this.coupons = coupons;
-        this.recovery = recovery;
-    }
+/** Puts one instance of the order service together. */
+public final class OrderService {
+    private OrderService() {}
 
     /**
-     * Starts an instance. Its database and Consul may come later: until then it answers 503, and isn't ready.
+     * Starts an instance. Its database and Consul may come later: until then it answers 503 and isn't ready.
      *
      * @param config the configuration, with the keys of {@code application.yaml}
      * @return the instance, listening
      * @throws RuntimeException if a value is missing or wrong, or a port is taken; the message says which
      */
-    public static OrderService start(Config config) {
-        var settings = Settings.of(config);
+    public static RunningService start(Config config) {
         Clock clock = Clock.systemUTC();
-        BearerTokens tokens = BearerTokens.fromFiles(settings.adminTokens(), settings.serviceTokens());
-        ScrapeFeature scrape = ScrapeFeature.create(
-                feature -> feature.version(settings.version()).config(config.get("server.features.scrape")));
-        ConsulFeature consul = ConsulFeature.create(
-                feature -> feature.version(settings.version()).config(config.get("server.features.consul")));
-        var database = new Database(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
-        try {
-            database.meter(scrape.registry());
+        List<String> currencies = ConfigValues.currencies(config.get("currencies"));
+        BearerTokens tokens = ConfigValues.tokens(config.get("tokens"));
+        Duration attemptTimeout =
+                config.get("attempt-timeout").as(Duration.class).get();
+        Duration recoveryAfter = config.get("recovery.after").as(Duration.class).get();
+        Duration recoveryInterval =
+                config.get("recovery.interval").as(Duration.class).get();
+        return RunningService.start(config, OrderService.class, service -> {
+            Database database = service.part(Database.open(config.get("database"), "db/migration/order"));
+            database.meter(service.registry());
+            service.readiness("store", database::isReady);
             var orders = new OrderStore(database, clock);
-            var coupons = new CouponClient(
-                    settings.couponUrl(),
-                    consul.discovery().clientService(),
-                    settings.couponTls(),
-                    TokenFile.open(settings.couponToken()),
-                    settings.couponTimeout(),
-                    clock);
-            var checkout = new Checkout(orders, coupons, clock, settings.attemptTimeout());
-            var meters = new OrderMeters(scrape.registry(), settings.currencies());
-            var gate = RefusalSettings.of(config.get("refused-codes")).gate(clock);
-            WebServer server = WebServer.builder()
-                    .config(config.get("server"))
-                    .directHandlers(ProblemFeature.directHandlers())
-                    .addFeature(HealthEndpoint.create(
-                            config.get("server.features.observe"),
-                            HealthEndpoint.readiness("store", database::isReady),
-                            consul.healthCheck()))
-                    .addFeature(scrape)
-                    .addFeature(consul)
-                    .routing("admin", routing -> routing.addFeature(new ProblemFeature()))
-                    .routing(routing -> routing.addFeature(new ProblemFeature())
-                            .addFeature(new ApiDescription())
-                            .addFeature(new OrderRoutes(
-                                    checkout,
-                                    orders,
-                                    gate,
-                                    meters,
-                                    tokens,
-                                    settings.currencies(),
-                                    clock,
-                                    OrderRoutes.Limits.of(config.get("limits")))))
-                    .build();
-            Listeners.start(server);
-            var recovery = new Recovery(orders, coupons, clock, settings.recoveryAfter());
-            return new OrderService(
-                    server,
-                    consul,
-                    database,
-                    coupons,
-                    RecoveryLoop.start(recovery, orders, meters, settings.recoveryInterval()));
-        } catch (RuntimeException e) {
-            consul.close();
-            database.close();
-            throw e;
-        }
-    }
-
-    @Override
-    public int port() {
-        return server.port();
-    }
-
-    @Override
-    public int adminPort() {
-        return server.port("admin");
-    }
-
-    @Override
-    public String id() {
-        return consul.registration().id();
-    }
-
-    /** Leaves Consul, finishes the requests in flight and stops. */
-    @Override
-    public void close() {
-        consul.drain();
-        recovery.close();
-        server.stop();
-        coupons.close();
-        database.close();
+            CouponClient coupons = service.part(CouponClient.create(
+                    config.get("coupon-service"), service.consul().discovery().clientService(), clock));
+            var meters = new OrderMeters(service.registry(), currencies);
+            service.api(new ApiDescription());
+            service.api(new OrderRoutes(
+                    new Checkout(orders, coupons, clock, attemptTimeout),
+                    orders,
+                    CouponGate.create(config.get("refused-codes"), clock),
+                    meters,
+                    tokens,
+                    currencies,
+                    clock,
+                    OrderRoutes.Limits.of(config.get("limits"))));
+            var recovery = new Recovery(orders, coupons, clock, recoveryAfter);
+            service.afterStart(() -> RecoveryLoop.start(recovery, orders, meters, recoveryInterval));
+        });
     }
 }

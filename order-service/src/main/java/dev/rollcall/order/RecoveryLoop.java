@@ -1,10 +1,10 @@
 package dev.rollcall.order;
 
+import dev.rollcall.chassis.store.StoreUnavailable;
 import dev.rollcall.discovery.loop.BackgroundLoop;
 import dev.rollcall.order.domain.OrderBook;
 import dev.rollcall.order.domain.Recovery;
 import dev.rollcall.order.metrics.OrderMeters;
-import dev.rollcall.order.store.StoreUnavailable;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

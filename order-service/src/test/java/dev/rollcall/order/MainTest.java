@@ -1,21 +1,9 @@
 package dev.rollcall.order;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.rollcall.chassis.testing.ServiceProcess;
 import dev.rollcall.coupon.testing.CouponServices;
-import dev.rollcall.discovery.http.testing.Api;
-import dev.rollcall.discovery.testing.Ports;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,41 +15,25 @@ class MainTest {
     @TempDir
     private Path folder;
 
-    private Map<String, String> settings;
+    private ServiceProcess service;
 
     @BeforeEach
     void prepare() {
         try (var services = new CouponServices(folder)) {
-            settings = services.settings("order-service");
+            Map<String, String> settings = services.settings("order-service");
             settings.put("coupon-service.token-file", settings.get("tokens.service-file"));
+            service = new ServiceProcess("order-service", Main.class.getName(), folder.resolve("log"), settings);
         }
     }
 
     @Test
     void runsUntilItIsToldToStop() throws Exception {
-        int port = Ports.free();
-        Process process = run(Map.of("server.port", String.valueOf(port)));
-        try {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .ignoreExceptions()
-                    .until(() -> Api.on(port).get("/orders").status() == 401);
-        } finally {
-            process.destroy();
-        }
-
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(log()).contains("order-service listens on " + port).doesNotContain("SEVERE", "Exception");
+        service.assertRunsUntilStopped("/orders");
     }
 
     @Test
     void exitsWithOneLineIfItsPortIsTaken() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String port = String.valueOf(taken.getLocalPort());
-
-            assertFails(Map.of("server.port", port), "127.0.0.1:" + port + " can't be listened on");
-            assertFails(Map.of("server.sockets.0.port", port), "127.0.0.1:" + port + " can't be listened on");
-        }
+        service.assertFailsIfItsPortIsTaken();
     }
 
     @ParameterizedTest
@@ -76,30 +48,6 @@ class MainTest {
         "server.port,           many,            server.port"
     })
     void exitsWithOneLineThatNamesTheWrongValue(String key, String value, String line) throws Exception {
-        assertFails(Map.of(key, value), line);
-    }
-
-    private void assertFails(Map<String, String> wrong, String line) throws Exception {
-        Process process = run(wrong);
-
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(log()).isEqualTo(1);
-        assertThat(log().lines()).singleElement().asString().contains("order-service can't start: ", line);
-    }
-
-    private Process run(Map<String, String> more) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        more.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-    }
-
-    private String log() throws IOException {
-        return Files.readString(folder.resolve("log"));
+        service.assertFails(Map.of(key, value), line);
     }
 }

@@ -1,9 +1,9 @@
 package dev.rollcall.order;
 
-import dev.rollcall.coupon.CouponService;
+import dev.rollcall.chassis.RunningService;
+import dev.rollcall.chassis.testing.Engine;
+import dev.rollcall.chassis.testing.Store;
 import dev.rollcall.coupon.testing.CouponServices;
-import dev.rollcall.coupon.testing.Engine;
-import dev.rollcall.coupon.testing.Store;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.testing.ConsulAgent;
 import dev.rollcall.discovery.testing.ConsulHttp;
@@ -21,7 +21,7 @@ public final class OrderServices implements AutoCloseable {
 
     private final CouponServices coupons;
     private final ConsulAgent consul = ConsulAgent.start();
-    private final List<OrderService> services = new ArrayList<>();
+    private final List<RunningService> services = new ArrayList<>();
 
     /** Starts Consul; no store and no service yet. */
     public OrderServices(Path folder) {
@@ -48,12 +48,12 @@ public final class OrderServices implements AutoCloseable {
     }
 
     /** Starts a coupon service. */
-    public CouponService startCoupons() {
+    public RunningService startCoupons() {
         return startCoupons(Map.of());
     }
 
     /** Starts a coupon service with settings of its own. */
-    public CouponService startCoupons(Map<String, String> more) {
+    public RunningService startCoupons(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(registration("coupon-service"));
         settings.putAll(more);
         return coupons.start(settings);
@@ -65,16 +65,16 @@ public final class OrderServices implements AutoCloseable {
     }
 
     /** Starts an order service. */
-    public OrderService start(Map<String, String> more) {
+    public RunningService start(Map<String, String> more) {
         Map<String, String> settings = settings();
         settings.putAll(more);
-        OrderService service = OrderService.start(CouponServices.config(settings));
+        RunningService service = OrderService.start(CouponServices.config(settings));
         services.add(service);
         return service;
     }
 
     /** Waits until an instance places orders with coupons. */
-    public void awaitReady(OrderService service, CouponService coupon) {
+    public void awaitReady(RunningService service, RunningService coupon) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> CouponServices.admin(coupon)
@@ -121,7 +121,7 @@ public final class OrderServices implements AutoCloseable {
 
     @Override
     public void close() {
-        services.forEach(OrderService::close);
+        services.forEach(RunningService::close);
         coupons.close();
         consul.close();
     }

@@ -7,6 +7,7 @@ import dev.rollcall.chassis.Page;
 import dev.rollcall.chassis.ProblemFeature;
 import dev.rollcall.chassis.RequestLimit;
 import dev.rollcall.chassis.ResponseTimeout;
+import dev.rollcall.chassis.store.StoreUnavailable;
 import dev.rollcall.coupon.domain.Coupon;
 import dev.rollcall.coupon.domain.Purchase;
 import dev.rollcall.coupon.domain.Redemption;
@@ -15,7 +16,6 @@ import dev.rollcall.coupon.domain.Release;
 import dev.rollcall.coupon.metrics.CouponMeters;
 import dev.rollcall.coupon.store.CouponStore;
 import dev.rollcall.coupon.store.DeadlinePassed;
-import dev.rollcall.coupon.store.StoreUnavailable;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.Problem;
 import io.helidon.config.Config;
@@ -49,7 +49,7 @@ import java.util.function.Supplier;
  * reason}), {@code order-conflict} (the order was released, or holds another coupon or one for another purchase).
  */
 public final class CouponRoutes implements HttpFeature {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final CouponStore coupons;
@@ -155,7 +155,7 @@ public final class CouponRoutes implements HttpFeature {
     }
 
     private void redeem(ServerRequest request, ServerResponse response) {
-        Instant deadline = Deadline.of(request, clock, PATIENCE);
+        Instant deadline = Deadline.of(request, clock, RESPONSE_TIMEOUT);
         Purchase purchase = JsonFields.read(request, this::purchase);
         Optional<String> code = code(request);
         Redemption redemption = counting(() -> {
@@ -211,7 +211,7 @@ public final class CouponRoutes implements HttpFeature {
     }
 
     private <T> T counting(Supplier<T> attempt) {
-        return ResponseTimeout.await(PATIENCE, () -> {
+        return ResponseTimeout.await(RESPONSE_TIMEOUT, () -> {
             try {
                 return attempt.get();
             } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.rollcall.coupon.metrics;
 
+import dev.rollcall.chassis.MoneyCounter;
 import dev.rollcall.coupon.domain.Redemption;
 import dev.rollcall.coupon.domain.Redemption.Reason;
 import dev.rollcall.coupon.domain.Release;

@@ -1,12 +1,16 @@
 package dev.rollcall.coupon.store;
 
+import dev.rollcall.chassis.store.Database;
+import dev.rollcall.chassis.store.Instants;
+import dev.rollcall.chassis.store.SqlFailures;
+import dev.rollcall.chassis.store.StoreUnavailable;
+import dev.rollcall.chassis.store.ThisProcess;
 import dev.rollcall.coupon.domain.Coupon;
 import dev.rollcall.coupon.domain.Purchase;
 import dev.rollcall.coupon.domain.Redemption;
 import dev.rollcall.coupon.domain.Redemption.Reason;
 import dev.rollcall.coupon.domain.Release;
 import dev.rollcall.coupon.domain.Use;
-import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -25,9 +29,6 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  * StoreUnavailable} while the database is away.
  */
 public final class CouponStore {
-    private static final String PROCESS = ManagementFactory.getRuntimeMXBean().getName() + "/"
-            + ManagementFactory.getRuntimeMXBean().getStartTime();
-
     private final Database database;
     private final Clock clock;
 
@@ -53,7 +54,7 @@ public final class CouponStore {
             database.run(handle -> Rows.insert(handle, coupon));
             return true;
         } catch (UnableToExecuteStatementException e) {
-            if (Rows.isTaken(e)) {
+            if (SqlFailures.isUniqueViolation(e)) {
                 return false;
             }
             throw e;
@@ -100,7 +101,7 @@ public final class CouponStore {
                         select count(*) from coupons
                          where valid_from <= :now and valid_until > :now and redeemed < max_redemptions
                         """)
-                .bind("now", Rows.time(clock.instant()))
+                .bind("now", Instants.argument(clock.instant()))
                 .mapTo(Long.class)
                 .one());
     }
@@ -188,7 +189,7 @@ public final class CouponStore {
 
     /** What an attempt of this process signs its row with, so that it is known when its answer was lost. */
     private String attempt() {
-        return PROCESS + "#" + UUID.randomUUID();
+        return ThisProcess.NAME + "#" + UUID.randomUUID();
     }
 
     /** Two coupons are two locks: if one order meets itself there, the second attempt finds what the first stored. */
@@ -196,7 +197,7 @@ public final class CouponStore {
         try {
             return database.inTransaction(work);
         } catch (UnableToExecuteStatementException e) {
-            if (Rows.isTaken(e)) {
+            if (SqlFailures.isUniqueViolation(e)) {
                 return database.inTransaction(work);
             }
             throw e;

@@ -1,5 +1,6 @@
 package dev.rollcall.coupon.store;
 
+import dev.rollcall.chassis.store.Instants;
 import dev.rollcall.coupon.domain.Coupon;
 import dev.rollcall.coupon.domain.Discount;
 import dev.rollcall.coupon.domain.Purchase;
@@ -9,17 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** How coupons and uses are written to, and read from, their rows. */
 final class Rows {
-    private static final String UNIQUE_VIOLATION = "23505";
-
     private Rows() {}
 
     static Coupon coupon(ResultSet row, StatementContext context) throws SQLException {
@@ -33,8 +29,8 @@ final class Rows {
                 row.getLong("minimum_spend"),
                 row.getLong("max_redemptions"),
                 row.getLong("per_customer_limit"),
-                instant(row, "valid_from"),
-                instant(row, "valid_until"),
+                Instants.get(row, "valid_from"),
+                Instants.get(row, "valid_until"),
                 row.getLong("redeemed"));
     }
 
@@ -68,8 +64,8 @@ final class Rows {
                 .bind("minimumSpend", coupon.minimumSpend())
                 .bind("maxRedemptions", coupon.maxRedemptions())
                 .bind("perCustomerLimit", coupon.perCustomerLimit())
-                .bind("validFrom", time(coupon.validFrom()))
-                .bind("validUntil", time(coupon.validUntil()))
+                .bind("validFrom", Instants.argument(coupon.validFrom()))
+                .bind("validUntil", Instants.argument(coupon.validUntil()))
                 .bind("redeemed", coupon.redeemed())
                 .execute();
     }
@@ -87,7 +83,7 @@ final class Rows {
                 .bind("currency", use.purchase().currency())
                 .bind("discount", use.discount())
                 .bind("attempt", attempt)
-                .bind("now", time(now))
+                .bind("now", Instants.argument(now))
                 .execute();
     }
 
@@ -97,7 +93,7 @@ final class Rows {
                         """)
                 .bind("order", orderId)
                 .bind("code", code)
-                .bind("now", time(now))
+                .bind("now", Instants.argument(now))
                 .execute();
     }
 
@@ -108,13 +104,8 @@ final class Rows {
                         """)
                 .bind("order", orderId)
                 .bind("attempt", attempt)
-                .bind("now", time(now))
+                .bind("now", Instants.argument(now))
                 .execute();
-    }
-
-    /** Binds a time as what it is; a Timestamp would pass through the local time zone and its repeated hour. */
-    static Argument time(Instant instant) {
-        return (position, statement, context) -> statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
     }
 
     static boolean isRedeemedBy(Handle handle, String orderId, String attempt) {
@@ -136,18 +127,5 @@ final class Rows {
                 .bind("attempt", attempt)
                 .map((row, context) -> new Release.GivenBack(row.getLong("discount"), row.getString("currency")))
                 .findOne();
-    }
-
-    static boolean isTaken(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -3,10 +3,10 @@ package dev.rollcall.coupon.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.chassis.ApiDescription;
-import dev.rollcall.coupon.CouponService;
+import dev.rollcall.chassis.RunningService;
+import dev.rollcall.chassis.testing.Description;
+import dev.rollcall.chassis.testing.Description.Operation;
 import dev.rollcall.coupon.testing.CouponServices;
-import dev.rollcall.coupon.testing.Description;
-import dev.rollcall.coupon.testing.Description.Operation;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.testing.Api;
 import io.helidon.config.Config;
@@ -33,7 +33,7 @@ class ApiDescriptionTest {
     static void start() {
         services = new CouponServices(folder);
         services.store().start();
-        CouponService service = services.start();
+        RunningService service = services.start();
         admin = CouponServices.admin(service);
         nobody = Api.on(service.port());
         description = Description.of(nobody);

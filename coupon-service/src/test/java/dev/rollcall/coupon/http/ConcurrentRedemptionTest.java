@@ -2,9 +2,9 @@ package dev.rollcall.coupon.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.coupon.CouponService;
+import dev.rollcall.chassis.RunningService;
+import dev.rollcall.chassis.testing.Engine;
 import dev.rollcall.coupon.testing.CouponServices;
-import dev.rollcall.coupon.testing.Engine;
 import dev.rollcall.discovery.http.testing.Api;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ class ConcurrentRedemptionTest {
     static void start(Engine engine) throws IOException {
         services = new CouponServices(Files.createDirectory(folder.resolve(engine.name())), engine);
         APIS.clear();
-        List<CouponService> started = List.of(services.start(), services.start(), services.start());
+        List<RunningService> started = List.of(services.start(), services.start(), services.start());
         services.store().start();
         started.forEach(service -> APIS.add(CouponServices.admin(service)));
         Awaitility.await()

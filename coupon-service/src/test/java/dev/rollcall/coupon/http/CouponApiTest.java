@@ -2,7 +2,7 @@ package dev.rollcall.coupon.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.coupon.CouponService;
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.coupon.testing.CouponServices;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
@@ -25,7 +25,7 @@ class CouponApiTest {
     private static Path folder;
 
     private static CouponServices services;
-    private static CouponService service;
+    private static RunningService service;
     private static Api admin;
     private static Api caller;
     private static Api nobody;

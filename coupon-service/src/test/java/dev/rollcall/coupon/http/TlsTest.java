@@ -3,7 +3,7 @@ package dev.rollcall.coupon.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollcall.coupon.CouponService;
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.coupon.testing.CouponServices;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.testing.TestAuthority;
@@ -23,7 +23,7 @@ class TlsTest {
         TestAuthority authority = TestAuthority.create(folder);
         TestAuthority.Issued issued = authority.issue("coupon-service", "EC", "-ext", "san=ip:127.0.0.1");
         try (var services = new CouponServices(folder)) {
-            CouponService service = services.start(Map.of(
+            RunningService service = services.start(Map.of(
                     "server.tls.private-key.pem.key.resource.path", issued.key().toString(),
                     "server.tls.private-key.pem.cert-chain.resource.path",
                             issued.certificate().toString()));

@@ -2,16 +2,15 @@ package dev.rollcall.coupon.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.chassis.store.Database;
+import dev.rollcall.chassis.testing.SettableClock;
 import dev.rollcall.coupon.domain.Coupon;
 import dev.rollcall.coupon.domain.Discount;
 import dev.rollcall.coupon.domain.Purchase;
 import dev.rollcall.coupon.domain.Redemption;
 import dev.rollcall.coupon.domain.Release;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -31,7 +30,8 @@ class CouponModelTest {
     private static final Database DATABASE = new Database(
             "jdbc:h2:mem:model;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1",
             "rollcall",
-            "");
+            "",
+            "db/migration/coupon");
     private static final CouponStore STORE = new CouponStore(DATABASE, CLOCK);
 
     private static int tries;
@@ -102,7 +102,7 @@ class CouponModelTest {
         var model = new CouponModel();
         // a name space of its own instead of an empty database each time
         String prefix = "T" + ++tries + "-";
-        CLOCK.now = START;
+        CLOCK.set(START);
         for (Call call : calls) {
             switch (call) {
                 case Call.Create(String code, CouponModel.Terms terms) ->
@@ -113,11 +113,11 @@ class CouponModelTest {
                                     new Purchase(prefix + order, customer, subtotal, currency),
                                     Instant.MAX)))
                             .isEqualTo(model.redeem(
-                                    prefix + code, prefix + order, customer, subtotal, currency, CLOCK.now));
+                                    prefix + code, prefix + order, customer, subtotal, currency, CLOCK.instant()));
                 case Call.Free(String code, String order) ->
                     assertThat(words(STORE.release(prefix + code, prefix + order)))
                             .isEqualTo(model.release(prefix + code, prefix + order));
-                case Call.Pass(Duration time) -> CLOCK.now = CLOCK.now.plus(time);
+                case Call.Pass(Duration time) -> CLOCK.advance(time);
             }
         }
         assertThat(model.codes())
@@ -158,24 +158,5 @@ class CouponModelTest {
             case Release.OtherCoupon other -> "other coupon";
             case Release.UnknownCoupon unknown -> "unknown";
         };
-    }
-
-    private static final class SettableClock extends Clock {
-        private Instant now = START;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -2,12 +2,13 @@ package dev.rollcall.coupon.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.chassis.store.Database;
+import dev.rollcall.chassis.testing.LossyDriver;
 import dev.rollcall.coupon.domain.Coupon;
 import dev.rollcall.coupon.domain.Discount;
 import dev.rollcall.coupon.domain.Purchase;
 import dev.rollcall.coupon.domain.Redemption;
 import dev.rollcall.coupon.domain.Release;
-import dev.rollcall.coupon.testing.LossyDriver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,8 @@ class LostAnswerTest {
             "jdbc:lossy:h2:mem:" + UUID.randomUUID()
                     + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1",
             "sa",
-            "");
+            "",
+            "db/migration/coupon");
     private final CouponStore store = new CouponStore(database, Clock.systemUTC());
 
     @BeforeEach

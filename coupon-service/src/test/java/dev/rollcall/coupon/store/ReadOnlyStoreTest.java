@@ -2,9 +2,9 @@ package dev.rollcall.coupon.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.chassis.testing.Engine;
+import dev.rollcall.chassis.testing.PostgresServer;
 import dev.rollcall.coupon.testing.CouponServices;
-import dev.rollcall.coupon.testing.Engine;
-import dev.rollcall.coupon.testing.PostgresServer;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.rollcall.coupon.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.coupon.CouponService;
+import dev.rollcall.chassis.RunningService;
+import dev.rollcall.chassis.testing.Engine;
 import dev.rollcall.coupon.testing.CouponServices;
-import dev.rollcall.coupon.testing.Engine;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ class StoreAwayTest {
     private Path folder;
 
     private CouponServices services;
-    private CouponService migrated;
+    private RunningService migrated;
     private Api api;
     private Api admin;
 
@@ -87,7 +87,7 @@ class StoreAwayTest {
         services.store().start();
         awaitReady();
         api.post("/coupons", COUPON);
-        CouponService other = services.start();
+        RunningService other = services.start();
 
         migrated.close();
 

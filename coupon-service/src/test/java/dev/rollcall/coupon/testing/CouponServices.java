@@ -1,5 +1,8 @@
 package dev.rollcall.coupon.testing;
 
+import dev.rollcall.chassis.RunningService;
+import dev.rollcall.chassis.testing.Engine;
+import dev.rollcall.chassis.testing.Store;
 import dev.rollcall.coupon.CouponService;
 import dev.rollcall.discovery.http.testing.Api;
 import io.helidon.config.Config;
@@ -25,7 +28,7 @@ public final class CouponServices implements AutoCloseable {
 
     private final Path folder;
     private final Store store;
-    private final List<CouponService> services = new ArrayList<>();
+    private final List<RunningService> services = new ArrayList<>();
 
     /**
      * No service yet.
@@ -87,27 +90,27 @@ public final class CouponServices implements AutoCloseable {
     }
 
     /** Starts an instance that needs no Consul. */
-    public CouponService start() {
+    public RunningService start() {
         return start(Map.of());
     }
 
     /** Starts an instance with settings of its own. */
-    public CouponService start(Map<String, String> more) {
+    public RunningService start(Map<String, String> more) {
         Map<String, String> settings = settings(DATABASE);
         settings.putAll(more);
-        CouponService service = CouponService.start(config(settings));
+        RunningService service = CouponService.start(config(settings));
         services.add(service);
         return service;
     }
 
     /** An instance's API, called by the admin. */
-    public static Api admin(CouponService service) {
+    public static Api admin(RunningService service) {
         return Api.on(service.port()).withToken(ADMIN);
     }
 
     @Override
     public void close() {
-        services.forEach(CouponService::close);
+        services.forEach(RunningService::close);
         store.close();
     }
 }

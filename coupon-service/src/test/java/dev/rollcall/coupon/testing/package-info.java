@@ -1,6 +1,3 @@
-/**
- * Real parts for tests, of this service and of those that call it: the database server that services share, and running
- * coupon services with it.
- */
+/** Running coupon services, for tests of this service and of those that call it. */
 @org.jspecify.annotations.NullMarked
 package dev.rollcall.coupon.testing;

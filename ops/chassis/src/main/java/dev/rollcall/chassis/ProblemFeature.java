@@ -113,7 +113,7 @@ public final class ProblemFeature implements HttpFeature {
             Problem problem = event == EventType.INTERNAL_ERROR
                     ? Problem.of(Status.BAD_REQUEST_400, "malformed-request", "the request can't be read")
                     : of(status, message);
-            RequestGuard.protect(headers);
+            SecurityHeaders.forApi(headers);
             problem.headers().forEach(headers::set);
             return TransportResponse.builder()
                     .status(problem.status())

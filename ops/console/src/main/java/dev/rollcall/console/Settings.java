@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What the console itself reads from the configuration; the server and its features read their own parts.
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param timeout how long an answer from elsewhere may take
  * @param maxBytes how large it may be
  */
-record Settings(URI prometheus, Path dashboards, Duration timeout, int maxBytes, String version) {
+record Settings(URI prometheus, Path dashboards, Duration timeout, int maxBytes) {
     Settings {
         if (!Files.isDirectory(dashboards)) {
             throw new IllegalArgumentException(
@@ -34,8 +33,6 @@ record Settings(URI prometheus, Path dashboards, Duration timeout, int maxBytes,
                 URI.create(config.get("prometheus.url").asString().get()),
                 Path.of(config.get("dashboards").asString().get()),
                 config.get("upstream.timeout").as(Duration.class).get(),
-                config.get("upstream.max-bytes").asInt().get(),
-                Optional.ofNullable(Settings.class.getPackage().getImplementationVersion())
-                        .orElse("unknown"));
+                config.get("upstream.max-bytes").asInt().get());
     }
 }

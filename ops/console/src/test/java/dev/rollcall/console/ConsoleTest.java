@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.chassis.RunningService;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class ConsoleTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Neighbour prometheus = neighbour();
     private final Neighbour consul = neighbour();
-    private final Console console;
+    private final RunningService console;
 
     ConsoleTest() {
         console = Console.start(Config.builder(

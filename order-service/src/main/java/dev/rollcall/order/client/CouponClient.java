@@ -2,13 +2,15 @@ package dev.rollcall.order.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.chassis.ConfigValues;
 import dev.rollcall.chassis.Deadline;
 import dev.rollcall.discovery.Discovery;
 import dev.rollcall.discovery.http.TimeLimiter;
 import dev.rollcall.discovery.http.TokenFile;
 import dev.rollcall.order.domain.Cart;
-import dev.rollcall.order.domain.CouponDesk;
+import dev.rollcall.order.domain.CouponRedemptions;
 import io.helidon.common.tls.Tls;
+import io.helidon.config.Config;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -31,7 +33,7 @@ import java.util.regex.Pattern;
 /**
  * The coupon service, as orders see it. Logs when it stops and when it begins to answer, not each failure.
  */
-public final class CouponClient implements CouponDesk, AutoCloseable {
+public final class CouponClient implements CouponRedemptions, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(CouponClient.class.getName());
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
     private static final Pattern REASON = Pattern.compile("[a-z_]{1,32}");
@@ -73,6 +75,32 @@ public final class CouponClient implements CouponDesk, AutoCloseable {
         this.token = token;
         this.timeout = timeout;
         this.clock = clock;
+    }
+
+    /**
+     * A client as configured.
+     *
+     * @param config {@code url}, {@code tls}, {@code token-file} and {@code timeout}
+     * @param discovery finds the coupon service, balances and fails over
+     * @param clock the time
+     * @return the client
+     */
+    public static CouponClient create(Config config, WebClientService discovery, Clock clock) {
+        return new CouponClient(
+                URI.create(config.get("url").asString().get()),
+                discovery,
+                tls(config.get("tls")),
+                TokenFile.open(ConfigValues.path(config.get("token-file"))),
+                config.get("timeout").as(Duration.class).get(),
+                clock);
+    }
+
+    private static Tls tls(Config config) {
+        try {
+            return Tls.create(config);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(config.key() + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.rollcall.order.domain;
 
-import dev.rollcall.order.domain.CouponDesk.Answer;
+import dev.rollcall.order.domain.CouponRedemptions.Answer;
 import dev.rollcall.order.domain.OrderBook.Attempt;
-import dev.rollcall.order.domain.OrderBook.Entry;
+import dev.rollcall.order.domain.OrderBook.KeyedOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checkout {
     private final OrderBook orders;
-    private final CouponDesk coupons;
+    private final CouponRedemptions coupons;
     private final Clock clock;
     private final Duration attemptTimeout;
 
@@ -34,7 +34,7 @@ public final class Checkout {
      * @param attemptTimeout after which a pending order's attempt counts as broken off, well above what a redemption
      *     can take
      */
-    public Checkout(OrderBook orders, CouponDesk coupons, Clock clock, Duration attemptTimeout) {
+    public Checkout(OrderBook orders, CouponRedemptions coupons, Clock clock, Duration attemptTimeout) {
         this.orders = orders;
         this.coupons = coupons;
         this.clock = clock;
@@ -64,14 +64,14 @@ public final class Checkout {
     }
 
     private Placement repeat(IdempotencyKey key, Instant deadline) {
-        Optional<Entry> entry = orders.find(key.value());
-        if (entry.isEmpty()) {
+        Optional<KeyedOrder> earlier = orders.find(key.value());
+        if (earlier.isEmpty()) {
             // cancelled since the key was found taken: whoever sends it next gets a new order
             return new Placement.InFlight();
         }
-        Attempt latest = entry.get().attempt();
+        Attempt latest = earlier.get().attempt();
         Order order = latest.order();
-        if (!entry.get().fingerprint().equals(key.fingerprint())) {
+        if (!earlier.get().fingerprint().equals(key.fingerprint())) {
             return new Placement.KeyReused();
         }
         return switch (order.status()) {
@@ -80,7 +80,7 @@ public final class Checkout {
             case CANCELLED -> new Placement.InFlight();
             case PENDING -> {
                 boolean abandoned =
-                        entry.get().attemptedAt().plus(attemptTimeout).isBefore(clock.instant());
+                        earlier.get().attemptedAt().plus(attemptTimeout).isBefore(clock.instant());
                 Optional<Attempt> next = abandoned ? orders.takeOver(latest) : Optional.empty();
                 yield next.isPresent() ? settle(next.get(), key, deadline) : new Placement.InFlight();
             }

@@ -27,7 +27,7 @@ public interface OrderBook {
      * @param fingerprint of the cart
      * @param attemptedAt when the latest attempt began
      */
-    record Entry(Attempt attempt, String fingerprint, Instant attemptedAt) {}
+    record KeyedOrder(Attempt attempt, String fingerprint, Instant attemptedAt) {}
 
     /**
      * Writes a new order; one that is confirmed from the start only returns once that is known.
@@ -44,7 +44,7 @@ public interface OrderBook {
      * @param key the client's name for it
      * @return what is written; empty if nothing is, or not any more
      */
-    Optional<Entry> find(String key);
+    Optional<KeyedOrder> find(String key);
 
     /**
      * Takes an unsettled order over from an attempt that broke off: one that is pending, or cancelled with its coupon

@@ -1,6 +1,6 @@
 package dev.rollcall.order.domain;
 
-import dev.rollcall.order.domain.CouponDesk.Answer;
+import dev.rollcall.order.domain.CouponRedemptions.Answer;
 import java.util.concurrent.CompletionStage;
 
 /** How placing an order ended. */

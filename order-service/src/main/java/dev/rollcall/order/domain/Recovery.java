@@ -20,7 +20,7 @@ public final class Recovery {
     private static final int MOST_MISSING = 3;
 
     private final OrderBook orders;
-    private final CouponDesk coupons;
+    private final CouponRedemptions coupons;
     private final Clock clock;
     private final Duration after;
 
@@ -42,7 +42,7 @@ public final class Recovery {
      * @param clock the time
      * @param after how old an attempt is that is taken for broken off, above the time in which a key resumes it
      */
-    public Recovery(OrderBook orders, CouponDesk coupons, Clock clock, Duration after) {
+    public Recovery(OrderBook orders, CouponRedemptions coupons, Clock clock, Duration after) {
         this.orders = orders;
         this.coupons = coupons;
         this.clock = clock;

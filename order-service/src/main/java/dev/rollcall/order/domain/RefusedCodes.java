@@ -41,17 +41,17 @@ public final class RefusedCodes {
     }
 
     /** Whether a client may try a code. */
-    public sealed interface Entry {}
+    public sealed interface Admission {}
 
     /**
      * It may not.
      *
      * @param retryAfter how long until its window ends
      */
-    public record TooMany(Duration retryAfter) implements Entry {}
+    public record TooMany(Duration retryAfter) implements Admission {}
 
     /** It may. Its code counts until the attempt ends, and after that if the code was refused. */
-    public final class Attempt implements Entry {
+    public final class Attempt implements Admission {
         private final String id;
         private final Client client;
         private final String code;
@@ -85,7 +85,7 @@ public final class RefusedCodes {
      * @param code the code
      * @return the attempt, which has to be ended, or how long the client has to wait
      */
-    public synchronized Entry enter(String id, String code) {
+    public synchronized Admission enter(String id, String code) {
         Instant now = clock.instant();
         Client client = clients.get(id);
         if (client == null || !client.since.plus(window).isAfter(now)) {

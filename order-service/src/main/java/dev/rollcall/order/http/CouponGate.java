@@ -2,14 +2,18 @@ package dev.rollcall.order.http;
 
 import dev.rollcall.discovery.http.Problem;
 import dev.rollcall.order.domain.Cart;
-import dev.rollcall.order.domain.CouponDesk.Answer;
+import dev.rollcall.order.domain.CouponRedemptions.Answer;
 import dev.rollcall.order.domain.Placement;
 import dev.rollcall.order.domain.RefusedCodes;
+import io.helidon.config.Config;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +36,27 @@ public final class CouponGate {
         this.byCustomer = byCustomer;
         this.byAddress = byAddress;
         this.source = source;
+    }
+
+    /**
+     * A gate as configured.
+     *
+     * @param config {@code per-customer}, {@code per-address}, {@code window} and {@code trusted-proxies}, separated by
+     *     commas
+     * @param clock the time
+     * @return the gate
+     */
+    public static CouponGate create(Config config, Clock clock) {
+        Duration window = config.get("window").as(Duration.class).get();
+        List<String> proxies = config.get("trusted-proxies").asString().stream()
+                .flatMap(addresses -> Arrays.stream(addresses.split(",")))
+                .map(String::strip)
+                .filter(address -> !address.isEmpty())
+                .toList();
+        return new CouponGate(
+                new RefusedCodes(config.get("per-customer").asInt().get(), window, clock),
+                new RefusedCodes(config.get("per-address").asInt().get(), window, clock),
+                new SourceAddress(proxies));
     }
 
     Placement pass(ServerRequest request, Cart cart, Supplier<Placement> order) {

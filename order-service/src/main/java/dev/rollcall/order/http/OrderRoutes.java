@@ -7,6 +7,7 @@ import dev.rollcall.chassis.Page;
 import dev.rollcall.chassis.ProblemFeature;
 import dev.rollcall.chassis.RequestLimit;
 import dev.rollcall.chassis.ResponseTimeout;
+import dev.rollcall.chassis.store.StoreUnavailable;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.Problem;
 import dev.rollcall.order.domain.Cart;
@@ -17,7 +18,6 @@ import dev.rollcall.order.domain.Placement;
 import dev.rollcall.order.metrics.OrderMeters;
 import dev.rollcall.order.store.OrderStore;
 import dev.rollcall.order.store.OrderStore.Listed;
-import dev.rollcall.order.store.StoreUnavailable;
 import io.helidon.config.Config;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrderRoutes implements HttpFeature {
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final Checkout checkout;
@@ -130,10 +130,11 @@ public final class OrderRoutes implements HttpFeature {
 
     private void place(ServerRequest request, ServerResponse response) {
         long start = System.nanoTime();
-        Instant deadline = Deadline.of(request, clock, PATIENCE);
+        Instant deadline = Deadline.of(request, clock, RESPONSE_TIMEOUT);
         Cart cart = JsonFields.read(request, body -> OrderJson.parse(body, currencies));
         IdempotencyKey key = key(request, cart);
-        Placement placement = ResponseTimeout.await(PATIENCE, () -> placeAndCount(request, cart, key, deadline, start));
+        Placement placement =
+                ResponseTimeout.await(RESPONSE_TIMEOUT, () -> placeAndCount(request, cart, key, deadline, start));
         render(placement, response);
     }
 

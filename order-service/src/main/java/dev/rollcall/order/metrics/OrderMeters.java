@@ -1,10 +1,12 @@
 package dev.rollcall.order.metrics;
 
+import dev.rollcall.chassis.MoneyCounter;
 import dev.rollcall.discovery.scrape.LatencyBuckets;
 import dev.rollcall.order.domain.Order;
 import dev.rollcall.order.domain.OrderBook;
 import dev.rollcall.order.domain.Placement;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -49,10 +51,13 @@ import java.util.stream.Collectors;
  * while the store tells it.
  */
 public final class OrderMeters {
+    private static final double[] VALUE_BUCKETS = {10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000};
+
     private final Outcome success;
     private final Outcome rejected;
     private final Outcome error;
-    private final Map<String, Revenue> revenue;
+    private final MoneyCounter revenue;
+    private final Map<String, DistributionSummary> values;
     private final UnsettledOrders unsettled;
 
     /**
@@ -65,9 +70,10 @@ public final class OrderMeters {
         success = Outcome.declare(registry, "success");
         rejected = Outcome.declare(registry, "rejected");
         error = Outcome.declare(registry, "error");
-        revenue = currencies.stream()
-                .collect(
-                        Collectors.toUnmodifiableMap(Function.identity(), currency -> new Revenue(registry, currency)));
+        revenue = new MoneyCounter(
+                registry, "order.revenue", "Totals of confirmed orders, in major currency units", currencies);
+        values = currencies.stream()
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), currency -> value(registry, currency)));
         unsettled = new UnsettledOrders(registry);
     }
 
@@ -81,7 +87,9 @@ public final class OrderMeters {
         switch (placement) {
             case Placement.Confirmed(Order order) -> {
                 success.count(took);
-                Objects.requireNonNull(revenue.get(order.cart().currency())).add(order.total());
+                String currency = order.cart().currency();
+                revenue.add(currency, order.total());
+                Objects.requireNonNull(values.get(currency)).record(MoneyCounter.major(currency, order.total()));
             }
             case Placement.CouponRefused refused -> rejected.count(took);
             case Placement.CouponsAway away -> error.count(took);
@@ -113,6 +121,14 @@ public final class OrderMeters {
     /** Shows nothing of what is unsettled, because nobody knows for now. */
     public void unsettledUnknown() {
         unsettled.hide();
+    }
+
+    private static DistributionSummary value(MeterRegistry registry, String currency) {
+        return DistributionSummary.builder("order.value")
+                .description("Confirmed orders by total, in major currency units")
+                .tag("currency", currency)
+                .serviceLevelObjectives(VALUE_BUCKETS)
+                .register(registry);
     }
 
     private record Outcome(Counter orders, Timer processing) {

@@ -1,10 +1,13 @@
 package dev.rollcall.order.store;
 
+import dev.rollcall.chassis.store.Database;
+import dev.rollcall.chassis.store.Instants;
+import dev.rollcall.chassis.store.SqlFailures;
+import dev.rollcall.chassis.store.StoreUnavailable;
+import dev.rollcall.chassis.store.ThisProcess;
 import dev.rollcall.order.domain.IdempotencyKey;
 import dev.rollcall.order.domain.Order;
 import dev.rollcall.order.domain.OrderBook;
-import java.lang.management.ManagementFactory;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -18,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * attempt that holds it. Every method throws {@link StoreUnavailable} while the database is away.
  */
 public final class OrderStore implements OrderBook {
-    private static final String UNIQUE_VIOLATION = "23505";
-
-    /** What this process signs the end of an order with: pid@host/start in ms. */
-    private static final String PROCESS = ManagementFactory.getRuntimeMXBean().getName() + "/"
-            + ManagementFactory.getRuntimeMXBean().getStartTime();
-
     private final Database database;
     private final Clock clock;
 
@@ -69,13 +66,13 @@ public final class OrderStore implements OrderBook {
                     .bind("key", key == null ? null : key.value())
                     .bind("fingerprint", key == null ? null : key.fingerprint())
                     .bind("now", now())
-                    .bind("createdAt", Rows.time(order.createdAt()))
-                    .bind("settledBy", settled ? PROCESS : null)
+                    .bind("createdAt", Instants.argument(order.createdAt()))
+                    .bind("settledBy", settled ? ThisProcess.NAME : null)
                     .bind("settledAt", settled ? now() : null)
                     .execute());
             return true;
         } catch (UnableToExecuteStatementException e) {
-            if (e.getCause() instanceof SQLException cause && UNIQUE_VIOLATION.equals(cause.getSQLState())) {
+            if (SqlFailures.isUniqueViolation(e)) {
                 return false;
             }
             throw e;
@@ -96,10 +93,10 @@ public final class OrderStore implements OrderBook {
     }
 
     @Override
-    public Optional<Entry> find(String key) {
+    public Optional<KeyedOrder> find(String key) {
         return database.run(handle -> handle.createQuery("select * from orders where idempotency_key = :key")
                 .bind("key", key)
-                .map(Rows::entry)
+                .map(Rows::keyedOrder)
                 .findOne());
     }
 
@@ -139,7 +136,7 @@ public final class OrderStore implements OrderBook {
                         .bind("discount", settled.discount())
                         .bind("refusal", settled.refusal())
                         .bind("cancelled", cancelled)
-                        .bind("process", PROCESS)
+                        .bind("process", ThisProcess.NAME)
                         .bind("now", now())
                         .bind("id", settled.id())
                         .bind("attempt", attempt.number())
@@ -163,7 +160,7 @@ public final class OrderStore implements OrderBook {
                             select * from orders where release_due and attempted_at < :before) left_behind
                          order by attempted_at limit :limit
                         """)
-                .bind("before", Rows.time(before))
+                .bind("before", Instants.argument(before))
                 .bind("limit", limit)
                 .map(Rows::attempt)
                 .list());
@@ -185,7 +182,7 @@ public final class OrderStore implements OrderBook {
     }
 
     private Argument now() {
-        return Rows.time(clock.instant());
+        return Instants.argument(clock.instant());
     }
 
     /**

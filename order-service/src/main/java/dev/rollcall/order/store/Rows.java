@@ -3,6 +3,7 @@ package dev.rollcall.order.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.chassis.store.Instants;
 import dev.rollcall.order.domain.Cart;
 import dev.rollcall.order.domain.Line;
 import dev.rollcall.order.domain.Order;
@@ -12,9 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
-import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** How orders are written to, and read from, their rows. */
@@ -36,11 +35,12 @@ final class Rows {
                 Order.Status.valueOf(row.getString("status")),
                 row.getLong("discount"),
                 row.getString("refusal"),
-                instant(row, "created_at"));
+                Instants.get(row, "created_at"));
     }
 
-    static OrderBook.Entry entry(ResultSet row, StatementContext context) throws SQLException {
-        return new OrderBook.Entry(attempt(row, context), row.getString("fingerprint"), instant(row, "attempted_at"));
+    static OrderBook.KeyedOrder keyedOrder(ResultSet row, StatementContext context) throws SQLException {
+        return new OrderBook.KeyedOrder(
+                attempt(row, context), row.getString("fingerprint"), Instants.get(row, "attempted_at"));
     }
 
     static OrderBook.Attempt attempt(ResultSet row, StatementContext context) throws SQLException {
@@ -63,20 +63,11 @@ final class Rows {
         }
     }
 
-    /** Binds a time as what it is; a Timestamp would pass through the local time zone and its repeated hour. */
-    static Argument time(Instant instant) {
-        return (position, statement, context) -> statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
-    }
-
     private static List<Line> lines(String json) {
         try {
             return JSON.readValue(json, LINES);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("lines of an order are no JSON: " + json, e);
         }
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -7,7 +7,7 @@ import dev.rollcall.discovery.http.TokenFile;
 import dev.rollcall.discovery.testing.BadPeer;
 import dev.rollcall.discovery.testing.BadPeer.Behaviour;
 import dev.rollcall.order.domain.Cart;
-import dev.rollcall.order.domain.CouponDesk;
+import dev.rollcall.order.domain.CouponRedemptions;
 import dev.rollcall.order.domain.Line;
 import io.helidon.common.tls.Tls;
 import io.helidon.webclient.api.WebClientServiceRequest;
@@ -43,9 +43,9 @@ class CouponClientTest {
         try (BadPeer peer = new BadPeer(behaviour);
                 CouponClient client = client(peer.url())) {
             long start = System.nanoTime();
-            CouponDesk.Answer answer =
+            CouponRedemptions.Answer answer =
                     client.redeem("order-1", "SAVE10", CART, Instant.now().plusSeconds(20));
-            assertThat(answer).isInstanceOf(CouponDesk.Answer.Missing.class);
+            assertThat(answer).isInstanceOf(CouponRedemptions.Answer.Missing.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
 
             start = System.nanoTime();

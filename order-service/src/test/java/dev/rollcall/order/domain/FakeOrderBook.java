@@ -43,11 +43,11 @@ final class FakeOrderBook implements OrderBook {
     }
 
     @Override
-    public Optional<Entry> find(String key) {
+    public Optional<KeyedOrder> find(String key) {
         for (Row row : rows.values()) {
             if (row.key() != null && row.key().value().equals(key)) {
                 var attempt = new Attempt(row.order(), row.attempt());
-                return Optional.of(new Entry(attempt, row.key().fingerprint(), row.attemptedAt()));
+                return Optional.of(new KeyedOrder(attempt, row.key().fingerprint(), row.attemptedAt()));
             }
         }
         return Optional.empty();

@@ -3,7 +3,8 @@ package dev.rollcall.order.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.rollcall.order.domain.CouponDesk.Answer;
+import dev.rollcall.chassis.testing.SettableClock;
+import dev.rollcall.order.domain.CouponRedemptions.Answer;
 import dev.rollcall.order.domain.Order.Status;
 import dev.rollcall.order.domain.OrderBook.Attempt;
 import dev.rollcall.order.domain.Recovery.Round;
@@ -20,7 +21,7 @@ class RecoveryTest {
 
     private final SettableClock clock = new SettableClock();
     private final FakeOrderBook orders = new FakeOrderBook(clock);
-    private final ScriptedDesk coupons = new ScriptedDesk();
+    private final ScriptedRedemptions coupons = new ScriptedRedemptions();
     private final Checkout checkout = new Checkout(orders, coupons, clock, AFTER.dividedBy(2));
     private final Recovery recovery = new Recovery(orders, coupons, clock, AFTER);
 

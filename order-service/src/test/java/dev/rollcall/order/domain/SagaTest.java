@@ -2,7 +2,8 @@ package dev.rollcall.order.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.order.domain.CouponDesk.Answer;
+import dev.rollcall.chassis.testing.SettableClock;
+import dev.rollcall.order.domain.CouponRedemptions.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,7 +128,7 @@ class SagaTest {
     }
 
     /** The book and the desk, behind a connection that does as the faults say, call by call. */
-    private static final class World implements OrderBook, CouponDesk {
+    private static final class World implements OrderBook, CouponRedemptions {
         private final FakeOrderBook book;
         private final List<Fault> faults;
         private final Set<String> redeemed = new HashSet<>();
@@ -178,7 +179,7 @@ class SagaTest {
         }
 
         @Override
-        public Optional<Entry> find(String key) {
+        public Optional<KeyedOrder> find(String key) {
             return book.find(key);
         }
 

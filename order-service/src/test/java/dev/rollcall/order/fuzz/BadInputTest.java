@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rollcall.coupon.CouponService;
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.coupon.testing.CouponServices;
 import dev.rollcall.discovery.http.testing.Api;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -55,8 +54,8 @@ class BadInputTest {
     private static Path folder;
 
     private static OrderServices services;
-    private static OrderService orders;
-    private static CouponService coupons;
+    private static RunningService orders;
+    private static RunningService coupons;
 
     @BeforeAll
     static void start() {

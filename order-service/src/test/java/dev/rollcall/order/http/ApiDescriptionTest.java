@@ -3,13 +3,12 @@ package dev.rollcall.order.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.chassis.ApiDescription;
-import dev.rollcall.coupon.CouponService;
+import dev.rollcall.chassis.RunningService;
+import dev.rollcall.chassis.testing.Description;
+import dev.rollcall.chassis.testing.Description.Operation;
 import dev.rollcall.coupon.testing.CouponServices;
-import dev.rollcall.coupon.testing.Description;
-import dev.rollcall.coupon.testing.Description.Operation;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.testing.Api;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import io.helidon.config.Config;
 import java.nio.file.Path;
@@ -34,8 +33,8 @@ class ApiDescriptionTest {
     static void start() {
         services = new OrderServices(folder);
         services.store().start();
-        CouponService coupon = services.startCoupons();
-        OrderService service = services.start(Map.of());
+        RunningService coupon = services.startCoupons();
+        RunningService service = services.start(Map.of());
         services.awaitReady(service, coupon);
         nobody = Api.on(service.port());
         admin = nobody.withToken(CouponServices.ADMIN);

@@ -2,11 +2,10 @@ package dev.rollcall.order.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.coupon.CouponService;
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.coupon.testing.CouponServices;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import io.helidon.webserver.WebServer;
 import java.net.InetAddress;
@@ -28,10 +27,10 @@ class CodeGuessingTest {
     private static Path folder;
 
     private static OrderServices services;
-    private static OrderService direct;
-    private static OrderService proxied;
-    private static OrderService byDefault;
-    private static CouponService coupon;
+    private static RunningService direct;
+    private static RunningService proxied;
+    private static RunningService byDefault;
+    private static RunningService coupon;
     private static Api coupons;
 
     @BeforeAll
@@ -163,7 +162,7 @@ class CodeGuessingTest {
                 }))
                 .build()
                 .start();
-        OrderService service = services.start(
+        RunningService service = services.start(
                 Map.of("coupon-service.url", "http://127.0.0.1:" + slow.port(), "refused-codes.per-address", "5"));
         Api hasty = Api.on(service.port()).with("X-Envoy-Expected-Rq-Timeout-Ms", "200");
         try {

@@ -3,8 +3,8 @@ package dev.rollcall.order.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.discovery.http.testing.Api;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,7 +36,7 @@ class CouponRetriesTest {
             services.store().start();
             services.consul().put("/v1/agent/service/register", """
                     {"Name": "coupon-service", "ID": "dying", "Address": "127.0.0.1", "Port": %d}""".formatted(dying.getLocalPort()));
-            OrderService service = services.start(Map.of("recovery.after", "PT1H"));
+            RunningService service = services.start(Map.of("recovery.after", "PT1H"));
             Api api = Api.on(service.port());
             await("the store")
                     .until(() -> api.post("/orders", OrderServices.order()).status() == 201);

@@ -2,11 +2,10 @@ package dev.rollcall.order.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.coupon.CouponService;
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.coupon.testing.CouponServices;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import io.helidon.webserver.WebServer;
 import java.net.InetAddress;
@@ -45,7 +44,7 @@ class CouponsAwayTest {
                 .findValuesAsText("status");
     }
 
-    private static void awaitStore(OrderService service) {
+    private static void awaitStore(RunningService service) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() ->
@@ -60,7 +59,7 @@ class CouponsAwayTest {
 
     @Test
     void confirmsNoOrderWithACouponWhileNoCouponServiceIsThere() {
-        OrderService service = services.start(Map.of());
+        RunningService service = services.start(Map.of());
         Api api = Api.on(service.port());
         awaitStore(service);
 
@@ -75,12 +74,12 @@ class CouponsAwayTest {
 
     @Test
     void placesTheOrderOnceTheCouponServiceIsThere() {
-        OrderService service = services.start(Map.of());
+        RunningService service = services.start(Map.of());
         Api api = Api.on(service.port()).with("Idempotency-Key", "patient");
         awaitStore(service);
         assertUnavailable(api.post("/orders", OrderServices.order("PATIENT")));
 
-        CouponService coupon = services.startCoupons();
+        RunningService coupon = services.startCoupons();
         services.awaitReady(service, coupon);
         CouponServices.admin(coupon).post("/coupons", OrderServices.coupon("PATIENT", 5));
 
@@ -95,9 +94,9 @@ class CouponsAwayTest {
 
     @Test
     void holdsNoUseForAnOrderWhoseRedemptionWasAnsweredTooLate() {
-        CouponService coupon = services.startCoupons();
+        RunningService coupon = services.startCoupons();
         WebServer slow = slowed(coupon);
-        OrderService service = services.start(
+        RunningService service = services.start(
                 Map.of("coupon-service.url", "http://127.0.0.1:" + slow.port(), "coupon-service.timeout", "PT0.3S"));
         Api api = Api.on(service.port());
         awaitStore(service);
@@ -127,7 +126,7 @@ class CouponsAwayTest {
     }
 
     /** A coupon service whose redemptions are done in time but answered too late. */
-    private static WebServer slowed(CouponService coupon) {
+    private static WebServer slowed(RunningService coupon) {
         Api real = CouponServices.admin(coupon);
         return WebServer.builder()
                 .address(InetAddress.getLoopbackAddress())

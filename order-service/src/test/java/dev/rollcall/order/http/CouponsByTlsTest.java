@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.rollcall.coupon.CouponService;
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.coupon.testing.CouponServices;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
 import dev.rollcall.discovery.testing.TestAuthority;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -53,8 +52,8 @@ class CouponsByTlsTest {
 
     @Test
     void placesAnOrderWithACouponByTlsAlone() {
-        CouponService coupon = services.startCoupons(certified("coupon-service"));
-        OrderService order = services.start(trusting(authority));
+        RunningService coupon = services.startCoupons(certified("coupon-service"));
+        RunningService order = services.start(trusting(authority));
         issueCoupon(coupon);
 
         await().atMost(PATIENCE)
@@ -71,10 +70,10 @@ class CouponsByTlsTest {
     @Test
     void answers503AndSaysWhyWhereTheCertificateIsOfAnotherAuthority() throws IOException {
         TestAuthority stranger = TestAuthority.create(Files.createDirectory(folder.resolve("stranger")));
-        CouponService secure = services.startCoupons(certified("coupon-service"));
-        CouponService plain = services.startCoupons();
+        RunningService secure = services.startCoupons(certified("coupon-service"));
+        RunningService plain = services.startCoupons();
         issueCoupon(secure);
-        OrderService order = services.start(trusting(stranger));
+        RunningService order = services.start(trusting(stranger));
         awaitReady(order);
 
         try (Log log = new Log()) {
@@ -102,7 +101,7 @@ class CouponsByTlsTest {
     @Test
     void waitsNoLongerThanItsTimeoutForAHandshake() throws IOException {
         try (var silent = new ServerSocket(0)) {
-            OrderService order = services.start(Map.of(
+            RunningService order = services.start(Map.of(
                     "coupon-service.url",
                     "https://127.0.0.1:" + silent.getLocalPort(),
                     "coupon-service.timeout",
@@ -123,7 +122,7 @@ class CouponsByTlsTest {
 
     @Test
     void takesOrdersByTlsAndSaysSoInConsul() {
-        OrderService order = services.start(certified("order-service"));
+        RunningService order = services.start(certified("order-service"));
         awaitReady(order);
 
         assertThat(Api.on(order.port(), authority)
@@ -158,11 +157,11 @@ class CouponsByTlsTest {
                 trusted.certificate().toString());
     }
 
-    private Api secure(CouponService coupon) {
+    private Api secure(RunningService coupon) {
         return Api.on(coupon.port(), authority).withToken(CouponServices.ADMIN);
     }
 
-    private void issueCoupon(CouponService coupon) {
+    private void issueCoupon(RunningService coupon) {
         await().atMost(PATIENCE)
                 .until(() -> secure(coupon)
                                 .post("/coupons", OrderServices.coupon("TLS", 5))
@@ -170,7 +169,7 @@ class CouponsByTlsTest {
                         == 201);
     }
 
-    private static void awaitReady(OrderService service) {
+    private static void awaitReady(RunningService service) {
         await().atMost(PATIENCE)
                 .until(() ->
                         Api.on(service.adminPort()).get("/observe/health/ready").status() == 200);

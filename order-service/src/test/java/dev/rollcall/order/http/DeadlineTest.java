@@ -2,10 +2,10 @@ package dev.rollcall.order.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.coupon.testing.CouponServices;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class DeadlineTest {
     void start() {
         services = new OrderServices(folder);
         services.store().start();
-        OrderService service = services.start(
+        RunningService service = services.start(
                 Map.of("coupon-service.url", coupons.url().toString(), "coupon-service.timeout", "PT5M"));
         api = Api.on(service.port());
         Awaitility.await()

@@ -2,10 +2,10 @@ package dev.rollcall.order.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.coupon.testing.CouponServices;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +31,7 @@ class EndpointLimitsTest {
                 var coupons = new SilentServer();
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             services.store().start();
-            OrderService service = services.start(Map.of(
+            RunningService service = services.start(Map.of(
                     "limits.place.permits", "2",
                     "limits.place.queue-length", "0",
                     "coupon-service.url", coupons.url().toString(),

@@ -3,11 +3,10 @@ package dev.rollcall.order.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rollcall.coupon.CouponService;
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.coupon.testing.CouponServices;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
@@ -43,7 +42,7 @@ class FaultyDeliveriesTest {
     void oneOrderAndOneUseComeOfAKeyThatIsSentToTwoInstancesAtOnce() throws Exception {
         try (var services = new OrderServices(folder)) {
             services.store().start();
-            CouponService coupon = services.startCoupons();
+            RunningService coupon = services.startCoupons();
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> CouponServices.admin(coupon)
@@ -57,8 +56,8 @@ class FaultyDeliveriesTest {
                     "attempt-timeout", "PT2S",
                     "recovery.after", "PT4S",
                     "recovery.interval", "PT0.3S");
-            OrderService first = services.start(settings);
-            OrderService second = services.start(settings);
+            RunningService first = services.start(settings);
+            RunningService second = services.start(settings);
 
             try (var customers = Executors.newFixedThreadPool(8)) {
                 for (int i = 0; i < ORDERS; i++) {
@@ -88,7 +87,7 @@ class FaultyDeliveriesTest {
     }
 
     /** Sends an order until there is an answer. */
-    private void order(OrderService service, String key) {
+    private void order(RunningService service, String key) {
         Api api = Api.on(service.port()).with("Idempotency-Key", key);
         Awaitility.await().atMost(Duration.ofMinutes(2)).pollInSameThread().until(() -> {
             Answer answer = api.post("/orders", OrderServices.order("FAULTY"));
@@ -102,13 +101,13 @@ class FaultyDeliveriesTest {
         });
     }
 
-    private static boolean isSettled(OrderService service) {
+    private static boolean isSettled(RunningService service) {
         String metrics = Api.on(service.adminPort()).get("/metrics").text();
         return metrics.contains("orders_unsettled{state=\"pending\"} 0.0")
                 && metrics.contains("orders_unsettled{state=\"release_due\"} 0.0");
     }
 
-    private static Set<String> confirmed(OrderService service) {
+    private static Set<String> confirmed(RunningService service) {
         Set<String> ids = new TreeSet<>();
         Api api = Api.on(service.port()).withToken(CouponServices.ADMIN);
         String after = "";

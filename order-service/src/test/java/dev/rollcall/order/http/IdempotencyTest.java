@@ -2,12 +2,11 @@ package dev.rollcall.order.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.coupon.CouponService;
+import dev.rollcall.chassis.RunningService;
+import dev.rollcall.chassis.testing.Engine;
 import dev.rollcall.coupon.testing.CouponServices;
-import dev.rollcall.coupon.testing.Engine;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,9 +51,9 @@ class IdempotencyTest {
     @BeforeParameterizedClassInvocation
     static void start(Engine engine) throws IOException {
         services = new OrderServices(Files.createDirectory(folder.resolve(engine.name())), engine);
-        OrderService one = services.start(Map.of());
-        OrderService two = services.start(Map.of());
-        CouponService coupon = services.startCoupons();
+        RunningService one = services.start(Map.of());
+        RunningService two = services.start(Map.of());
+        RunningService coupon = services.startCoupons();
         services.store().start();
         services.awaitReady(one, coupon);
         services.awaitReady(two, coupon);

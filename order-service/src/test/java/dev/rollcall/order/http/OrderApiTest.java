@@ -3,11 +3,10 @@ package dev.rollcall.order.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rollcall.coupon.CouponService;
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.coupon.testing.CouponServices;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ class OrderApiTest {
     private static Path folder;
 
     private static OrderServices services;
-    private static OrderService service;
+    private static RunningService service;
     private static Api api;
     private static Api coupons;
 
@@ -36,7 +35,7 @@ class OrderApiTest {
     static void start() {
         services = new OrderServices(folder);
         services.store().start();
-        CouponService coupon = services.startCoupons();
+        RunningService coupon = services.startCoupons();
         service = services.start(Map.of());
         services.awaitReady(service, coupon);
         api = Api.on(service.port());

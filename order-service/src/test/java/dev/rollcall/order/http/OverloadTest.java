@@ -3,9 +3,9 @@ package dev.rollcall.order.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -48,7 +48,7 @@ class OverloadTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer desk;
     private OrderServices services;
-    private OrderService service;
+    private RunningService service;
 
     /** What came of the orders that were sent. */
     private static final class Tally {

@@ -2,10 +2,10 @@ package dev.rollcall.order.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.coupon.testing.Engine;
+import dev.rollcall.chassis.RunningService;
+import dev.rollcall.chassis.testing.Engine;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class FullDiskTest {
     void answers503UntilThereIsRoomAndKeepsWhatItAcknowledged(Engine engine) {
         try (var services = new OrderServices(folder, engine)) {
             services.store().onSmallDisk().start();
-            OrderService service = services.start(Map.of());
+            RunningService service = services.start(Map.of());
             Api api = Api.on(service.port());
             List<String> placed = new ArrayList<>();
             Awaitility.await().atMost(PATIENCE).until(() -> place(api, placed).status() == 201);

@@ -3,7 +3,9 @@ package dev.rollcall.order.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollcall.coupon.testing.LossyDriver;
+import dev.rollcall.chassis.store.Database;
+import dev.rollcall.chassis.store.StoreUnavailable;
+import dev.rollcall.chassis.testing.LossyDriver;
 import dev.rollcall.order.domain.Cart;
 import dev.rollcall.order.domain.IdempotencyKey;
 import dev.rollcall.order.domain.Line;
@@ -27,7 +29,8 @@ class LostAnswerTest {
             "jdbc:lossy:h2:mem:" + UUID.randomUUID()
                     + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1",
             "sa",
-            "");
+            "",
+            "db/migration/order");
     private final OrderStore store = new OrderStore(database, Clock.systemUTC());
 
     @BeforeEach

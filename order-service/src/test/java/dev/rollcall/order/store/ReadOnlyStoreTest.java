@@ -2,10 +2,10 @@ package dev.rollcall.order.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.coupon.testing.Engine;
-import dev.rollcall.coupon.testing.PostgresServer;
+import dev.rollcall.chassis.RunningService;
+import dev.rollcall.chassis.testing.Engine;
+import dev.rollcall.chassis.testing.PostgresServer;
 import dev.rollcall.discovery.http.testing.Api;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class ReadOnlyStoreTest {
     void answers503UntilTheStoreCanBeWrittenAgain() {
         try (var services = new OrderServices(folder, Engine.POSTGRESQL)) {
             var store = (PostgresServer) services.store().start();
-            OrderService service = services.start(Map.of());
+            RunningService service = services.start(Map.of());
             Api api = Api.on(service.port());
             Awaitility.await().atMost(PATIENCE).until(() -> status(api) == 201);
             String placed = api.post("/orders", OrderServices.order())

@@ -2,10 +2,10 @@ package dev.rollcall.order.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.coupon.testing.Engine;
+import dev.rollcall.chassis.RunningService;
+import dev.rollcall.chassis.testing.Engine;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
-import dev.rollcall.order.OrderService;
 import dev.rollcall.order.OrderServices;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class StoreAwayTest {
     private Path folder;
 
     private OrderServices services;
-    private OrderService migrated;
+    private RunningService migrated;
     private Api api;
     private Api admin;
 
@@ -104,7 +104,7 @@ class StoreAwayTest {
     void takesOrdersAfterTheInstanceThatMigratedTheStoreIsGone() {
         services.store().start();
         awaitReady();
-        OrderService other = services.start(Map.of());
+        RunningService other = services.start(Map.of());
 
         migrated.close();
 

@@ -1,4 +1,4 @@
-package dev.rollcall.coupon.testing;
+package dev.rollcall.chassis.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,12 +1,12 @@
-package dev.rollcall.coupon.store;
+package dev.rollcall.chassis.store;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 
 /**
- * Takes broken connections out of the pool. The pool knows them by SQLState alone, but H2 has states of its own: busy
- * threads would be lent the same broken connection for ever.
+ * Evicts broken connections from the pool. The pool recognises them by SQLState alone, but H2 has states of its own: busy
+ * threads would get the same broken connection for ever.
  */
 final class BrokenConnections implements SQLExceptionOverride {
     @java.lang.Override

@@ -1,4 +1,4 @@
-package dev.rollcall.coupon.testing;
+package dev.rollcall.chassis.testing;
 
 /** A database server for tests, in a process of its own, always on the same port. */
 public interface Store extends AutoCloseable {

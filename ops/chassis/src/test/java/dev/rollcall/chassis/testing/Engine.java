@@ -1,4 +1,4 @@
-package dev.rollcall.coupon.testing;
+package dev.rollcall.chassis.testing;
 
 import java.nio.file.Path;
 

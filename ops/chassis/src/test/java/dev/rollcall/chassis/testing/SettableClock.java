@@ -1,4 +1,4 @@
-package dev.rollcall.order.domain;
+package dev.rollcall.chassis.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,11 +6,17 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes only when it is told to. */
-final class SettableClock extends Clock {
+/** A clock that stands still until a test moves it. */
+public final class SettableClock extends Clock {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    void advance(Duration by) {
+    /** Sets it. */
+    public void set(Instant time) {
+        now = time;
+    }
+
+    /** Moves it on. */
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** A coupon desk that does what a test says, and remembers what it was asked. */
-final class ScriptedDesk implements CouponDesk {
+final class ScriptedRedemptions implements CouponRedemptions {
     final List<String> calls = new ArrayList<>();
     Supplier<Answer> answer = () -> new Answer.Granted(300);
     Supplier<Boolean> release = () -> true;

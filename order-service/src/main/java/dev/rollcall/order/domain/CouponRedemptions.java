@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /** Where coupons are redeemed. It may be away, or its answer be lost: then nobody knows whether it did what it was told. */
-public interface CouponDesk {
+public interface CouponRedemptions {
     /** What the desk says to a redemption. */
     sealed interface Answer {
         /**

@@ -1,12 +1,12 @@
-package dev.rollcall.order.store;
+package dev.rollcall.chassis.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** The database can't be reached for now, or was too busy to answer in time; nothing is known to have changed. */
+/** The database can't be reached or was too busy to answer in time. As far as is known, nothing has changed. */
 public final class StoreUnavailable extends RuntimeException {
     private final boolean answerLost;
 
-    /** Because of a failure before anything could happen, or that undid what had. */
+    /** For a failure before anything could happen, or that undid it. */
     StoreUnavailable(String message, @Nullable Throwable cause) {
         this(message, cause, false);
     }
@@ -16,7 +16,7 @@ public final class StoreUnavailable extends RuntimeException {
         this.answerLost = answerLost;
     }
 
-    /** Whether it may have happened all the same, because the connection broke where the answer was to come. */
+    /** Whether the work may be done all the same, because the connection broke before the confirmation came. */
     boolean isAnswerLost() {
         return answerLost;
     }
