@@ -13,7 +13,7 @@ import io.helidon.config.Config;
 import java.time.Clock;
 import java.util.List;
 
-/** Puts one instance of the coupon service together. */
+/** Assembles the coupon service. */
 public final class CouponService {
     private CouponService() {}
 
@@ -36,8 +36,7 @@ public final class CouponService {
             var active = new ActiveCoupons(coupons::countActive, System::nanoTime);
             var meters = new CouponMeters(service.registry(), currencies, active);
             service.api(new ApiDescription());
-            service.api(new CouponRoutes(
-                    coupons, meters, tokens, currencies, clock, CouponRoutes.Limits.of(config.get("limits"))));
+            service.api(new CouponRoutes(coupons, meters, tokens, currencies, clock, config.get("limits")));
         });
     }
 }

@@ -1,9 +1,9 @@
 /**
- * The coupon service: issues coupons and lets orders redeem them, each as often as its terms allow and not once more,
- * however many instances run.
+ * The coupon service: issues coupons and lets orders redeem them, never more often than their terms allow, however many
+ * instances run.
  *
- * <p>{@link dev.rollcall.coupon.CouponService} puts it together from top to bottom: configuration, store, meters,
- * routes, server. {@link dev.rollcall.coupon.Main} runs it as a process.
+ * <p>{@link dev.rollcall.coupon.CouponService} assembles it from top to bottom: store, meters, routes. {@link
+ * dev.rollcall.coupon.Main} runs it as a process.
  *
  * <pre>{@code
  * try (var service = CouponService.start(Config.create())) {

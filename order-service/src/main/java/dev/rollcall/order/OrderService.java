@@ -17,7 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Puts one instance of the order service together. */
+/** Assembles the order service. */
 public final class OrderService {
     private OrderService() {}
 
@@ -49,12 +49,12 @@ public final class OrderService {
             service.api(new OrderRoutes(
                     new Checkout(orders, coupons, clock, attemptTimeout),
                     orders,
-                    CouponGate.create(config.get("refused-codes"), clock),
+                    new CouponGate(config.get("refused-codes"), clock),
                     meters,
                     tokens,
                     currencies,
                     clock,
-                    OrderRoutes.Limits.of(config.get("limits"))));
+                    config.get("limits")));
             var recovery = new Recovery(orders, coupons, clock, recoveryAfter);
             service.afterStart(() -> RecoveryLoop.start(recovery, orders, meters, recoveryInterval));
         });

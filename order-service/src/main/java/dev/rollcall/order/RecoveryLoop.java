@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Recovers again and again, and shows how much is left to do. Slower while it gets nowhere; never in step with the
- * other instances.
+ * Runs {@link Recovery} periodically and shows the backlog. It slows down while it makes no progress, and jitter keeps it out
+ * of step with the other instances.
  */
 final class RecoveryLoop implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(RecoveryLoop.class.getName());
@@ -36,7 +36,7 @@ final class RecoveryLoop implements AutoCloseable {
                 "order-recovery", this::round, this::failed, interval, interval.multipliedBy(1L << MAX_DOUBLINGS));
     }
 
-    /** Starts, with a round about every interval. */
+    /** Starts; a round runs about once an interval. */
     static RecoveryLoop start(Recovery recovery, OrderBook orders, OrderMeters meters, Duration interval) {
         var loop = new RecoveryLoop(recovery, orders, meters, interval);
         loop.rounds.start();
@@ -55,7 +55,7 @@ final class RecoveryLoop implements AutoCloseable {
 
     private void failed(Throwable e) {
         meters.unsettledUnknown();
-        // the store says itself, once, that it is away
+        // the store logs its own absence, once
         LOGGER.log(e instanceof StoreUnavailable ? Level.DEBUG : Level.WARNING, "recovery failed and goes on", e);
     }
 
@@ -63,15 +63,15 @@ final class RecoveryLoop implements AutoCloseable {
         if (round.cancelled() > 0) {
             LOGGER.log(
                     Level.WARNING,
-                    "{0} orders had been left pending, by a crash or a lost answer: cancelled",
+                    "cancelled {0} orders that a crash or a lost answer had left pending",
                     round.cancelled());
         }
         if (round.interrupted() && !stuck) {
-            LOGGER.log(Level.WARNING, "coupons of cancelled orders can''t be released for now: trying on");
+            LOGGER.log(Level.WARNING, "coupons of cancelled orders can''t be released now; still trying");
         } else if (!round.interrupted() && stuck) {
-            LOGGER.log(Level.INFO, "coupons of cancelled orders are released again");
+            LOGGER.log(Level.INFO, "coupons of cancelled orders can be released again");
         } else if (round.released() > 0) {
-            LOGGER.log(Level.INFO, "{0} coupons of cancelled orders released", round.released());
+            LOGGER.log(Level.INFO, "released {0} coupons of cancelled orders", round.released());
         }
         stuck = round.interrupted();
     }
@@ -81,7 +81,7 @@ final class RecoveryLoop implements AutoCloseable {
         Thread.sleep(millis - ThreadLocalRandom.current().nextLong(millis / 2 + 1));
     }
 
-    /** Ends the loop, and waits for the round that is under way. */
+    /** Ends the loop and waits for the current round. */
     @Override
     public void close() {
         rounds.close();

@@ -1,8 +1,8 @@
 /**
- * The order service: takes orders, redeems their coupons at the coupon service, and keeps what was confirmed.
+ * The order service: takes orders, redeems their coupons at the coupon service and stores them.
  *
- * <p>{@link dev.rollcall.order.OrderService} puts it together from top to bottom: configuration, store, coupon client,
- * checkout, meters, routes, server. {@link dev.rollcall.order.Main} runs it as a process.
+ * <p>{@link dev.rollcall.order.OrderService} assembles it from top to bottom: store, coupon client, meters, routes,
+ * recovery. {@link dev.rollcall.order.Main} runs it as a process.
  *
  * <pre>{@code
  * try (var service = OrderService.start(Config.create())) {

@@ -7,17 +7,17 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * A coupon as it stands: its terms and how often it is redeemed right now.
+ * A coupon: its terms and how often it is redeemed.
  *
- * @param code what customers type, in upper case
- * @param discount what it takes off
- * @param currency the ISO 4217 currency it is for
- * @param minimumSpend the least subtotal, in minor units
- * @param maxRedemptions how many uses there are over all customers
- * @param perCustomerLimit how many of them one customer may have
- * @param validFrom from when on it may be used
- * @param validUntil from when on it may not any more
- * @param redeemed how many uses are taken
+ * @param code its code, in upper case
+ * @param discount its discount
+ * @param currency ISO 4217 currency of the orders it is for
+ * @param minimumSpend smallest subtotal, in minor units
+ * @param maxRedemptions most uses by all customers
+ * @param perCustomerLimit most uses by one customer
+ * @param validFrom when it starts
+ * @param validUntil when it ends, exclusive
+ * @param redeemed uses taken
  */
 public record Coupon(
         String code,
@@ -29,16 +29,15 @@ public record Coupon(
         Instant validFrom,
         Instant validUntil,
         long redeemed) {
-    /** The largest amount in minor units: the largest integer that every JSON reader keeps exactly. */
+    /** The largest amount in minor units: the largest integer that every JSON reader keeps exact. */
     public static final long MAX_AMOUNT = (1L << 53) - 1;
 
-    /** The most uses a coupon may have. */
+    /** The most uses of a coupon. */
     public static final long MAX_REDEMPTIONS = 1_000_000_000;
 
-    /** What a code looks like before it is {@linkplain #canonical made canonical}. */
+    /** A code before it is made {@linkplain #canonical canonical}. */
     public static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
-    /** Checks the terms. */
     public Coupon {
         Terms.require(CODE.matcher(code).matches() && code.equals(canonical(code)), "code", code, "A-Z, 0-9, _ and -");
         Terms.require(
@@ -54,7 +53,7 @@ public record Coupon(
     }
 
     /**
-     * The one spelling under which a code is kept; customers may type it in any case.
+     * The stored spelling of a code, which customers may type in any case.
      *
      * @param code a code of the form {@link #CODE}
      * @return the code in upper case
@@ -64,7 +63,7 @@ public record Coupon(
     }
 
     /**
-     * How many uses are left.
+     * The uses left.
      *
      * @return 0 or more
      */
@@ -75,8 +74,8 @@ public record Coupon(
     /**
      * Decides on an order's first attempt to use this coupon.
      *
-     * @param purchase what it would be used for
-     * @param usesByCustomer how many uses the customer has already; asked only if that matters
+     * @param purchase the order's purchase
+     * @param usesByCustomer counts the customer's uses; called only if that matters
      * @param now the time of the attempt
      * @return {@link Redemption.Redeemed} or {@link Redemption.Refused}
      */

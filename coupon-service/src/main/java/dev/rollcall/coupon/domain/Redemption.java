@@ -2,19 +2,19 @@ package dev.rollcall.coupon.domain;
 
 import java.util.Locale;
 
-/** How an attempt to redeem a coupon ended. */
+/** The result of an attempt to redeem a coupon. */
 public sealed interface Redemption {
     /**
-     * The order has taken one use.
+     * The order took a use.
      *
-     * @param discount what it saves, in minor units
+     * @param discount minor units
      */
     record Redeemed(long discount) implements Redemption {}
 
     /**
      * The order had taken its use before; nothing changed.
      *
-     * @param discount what it saves, in minor units
+     * @param discount minor units
      */
     record Replayed(long discount) implements Redemption {}
 
@@ -26,9 +26,9 @@ public sealed interface Redemption {
     record Refused(Reason reason) implements Redemption {}
 
     /**
-     * The order can't use this coupon any more, whatever the coupon's terms.
+     * The order can't use this coupon, whatever the coupon's terms.
      *
-     * @param cause one clear line
+     * @param cause one line
      */
     record Conflict(String cause) implements Redemption {}
 
@@ -36,23 +36,23 @@ public sealed interface Redemption {
     enum Reason {
         /** Every use is taken. */
         EXHAUSTED,
-        /** Its time is over. */
+        /** It has ended. */
         EXPIRED,
-        /** Its time is still to come. */
+        /** It hasn't started. */
         NOT_STARTED,
         /** There is no such coupon. */
         UNKNOWN,
-        /** The subtotal is less than the coupon asks for. */
+        /** The subtotal is below the minimum spend. */
         BELOW_MINIMUM,
-        /** The customer has had as many uses as one may have. */
+        /** The customer has no uses left. */
         CUSTOMER_LIMIT,
         /** It is for another currency. */
         CURRENCY_MISMATCH;
 
         /**
-         * The name that answers and metrics use.
+         * The name in responses and metrics.
          *
-         * @return the name in lower case, such as {@code not_started}
+         * @return lower case, such as {@code not_started}
          */
         public String label() {
             return name().toLowerCase(Locale.ROOT);

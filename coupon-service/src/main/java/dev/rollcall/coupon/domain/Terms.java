@@ -1,6 +1,6 @@
 package dev.rollcall.coupon.domain;
 
-/** What the terms of a coupon must fulfil. */
+/** Validates the terms of a coupon. */
 final class Terms {
     private Terms() {}
 

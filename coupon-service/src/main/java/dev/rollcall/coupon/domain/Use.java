@@ -1,22 +1,22 @@
 package dev.rollcall.coupon.domain;
 
-/** What is known of an order that has had to do with a coupon before. */
+/** An order's earlier use of a coupon. */
 public sealed interface Use {
     /**
-     * Decides on a further attempt of the same order.
+     * Decides on a repeated attempt of the same order.
      *
      * @param code the coupon of this attempt
-     * @param purchase what it would be used for
+     * @param purchase the purchase of this attempt
      * @return {@link Redemption.Replayed} or {@link Redemption.Conflict}
      */
     Redemption repeat(String code, Purchase purchase);
 
     /**
-     * The order holds one use.
+     * The order holds a use.
      *
-     * @param code of this coupon
-     * @param purchase for this purchase
-     * @param discount what it saves, in minor units
+     * @param code the coupon
+     * @param purchase the purchase
+     * @param discount minor units
      */
     record Taken(String code, Purchase purchase, long discount) implements Use {
         @Override
@@ -32,7 +32,7 @@ public sealed interface Use {
         }
     }
 
-    /** The order was released: it has no use and, lest a late request takes one, will never have any. */
+    /** The order was released. It can never redeem again, so that a late request takes no use. */
     record Released() implements Use {
         @Override
         public Redemption repeat(String code, Purchase purchase) {

@@ -1,10 +1,9 @@
 /**
- * What a coupon is and when it may be used, in plain Java: nothing here knows of HTTP, SQL or time sources.
+ * Coupons and the rules of their use, in plain Java without HTTP, SQL or clocks.
  *
- * <p>{@link dev.rollcall.coupon.domain.Coupon#redeem} decides on a first attempt, {@link
- * dev.rollcall.coupon.domain.Use#repeat} on any further one for the same order; both answer with a {@link
- * dev.rollcall.coupon.domain.Redemption}. Whoever calls them holds the coupon still meanwhile, as the store does by
- * locking its row.
+ * <p>{@link dev.rollcall.coupon.domain.Coupon#redeem} decides on an order's first attempt, {@link
+ * dev.rollcall.coupon.domain.Use#repeat} on repeated ones; both return a {@link dev.rollcall.coupon.domain.Redemption}. The
+ * caller must lock the coupon meanwhile, as the store locks its row.
  */
 @org.jspecify.annotations.NullMarked
 package dev.rollcall.coupon.domain;

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A coupon as JSON; either {@code percentOff} or {@code amountOff} is there. */
+/** A coupon as JSON, with either {@code percentOff} or {@code amountOff}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record CouponJson(
         String code,
@@ -39,7 +39,7 @@ record CouponJson(
                 coupon.remaining());
     }
 
-    /** Without them, {@code minimumSpend} is 0, {@code perCustomerLimit} all uses, and {@code validFrom} now. */
+    /** Defaults: {@code minimumSpend} 0, {@code perCustomerLimit} all uses, {@code validFrom} now. */
     static Supplier<Coupon> parse(JsonFields body, Collection<String> currencies, Instant now) {
         String code = body.text("code", Coupon.CODE, "must be 1 to 32 letters, digits, _ or -");
         Supplier<Discount> discount = parseDiscount(body);

@@ -57,39 +57,19 @@ public final class CouponRoutes implements HttpFeature {
     private final BearerTokens tokens;
     private final List<String> currencies;
     private final Clock clock;
-    private final Limits limits;
-
-    /**
-     * How much of each is taken on at once.
-     *
-     * @param redeem redeeming and releasing
-     * @param show looking a coupon up
-     * @param administer issuing and listing
-     */
-    public record Limits(RequestLimit redeem, RequestLimit show, RequestLimit administer) {
-        /**
-         * Limits as configured.
-         *
-         * @param config one node for each, by its name
-         * @return the limits
-         */
-        public static Limits of(Config config) {
-            return new Limits(
-                    RequestLimit.create(config.get("redeem")),
-                    RequestLimit.create(config.get("show")),
-                    RequestLimit.create(config.get("administer")));
-        }
-    }
+    private final RequestLimit redeem;
+    private final RequestLimit show;
+    private final RequestLimit administer;
 
     /**
      * The calls.
      *
-     * @param coupons the coupons
-     * @param meters count how redemptions end
-     * @param tokens who may call
-     * @param currencies the ISO 4217 currencies in use here
-     * @param clock tells from when on a coupon is valid that doesn't say
-     * @param limits how much is taken on at once
+     * @param coupons stored coupons
+     * @param meters count results
+     * @param tokens guard the calls
+     * @param currencies configured ISO 4217 currencies
+     * @param clock the time
+     * @param limits a {@link RequestLimit} each for {@code redeem}, {@code show} and {@code administer}
      */
     public CouponRoutes(
             CouponStore coupons,
@@ -97,29 +77,27 @@ public final class CouponRoutes implements HttpFeature {
             BearerTokens tokens,
             Collection<String> currencies,
             Clock clock,
-            Limits limits) {
+            Config limits) {
         this.coupons = coupons;
         this.meters = meters;
         this.tokens = tokens;
         this.currencies = List.copyOf(currencies);
         this.clock = clock;
-        this.limits = limits;
+        this.redeem = RequestLimit.create(limits.get("redeem"));
+        this.show = RequestLimit.create(limits.get("show"));
+        this.administer = RequestLimit.create(limits.get("administer"));
     }
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.post("/coupons", tokens.admin(limits.administer().around(this::issue)))
-                .get("/coupons", tokens.admin(limits.administer().around(this::list)))
+        routing.post("/coupons", tokens.admin(administer.around(this::issue)))
+                .get("/coupons", tokens.admin(administer.around(this::list)))
                 .any("/coupons", ProblemFeature.methodNotAllowed("GET", "POST"))
-                .get("/coupons/{code}", tokens.service(limits.show().around(this::show)))
+                .get("/coupons/{code}", tokens.service(show.around(this::show)))
                 .any("/coupons/{code}", ProblemFeature.methodNotAllowed("GET"))
-                .post(
-                        "/coupons/{code}/redemptions",
-                        tokens.service(limits.redeem().around(this::redeem)))
+                .post("/coupons/{code}/redemptions", tokens.service(redeem.around(this::redeem)))
                 .any("/coupons/{code}/redemptions", ProblemFeature.methodNotAllowed("POST"))
-                .delete(
-                        "/coupons/{code}/redemptions/{orderId}",
-                        tokens.service(limits.redeem().around(this::release)))
+                .delete("/coupons/{code}/redemptions/{orderId}", tokens.service(redeem.around(this::release)))
                 .any("/coupons/{code}/redemptions/{orderId}", ProblemFeature.methodNotAllowed("DELETE"))
                 .error(
                         StoreUnavailable.class,

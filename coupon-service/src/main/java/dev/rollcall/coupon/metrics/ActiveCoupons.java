@@ -6,8 +6,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The number of active coupons, counted at most every two seconds however many scrapers ask; NaN, which Prometheus's
- * {@code max} ignores, if it can't be counted.
+ * The number of active coupons, counted at most once in two seconds, however many scrapers ask. NaN while it can't be
+ * counted, which Prometheus's {@code max} ignores.
  */
 public final class ActiveCoupons implements DoubleSupplier {
     private static final Duration MAX_AGE = Duration.ofSeconds(2);
@@ -20,10 +20,10 @@ public final class ActiveCoupons implements DoubleSupplier {
     private record Counted(double number, long nanos) {}
 
     /**
-     * Counts on demand.
+     * A number that is counted on demand.
      *
-     * @param count asks the store
-     * @param nanoTime a clock as {@link System#nanoTime}
+     * @param count counts in the store
+     * @param nanoTime a clock like {@link System#nanoTime}
      */
     public ActiveCoupons(LongSupplier count, LongSupplier nanoTime) {
         this.count = count;
@@ -47,7 +47,7 @@ public final class ActiveCoupons implements DoubleSupplier {
         try {
             return count.getAsLong();
         } catch (RuntimeException e) {
-            // the store says itself, once, that it is away
+            // the store logs its own absence, once
             return Double.NaN;
         }
     }

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.function.DoubleSupplier;
 
 /**
- * What the coupon service measures of its business.
+ * The coupon service's business meters.
  *
  * <pre>{@code
  * # HELP coupon_discount_total Discount granted, in major currency units
@@ -41,8 +41,8 @@ import java.util.function.DoubleSupplier;
  * coupons_active 2.0
  * }</pre>
  *
- * <p>{@code error} is an attempt answered 5xx. An attempt that no coupon decided on (an invalid field, an order that
- * holds another coupon or was released) isn't counted here; {@code http_requests_total} has it by status.
+ * <p>{@code error} is an attempt answered 5xx. An invalid field, and an order that holds another coupon or was released,
+ * aren't counted here; {@code http_requests_total} has them by status.
  */
 public final class CouponMeters {
     private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
@@ -56,9 +56,9 @@ public final class CouponMeters {
     /**
      * Declares the meters.
      *
-     * @param registry where
-     * @param currencies the configured ISO 4217 currencies
-     * @param active how many coupons can be redeemed now, NaN if that isn't known
+     * @param registry where to register them
+     * @param currencies configured ISO 4217 currencies
+     * @param active number of coupons redeemable now, NaN if unknown
      */
     public CouponMeters(MeterRegistry registry, Collection<String> currencies, DoubleSupplier active) {
         for (Reason reason : Reason.values()) {
@@ -84,7 +84,7 @@ public final class CouponMeters {
     /**
      * Counts an attempt to redeem.
      *
-     * @param redemption how it ended
+     * @param redemption the result
      * @param currency the purchase's currency
      */
     public void count(Redemption redemption, String currency) {
@@ -100,9 +100,9 @@ public final class CouponMeters {
     }
 
     /**
-     * Counts a release, if it gave something back.
+     * Counts a release, if it gave a use back.
      *
-     * @param release how it ended
+     * @param release the result
      */
     public void count(Release release) {
         if (release instanceof Release.GivenBack(long discount, String currency)) {
@@ -111,7 +111,7 @@ public final class CouponMeters {
         }
     }
 
-    /** Counts an attempt to redeem or release that couldn't be decided. */
+    /** Counts an attempt to redeem or release that failed. */
     public void countError() {
         error.increment();
     }

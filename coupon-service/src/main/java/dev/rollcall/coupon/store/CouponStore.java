@@ -22,11 +22,10 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
- * The coupons and the uses that orders have taken of them.
+ * Stores coupons and the uses that orders take of them.
  *
- * <p>An order's use is one row whose key is the order, so it is one over all coupons; the coupon's row is locked from
- * before the domain decides until the use is stored, so no instance can oversell it. Every method throws {@link
- * StoreUnavailable} while the database is away.
+ * <p>The key of a use is its order, so an order has one over all coupons. The coupon's row is locked until the use is stored,
+ * so no instance can oversell it. Every method throws {@link StoreUnavailable} while the database is unavailable.
  */
 public final class CouponStore {
     private final Database database;
@@ -35,8 +34,8 @@ public final class CouponStore {
     /**
      * A store of coupons.
      *
-     * @param database where they are kept
-     * @param clock tells whether a coupon is in its time
+     * @param database the database
+     * @param clock the time
      */
     public CouponStore(Database database, Clock clock) {
         this.database = database;
@@ -62,10 +61,10 @@ public final class CouponStore {
     }
 
     /**
-     * Looks a coupon up.
+     * Finds a coupon.
      *
      * @param code its canonical code
-     * @return the coupon as it stands
+     * @return the coupon
      */
     public Optional<Coupon> find(String code) {
         return database.run(handle -> handle.createQuery("select * from coupons where code = :code")
@@ -78,8 +77,8 @@ public final class CouponStore {
      * Lists coupons by code.
      *
      * @param after only codes after this one; empty for all
-     * @param limit how many at the most
-     * @return the coupons as they stand
+     * @param limit the most to return
+     * @return the coupons
      */
     public List<Coupon> list(String after, int limit) {
         return database.run(handle -> handle.createQuery("""
@@ -92,9 +91,9 @@ public final class CouponStore {
     }
 
     /**
-     * Counts the coupons that could be redeemed now.
+     * Counts the coupons that can be redeemed now.
      *
-     * @return how many have started, haven't ended and have uses left
+     * @return the number that have started, haven't ended and have uses left
      */
     public long countActive() {
         return database.run(handle -> handle.createQuery("""
@@ -107,17 +106,17 @@ public final class CouponStore {
     }
 
     /**
-     * Takes a use of a coupon for an order, or says why not. Repeating it changes nothing.
+     * Redeems a coupon for an order. Idempotent.
      *
      * @param code the coupon's canonical code
-     * @param purchase what it is used for
-     * @param deadline until when it makes sense to begin
-     * @return how it ended
-     * @throws DeadlinePassed if it was too late, or was when the coupon's lock came
+     * @param purchase the order's purchase
+     * @param deadline when the client stops waiting
+     * @return the result
+     * @throws DeadlinePassed if the deadline passed before the coupon was locked
      */
     public Redemption redeem(String code, Purchase purchase, Instant deadline) {
         String attempt = attempt();
-        // what may have been written has its end, however late
+        // what may have been written is finished, however late
         var written = new AtomicBoolean();
         requireTime(deadline);
         return database.untilKnown(() -> once(handle -> {
@@ -148,11 +147,11 @@ public final class CouponStore {
     }
 
     /**
-     * Gives an order's use of a coupon back, for good: the order can't redeem one again, even if it had not so far.
+     * Releases an order's use of a coupon for good: the order can't redeem again, even if it never had. Idempotent.
      *
      * @param code the coupon's canonical code
      * @param orderId the order
-     * @return how it ended
+     * @return the result
      */
     public Release release(String code, String orderId) {
         String attempt = attempt();
@@ -187,12 +186,12 @@ public final class CouponStore {
         }
     }
 
-    /** What an attempt of this process signs its row with, so that it is known when its answer was lost. */
+    /** The signature of an attempt, by which it recognises its own row after a lost confirmation. */
     private String attempt() {
         return ThisProcess.NAME + "#" + UUID.randomUUID();
     }
 
-    /** Two coupons are two locks: if one order meets itself there, the second attempt finds what the first stored. */
+    /** Attempts of one order with two coupons hold two locks; the second to write starts again and finds the first's row. */
     private <T> T once(HandleCallback<T, RuntimeException> work) {
         try {
             return database.inTransaction(work);

@@ -2,7 +2,7 @@ package dev.rollcall.coupon.store;
 
 import java.time.Instant;
 
-/** Nothing was done, because nobody waits for it any more. */
+/** Nothing was done, because the client no longer waits. */
 public final class DeadlinePassed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** How coupons and uses are written to, and read from, their rows. */
+/** Maps coupons and uses to rows and back. */
 final class Rows {
     private Rows() {}
 

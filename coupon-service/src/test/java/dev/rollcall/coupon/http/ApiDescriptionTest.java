@@ -94,7 +94,7 @@ class ApiDescriptionTest {
     @SuppressWarnings("NullAway") // routes are asked for, and never called
     void describesEveryRoute() {
         var tokens = BearerTokens.fromFiles(folder.resolve("admin"), folder.resolve("service"));
-        var routes = new CouponRoutes(null, null, tokens, List.of(), null, CouponRoutes.Limits.of(Config.empty()));
+        var routes = new CouponRoutes(null, null, tokens, List.of(), null, Config.empty());
 
         assertThat(description.operations())
                 .extracting(Operation::toString)

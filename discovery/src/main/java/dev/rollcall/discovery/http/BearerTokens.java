@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Guards routes by {@code Authorization: Bearer …}: an admin's token opens every route, another service's those that
- * services call.
+ * Guards routes by {@code Authorization: Bearer …}. An admin's token opens every route, a service's token those for services.
  */
 public final class BearerTokens {
     private static final String SCHEME = "bearer ";
@@ -25,10 +24,10 @@ public final class BearerTokens {
     }
 
     /**
-     * Takes the tokens from two files and follows their rotation.
+     * Reads the tokens from two files, and again on every request.
      *
-     * @param admin the file of the admin's tokens
-     * @param service the file of the services' tokens
+     * @param admin file of the admin's tokens
+     * @param service file of the services' tokens
      * @return the guard
      * @throws IllegalArgumentException if a file can't be read or has no token
      */
@@ -37,9 +36,9 @@ public final class BearerTokens {
     }
 
     /**
-     * Takes the tokens from one file and follows its rotation: whoever has one of them may do all there is to do here.
+     * Reads the tokens from one file, and again on every request. Any of them grants full access.
      *
-     * @param tokens the file of the tokens
+     * @param tokens file of the tokens
      * @return the guard
      * @throws IllegalArgumentException if the file can't be read or has no token
      */
@@ -49,9 +48,9 @@ public final class BearerTokens {
     }
 
     /**
-     * Lets the admin's token through only.
+     * Admits the admin's token only.
      *
-     * @param handler what it opens
+     * @param handler the guarded handler
      * @return a handler that answers 401 without a known token and 403 to a service's
      */
     public Handler admin(Handler handler) {
@@ -65,9 +64,9 @@ public final class BearerTokens {
     }
 
     /**
-     * Lets a service's token and the admin's through.
+     * Admits a service's token and the admin's.
      *
-     * @param handler what they open
+     * @param handler the guarded handler
      * @return a handler that answers 401 without a known token
      */
     public Handler service(Handler handler) {
@@ -93,7 +92,7 @@ public final class BearerTokens {
     }
 
     private static Problem unknown() {
-        return Problem.of(Status.UNAUTHORIZED_401, "token-unknown", "the token is not, or no longer, known here")
+        return Problem.of(Status.UNAUTHORIZED_401, "token-unknown", "the token is not valid, or no longer")
                 .with(HeaderValues.create(
                         HeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"rollcall\", error=\"invalid_token\""));
     }

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 client whose calls end, whatever the server does: each has one deadline for everything from the look-up of
- * the host's name to the last byte of the answer, and a limit on the answer's size. A request's own timeout would end with
- * the answer's headers. Thread-safe; one client serves many servers.
+ * An HTTP/1.1 client whose calls always end: one deadline covers a call from the look-up of the host's name to the last byte
+ * of the answer, and the answer's size is limited. The JDK's own timeout of a request ends with the answer's headers.
+ * Thread-safe; one client serves many servers.
  */
 public final class BoundedHttpClient implements AutoCloseable {
     private final HttpClient client;
@@ -34,7 +34,7 @@ public final class BoundedHttpClient implements AutoCloseable {
     /**
      * A client that doesn't follow redirects.
      *
-     * @param timeout longest time of a call, and of its connecting
+     * @param timeout limit of a call, and of connecting
      * @param maxBytes largest body of an answer
      */
     public BoundedHttpClient(Duration timeout, int maxBytes) {
@@ -44,9 +44,9 @@ public final class BoundedHttpClient implements AutoCloseable {
     /**
      * A client.
      *
-     * @param timeout longest time of a call, and of its connecting
+     * @param timeout limit of a call, and of connecting
      * @param maxBytes largest body of an answer
-     * @param redirects which redirects it follows, within the same deadline
+     * @param redirects redirects to follow, within the same deadline
      */
     public BoundedHttpClient(Duration timeout, int maxBytes, HttpClient.Redirect redirects) {
         this.client = HttpClient.newBuilder()
@@ -59,7 +59,7 @@ public final class BoundedHttpClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request, and waits for the answer for as long as this client's calls may take.
+     * Sends a request and waits for the answer, at most for this client's timeout.
      *
      * @param request the request
      * @return the answer, whatever its status
@@ -71,13 +71,13 @@ public final class BoundedHttpClient implements AutoCloseable {
     }
 
     /**
-     * Sends a request, and waits for the answer.
+     * Sends a request and waits for the answer.
      *
      * @param request the request
-     * @param longest longest time of this call
+     * @param longest limit of this call
      * @return the answer, whatever its status
      * @throws HttpTimeoutException if it isn't complete in time; the message begins with a verb, to follow the server's name
-     * @throws TooLargeException if it is larger than it may be; likewise
+     * @throws TooLargeException if its body is too large; likewise
      * @throws IOException if there is none for another reason
      * @throws InterruptedException if the waiting thread is interrupted
      */
@@ -90,12 +90,12 @@ public final class BoundedHttpClient implements AutoCloseable {
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } finally {
-            // hangs up, if it isn't complete
+            // closes the connection of an incomplete call
             response.cancel(true);
         }
     }
 
-    /** Ends the calls in flight, too. */
+    /** Ends the calls in flight too. */
     @Override
     public void close() {
         client.shutdownNow();
@@ -163,19 +163,19 @@ public final class BoundedHttpClient implements AutoCloseable {
         }
     }
 
-    /** An answer has a larger body than it may. */
+    /** An answer's body is too large. */
     public static final class TooLargeException extends IOException {
         /**
          * An exception whose message begins with a verb.
          *
-         * @param maxBytes largest body that it might have had
+         * @param maxBytes the limit
          */
         public TooLargeException(int maxBytes) {
             super("answers more than " + maxBytes + " bytes");
         }
     }
 
-    /** A body that is given up once it has more bytes than it may. */
+    /** Cancels the answer once its body is too large. */
     private static final class BoundedBody implements BodySubscriber<byte[]> {
         private final int maxBytes;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();

@@ -4,8 +4,8 @@ import io.helidon.config.Config;
 import io.helidon.config.spi.ConfigFilter;
 
 /**
- * Drops the line ends after a value of one line, which files and the variables made of them have: {@code "true\n"} is
- * {@code true}. A value of several lines, such as a certificate, stays as it is, and so do blanks.
+ * Drops the line ends after a value of one line, as files and variables made of them have: {@code "true\n"} is {@code true}. A
+ * value of several lines, such as a certificate, is unchanged; blanks stay.
  */
 public final class LineEndFilter implements ConfigFilter {
     /** A filter. */

@@ -103,6 +103,18 @@ class BearerTokensTest {
     }
 
     @Test
+    void followsARotationThatLeavesTimeStampAndSizeAsTheyWere() throws IOException {
+        assertThat(api.withToken("admin-1").get("/admin").status()).isEqualTo(200);
+        var time = Files.getLastModifiedTime(admin);
+
+        Files.writeString(admin, "admin-2\n");
+        Files.setLastModifiedTime(admin, time);
+
+        assertThat(api.withToken("admin-2").get("/admin").status()).isEqualTo(200);
+        assertThat(api.withToken("admin-1").get("/admin").status()).isEqualTo(401);
+    }
+
+    @Test
     void keepsTheLastTokensWhileTheFileIsGoneOrEmpty() throws IOException {
         Files.writeString(admin, "");
         assertThat(api.withToken("admin-1").get("/admin").status()).isEqualTo(200);

@@ -55,6 +55,7 @@ class AdminEndpointTest {
     void tellsWhatStandsInTheWay() throws IOException {
         try (TestServer server = TestServer.start(URI.create("http://127.0.0.1:1"))) {
             server.feature().discovery().lookup("greeting");
+            await().until(() -> server.feature().registration().state() != Registration.State.PENDING);
 
             JsonNode answer = new ObjectMapper()
                     .readTree(admin(server).get("/admin/discovery").requestEntity(String.class));

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Serves {@code openapi.yaml} of the class path at {@code GET /openapi.yaml}: what a service's calls are, for machines. */
+/** Serves the service's OpenAPI description, {@code openapi.yaml} on the class path, at {@code GET /openapi.yaml}. */
 public final class ApiDescription implements HttpFeature {
     private static final String PATH = "/openapi.yaml";
     private static final Header CONTENT_TYPE = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/yaml");
@@ -24,7 +24,8 @@ public final class ApiDescription implements HttpFeature {
     public ApiDescription() {
         try (InputStream file = ApiDescription.class.getResourceAsStream(PATH)) {
             if (file == null) {
-                throw new IllegalStateException("no " + PATH + " on the class path (expected: the service's own)");
+                throw new IllegalStateException(
+                        "no " + PATH + " on the class path (expected: the service's OpenAPI description)");
             }
             text = file.readAllBytes();
         } catch (IOException e) {

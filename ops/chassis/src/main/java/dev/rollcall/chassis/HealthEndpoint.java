@@ -8,15 +8,15 @@ import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import java.util.function.BooleanSupplier;
 
-/** {@code /observe/health} with checks of a service's own. */
+/** {@code /observe/health} with a service's own checks. */
 public final class HealthEndpoint {
     private HealthEndpoint() {}
 
     /**
      * The endpoint.
      *
-     * @param config configuration with the keys of {@code server.features.observe}
-     * @param checks what it asks, besides what it finds itself
+     * @param config the node {@code server.features.observe}
+     * @param checks checks besides those that Helidon finds
      * @return the feature
      */
     public static ObserveFeature create(Config config, HealthCheck... checks) {
@@ -30,7 +30,7 @@ public final class HealthEndpoint {
     }
 
     /**
-     * A check of readiness.
+     * A readiness check.
      *
      * @param name its name
      * @param ready whether the service can do its work

@@ -20,9 +20,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** JSON in requests and answers. */
+/** JSON bodies of requests and responses. */
 public final class JsonBody {
-    /** The most bytes a request's body may have. */
+    /** Largest body of a request, in bytes. */
     public static final int MAX_BYTES = 64 * 1024;
 
     private static final Duration MAX_TIME = Duration.ofSeconds(10);
@@ -37,10 +37,9 @@ public final class JsonBody {
     private JsonBody() {}
 
     /**
-     * Sends a value as JSON, whatever the client says it accepts: what was done is done, and an answer in the only
-     * format there is tells more than a refusal to answer.
+     * Sends a value as JSON, whatever the request accepts: the work is done, and there is no other format.
      *
-     * @param response where to
+     * @param response the response
      * @param value a record, map or list
      */
     public static void send(ServerResponse response, Object value) {
@@ -68,7 +67,7 @@ public final class JsonBody {
                             ? "the body is nested too deeply"
                             : "the body is no JSON: line " + where.getLineNr() + ", column " + where.getColumnNr());
         } catch (IOException | DataReader.InsufficientDataAvailableException | DataReader.IncorrectNewLineException e) {
-            // nobody knows where the next request begins
+            // the start of the next request is unknown
             throw malformed("the body broke off, or its chunks or characters are none")
                     .with(HeaderValues.CONNECTION_CLOSE);
         }
@@ -104,8 +103,7 @@ public final class JsonBody {
         byte[] part = new byte[PART_BYTES];
         for (int read = body.read(part); read != -1; read = body.read(part)) {
             bytes.write(part, 0, read);
-            // the listener's own limit closes the connection, often before the answer has reached a client that is
-            // still sending
+            // the listener's own limit closes the connection, often before a client that still sends has our response
             if (bytes.size() > MAX_BYTES) {
                 throw tooLarge();
             }

@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The fields of one JSON object in a request body, read strictly: a field that is missing, of the wrong kind, out of
- * range or unknown is noted, and one 422 {@link Problem} names all of them.
+ * Reads the fields of a JSON object in a request body strictly. One 422 {@link Problem} names every field that is missing, of
+ * the wrong kind, out of range or unknown.
  *
- * <p>A reader asks for each field it knows and hands back how to build the value; that runs only once every field was
- * valid, so what a method returns for an invalid field (zero, an empty text) never gets into a value.
+ * <p>A reader asks for each field and returns a supplier of the value, which runs only if all fields are valid: the
+ * placeholder that a method returns for an invalid field (zero, an empty text) never gets into a value.
  *
  * <pre>{@code
  * {"type": "urn:rollcall:problem:invalid-fields", "title": "Unprocessable Content", "status": 422,
@@ -54,8 +54,8 @@ public final class JsonFields {
      * Reads a request's body.
      *
      * @param request the request
-     * @param reader asks for every field and says how to build the value
-     * @param <T> what the body describes
+     * @param reader asks for every field and returns a supplier of the value
+     * @param <T> the value
      * @return the value
      * @throws Problem 415 for another content type, 413 over {@link JsonBody#MAX_BYTES}, 400 if the body is no JSON object, 422
      *     if a field is invalid
@@ -71,7 +71,7 @@ public final class JsonFields {
     }
 
     /**
-     * Whether a field is there; null counts as absent.
+     * Whether a field is present; null counts as absent.
      *
      * @param name the field's name
      * @return true if it has a value
@@ -85,7 +85,7 @@ public final class JsonFields {
      * A required text of visible characters and spaces.
      *
      * @param name the field's name
-     * @param maxLength the most characters it may have
+     * @param maxLength most characters
      * @return the text
      */
     public String text(String name, int maxLength) {
@@ -103,10 +103,10 @@ public final class JsonFields {
     }
 
     /**
-     * A required text of a certain form.
+     * A required text of a form.
      *
      * @param name the field's name
-     * @param form what the whole text must match
+     * @param form pattern of the whole text
      * @param expectation the form in words, such as {@code must be 3 to 32 letters}
      * @return the text
      */
@@ -119,10 +119,10 @@ public final class JsonFields {
     }
 
     /**
-     * A required text that is one of those listed.
+     * A required text of a list.
      *
      * @param name the field's name
-     * @param allowed what it may be
+     * @param allowed the list
      * @return the text
      */
     public String oneOf(String name, Collection<String> allowed) {
@@ -145,11 +145,11 @@ public final class JsonFields {
     }
 
     /**
-     * A required integer: {@code 1.0} and {@code "1"} are none.
+     * A required integer; {@code 1.0} and {@code "1"} are none.
      *
      * @param name the field's name
-     * @param min the least it may be
-     * @param max the most it may be
+     * @param min smallest value
+     * @param max largest value
      * @return the integer
      */
     public long integer(String name, long min, long max) {
@@ -164,7 +164,7 @@ public final class JsonFields {
     }
 
     /**
-     * A required RFC 3339 time from 1970 on, cut to the microseconds that databases keep.
+     * A required RFC 3339 time from 1970 on, truncated to the microseconds that databases keep.
      *
      * @param name the field's name
      * @return the time
@@ -178,7 +178,7 @@ public final class JsonFields {
                     return time.truncatedTo(ChronoUnit.MICROS);
                 }
             } catch (DateTimeException e) {
-                // the form is right, the date isn't (February 30): refused below like any other text
+                // such as February 30: refused below
             }
         }
         return refuse(name, value, "must be an RFC 3339 time such as 2026-01-31T08:00:00Z", Instant.EPOCH);
@@ -188,10 +188,10 @@ public final class JsonFields {
      * A required list of objects.
      *
      * @param name the field's name
-     * @param maxSize the most elements it may have; the least is 1
-     * @param reader reads one element, like the reader of {@link #read}
-     * @param <T> what an element describes
-     * @return the elements, none if one of them is invalid
+     * @param maxSize most elements; the least is 1
+     * @param reader reads an element, like the reader of {@link #read}
+     * @param <T> an element
+     * @return the elements; none if one is invalid
      */
     public <T> List<T> list(String name, int maxSize, Function<JsonFields, Supplier<T>> reader) {
         JsonNode value = required(name);
@@ -205,10 +205,10 @@ public final class JsonFields {
     }
 
     /**
-     * Notes what is wrong with a field beyond its own kind and range.
+     * Marks a field as invalid for another reason than its kind and range.
      *
      * @param name the field's name
-     * @param expectation what it must be, such as {@code must be after validFrom}
+     * @param expectation such as {@code must be after validFrom}
      */
     public void invalid(String name, String expectation) {
         known.add(name);

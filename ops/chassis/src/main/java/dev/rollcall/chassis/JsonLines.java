@@ -8,18 +8,18 @@ import java.util.logging.LogRecord;
 import java.util.regex.Matcher;
 
 /**
- * Log records as JSON, one object a line, for whatever collects them. Its fields are those of the key
- * {@code io.helidon.logging.jul.HelidonJsonFormatter.fields} in {@code logging.properties}, where {@code %X{service}} and
- * {@code %X{instance}} stand for who logs, and {@code %X{request-id}} for the {@link RequestId}.
+ * Formats log records as JSON, one object a line. {@code io.helidon.logging.jul.HelidonJsonFormatter.fields} in {@code
+ * logging.properties} lists the fields; there {@code %X{service}} and {@code %X{instance}} stand for the logging instance and
+ * {@code %X{request-id}} for the {@link RequestId}.
  */
 final class JsonLines extends HelidonJsonFormatter {
     private final String service;
     private final Supplier<String> instance;
 
     /**
-     * Records of one instance.
+     * A formatter for one instance.
      *
-     * @param service what it is an instance of
+     * @param service its service
      * @param instance its id in Consul; empty while it has none
      */
     JsonLines(String service, Supplier<String> instance) {
@@ -29,13 +29,13 @@ final class JsonLines extends HelidonJsonFormatter {
 
     @Override
     public String format(LogRecord record) {
-        // the context belongs to the thread, and any thread may log
+        // the context belongs to a thread, and any thread may log
         HelidonMdc.set("service", verbatim(service));
         HelidonMdc.set("instance", verbatim(instance.get()));
         return super.format(record);
     }
 
-    /** Helidon puts the value into a format by a regular expression. */
+    /** Helidon inserts the value into a format by a regular expression. */
     private static String verbatim(String value) {
         return Matcher.quoteReplacement(value.replace("%", "%%"));
     }

@@ -9,19 +9,19 @@ import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Starts a server so that a taken port is an error with the port's number in it. */
+/** Starts a server. A taken port is an exception that names it. */
 public final class Listeners {
     private Listeners() {}
 
     /**
-     * Starts a server; Helidon's own start only logs that it couldn't.
+     * Starts a server. Helidon's own start only logs a failure.
      *
      * @param server the server
-     * @return the server, running
-     * @throws IllegalStateException if one of its sockets can't be opened; the server doesn't run then
+     * @return the running server
+     * @throws IllegalStateException if a socket can't be opened; nothing runs then
      */
     public static WebServer start(WebServer server) {
-        // asked first: where one of several sockets can't be opened, Helidon logs what becomes of the others as well
+        // checked first: when one of several sockets can't be opened, Helidon logs noise about the others
         refusal(server).ifPresent(refused -> {
             throw new IllegalStateException(refused);
         });

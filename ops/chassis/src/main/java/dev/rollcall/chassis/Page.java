@@ -10,20 +10,18 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * One page of a list: at most {@code limit} items behind the position {@code after}, which is empty for the first page.
+ * A page of a list: {@code ?limit=…&after=…}, where {@code after} is the {@code next} of the page before. Its value is opaque
+ * to clients.
  *
- * <p>Requests carry it as {@code ?limit=…&after=…}, where {@code after} is the {@code next} of the page before; to
- * clients the position is opaque.
- *
- * @param limit how many items, 1 to 100
- * @param after the position of the last item of the page before, in the store's own terms
+ * @param limit most items, 1 to 100
+ * @param after position of the last item of the page before, in the store's terms; empty for the first page
  */
 public record Page(int limit, String after) {
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
 
     /**
-     * The page that a request asks for.
+     * A request's page.
      *
      * @param request the request
      * @return the page
@@ -36,20 +34,20 @@ public record Page(int limit, String after) {
     }
 
     /**
-     * The refusal of a position that the store can't have handed out.
+     * 422 for a position that the store never returned.
      *
-     * @return a 422 problem
+     * @return the problem
      */
     public static Problem unknownPosition() {
         return Problem.invalidParameter("after", "must be the next of an earlier page");
     }
 
     /**
-     * The answer {@code {"items": […], "next": "…"}}; {@code next} is there only if more items follow.
+     * The answer {@code {"items": […], "next": "…"}}, with {@code next} only if more items follow.
      *
-     * @param found one item more than {@link #limit()} if there are that many
-     * @param position an item's position in the store's own terms
-     * @param render an item as the client sees it
+     * @param found up to one item more than {@link #limit()}
+     * @param position an item's position in the store's terms
+     * @param render an item's JSON
      * @param <T> an item
      * @return the answer's members
      */
@@ -71,7 +69,7 @@ public record Page(int limit, String after) {
                 return limit;
             }
         } catch (NumberFormatException e) {
-            // no number at all is as wrong as one out of range
+            // refused below
         }
         throw Problem.invalidParameter("limit", "must be an integer from 1 to " + MAX_LIMIT);
     }

@@ -19,10 +19,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes every error leave as a {@link Problem}: what handlers throw, what the router answers itself, and, with {@link
+ * Answers every error as a {@link Problem}: what handlers throw, what the router refuses, and, with {@link
  * #directHandlers()} on the listener, what is refused before routing (bad framing, too large, too many at once).
  *
- * <p>An exception nobody expected is logged once with its stack trace and answered 500 without a word about it.
+ * <p>An unexpected exception is logged with its stack trace and answered 500 without details.
  */
 public final class ProblemFeature implements HttpFeature {
     private static final System.Logger LOGGER = System.getLogger(ProblemFeature.class.getName());
@@ -38,7 +38,7 @@ public final class ProblemFeature implements HttpFeature {
                 .error(Problem.class, (request, response, problem) -> problem.send(request, response))
                 .error(HttpException.class, (request, response, e) -> {
                     e.headers().forEach(response::header);
-                    // 304 comes this way: a browser takes its headers for those of the page it has
+                    // 304 comes this way; a browser applies its headers to the cached page
                     if (e.status().code() < Status.BAD_REQUEST_400.code()) {
                         response.status(e.status()).send();
                         return;
@@ -56,9 +56,9 @@ public final class ProblemFeature implements HttpFeature {
     }
 
     /**
-     * A last route for a path, reached by the methods that no route before it takes.
+     * The last route of a path, for the methods that no route before it accepts.
      *
-     * @param allowed the methods that the path's routes take
+     * @param allowed methods that the path's routes accept
      * @return a handler that answers 405 with {@code Allow}
      */
     public static Handler methodNotAllowed(String... allowed) {
@@ -70,7 +70,7 @@ public final class ProblemFeature implements HttpFeature {
     }
 
     /**
-     * Handlers for a listener's refusals before routing, which error handlers of a routing never see.
+     * Handlers of what a listener refuses before routing.
      *
      * @return the handlers, for {@code WebServer.builder().directHandlers(…)}
      */
@@ -109,7 +109,7 @@ public final class ProblemFeature implements HttpFeature {
                 Status status,
                 ServerResponseHeaders headers,
                 @Nullable String message) {
-            // a handler's own failures never come here: the request was such that it couldn't be read
+            // no handler's failure comes here: the request itself couldn't be read
             Problem problem = event == EventType.INTERNAL_ERROR
                     ? Problem.of(Status.BAD_REQUEST_400, "malformed-request", "the request can't be read")
                     : of(status, message);

@@ -9,8 +9,8 @@ import io.helidon.webserver.http.Handler;
 import java.time.Duration;
 
 /**
- * How many requests of a kind are worked on at once, and how many more wait for a while, so that a flood of one kind leaves
- * the others what they need. The rest is answered 503 with {@code Retry-After}.
+ * Limits the concurrent requests of one kind, so that a flood of them leaves room for the others. Some more wait in a queue;
+ * the rest is answered 503 with {@code Retry-After}.
  */
 public final class RequestLimit {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -22,10 +22,10 @@ public final class RequestLimit {
     }
 
     /**
-     * A limit of its own.
+     * A limit as configured.
      *
-     * @param config {@code permits} (0, which is no limit, by default), {@code queue-length} (0) and {@code queue-timeout}
-     *     (PT1S), as of Helidon's fixed limit
+     * @param config keys of Helidon's fixed limit: {@code permits} (default 0: no limit), {@code queue-length} (0) and {@code
+     *     queue-timeout} (PT1S)
      * @return the limit
      */
     public static RequestLimit create(Config config) {
@@ -33,10 +33,10 @@ public final class RequestLimit {
     }
 
     /**
-     * Holds a handler to the limit, together with all others that are.
+     * Limits a handler. All handlers of one limit share it.
      *
-     * @param handler what to limit
-     * @return the handler, limited
+     * @param handler the handler
+     * @return the limited handler
      */
     public Handler around(Handler handler) {
         return (request, response) -> {
@@ -46,7 +46,7 @@ public final class RequestLimit {
             try {
                 handler.handle(request, response);
             } finally {
-                // a fixed limit learns nothing from how it went
+                // a fixed limit doesn't adapt to results
                 accepted.token().ignore();
             }
         };

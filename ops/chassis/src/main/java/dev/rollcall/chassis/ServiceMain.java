@@ -14,8 +14,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the main class of a service does: it starts one instance, which runs until SIGTERM, and says so in one line, or says
- * in one line why it can't.
+ * The main method of a service: starts one instance, which runs until SIGTERM, and logs one line about it. If the start fails,
+ * one line says why.
  *
  * <pre>{@code
  * public static void main(String[] args) {
@@ -29,7 +29,7 @@ public final class ServiceMain {
     /** A running instance. */
     public interface Instance extends AutoCloseable {
         /**
-         * The port of what it is there for.
+         * The port of its API.
          *
          * @return a port
          */
@@ -43,7 +43,7 @@ public final class ServiceMain {
         int adminPort();
 
         /**
-         * What it is called in Consul.
+         * Its id in Consul.
          *
          * @return the id; empty while it has none
          */
@@ -55,16 +55,16 @@ public final class ServiceMain {
     }
 
     /**
-     * Starts the instance, which is closed at SIGTERM; exits with 1 if that can't be done. The configuration comes from system
-     * properties, the environment and application.yaml, in this order; line ends after a value of one line are dropped. {@code log.format} is {@code text}, or {@code json} for
-     * one object a line.
+     * Starts the instance and closes it at SIGTERM; exits with 1 if it can't start. The configuration comes from system
+     * properties, the environment and application.yaml, in this order; a line end after a value of one line is dropped.
+     * {@code log.format} is {@code text}, or {@code json} for one object a line.
      *
-     * @param main the main class, under whose name is logged
-     * @param name what the service is called
-     * @param start starts it, listening; throws a {@link RuntimeException} whose message says what is wrong
+     * @param main the main class, which names the logger
+     * @param name the service's name
+     * @param start returns the listening instance, or throws an exception whose message says what is wrong
      */
     public static void run(Class<?> main, String name, Function<Config, ? extends Instance> start) {
-        // what a program writes is for programs, too: the same digits and letters whatever the machine's language is
+        // programs read our output too: the same digits and letters in every locale
         Locale.setDefault(Locale.ROOT);
         LogConfig.configureRuntime();
         System.Logger log = System.getLogger(main.getName());

@@ -8,7 +8,7 @@ import io.helidon.config.Config;
 import java.time.Clock;
 import java.util.function.Supplier;
 
-/** Puts a console together. */
+/** Assembles the console. */
 public final class Console {
     private Console() {}
 

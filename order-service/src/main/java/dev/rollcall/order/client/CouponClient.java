@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The coupon service, as orders see it. Logs when it stops and when it begins to answer, not each failure.
+ * A client of the coupon service. Logs when the service stops answering and when it answers again, not each failure.
  */
 public final class CouponClient implements CouponRedemptions, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(CouponClient.class.getName());
@@ -46,18 +46,7 @@ public final class CouponClient implements CouponRedemptions, AutoCloseable {
     private final Clock clock;
     private final AtomicBoolean answering = new AtomicBoolean(true);
 
-    /**
-     * A client.
-     *
-     * @param url where the coupon service is: {@code http://coupon-service}, or, for instances that speak TLS and no
-     *     others, {@code https://coupon-service}
-     * @param discovery resolves that name, balances and fails over; the only place where a call is tried again
-     * @param tls which certificates are trusted
-     * @param token the token to send
-     * @param timeout how long connecting, a TLS handshake and waiting for an answer may take, each; together a call's end
-     * @param clock the time
-     */
-    public CouponClient(URI url, WebClientService discovery, Tls tls, TokenFile token, Duration timeout, Clock clock) {
+    CouponClient(URI url, WebClientService discovery, Tls tls, TokenFile token, Duration timeout, Clock clock) {
         this.http = Http1Client.builder()
                 .baseUri(Discovery.uri(url))
                 .addService(discovery)
@@ -67,7 +56,7 @@ public final class CouponClient implements CouponRedemptions, AutoCloseable {
                 .connectTimeout(timeout)
                 .readTimeout(timeout)
                 .connectionListener(new HandshakeTimeout(timeout))
-                // the shared connections are closed at SIGTERM, while orders in flight still need a coupon
+                // the shared connections close at SIGTERM, while orders in flight still need a coupon
                 .shareConnectionCache(false)
                 .followRedirects(false)
                 .sendExpectContinue(false)
@@ -80,8 +69,10 @@ public final class CouponClient implements CouponRedemptions, AutoCloseable {
     /**
      * A client as configured.
      *
-     * @param config {@code url}, {@code tls}, {@code token-file} and {@code timeout}
-     * @param discovery finds the coupon service, balances and fails over
+     * @param config {@code url} ({@code http://coupon-service}, or {@code https://coupon-service} for instances with TLS
+     *     only), {@code tls}, {@code token-file}, and {@code timeout}: the limit of connecting, of the TLS handshake and of
+     *     waiting for data, each
+     * @param discovery finds the coupon service, balances and fails over; nothing else retries a call
      * @param clock the time
      * @return the client
      */
@@ -95,25 +86,17 @@ public final class CouponClient implements CouponRedemptions, AutoCloseable {
                 clock);
     }
 
-    private static Tls tls(Config config) {
-        try {
-            return Tls.create(config);
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(config.key() + ": " + e.getMessage(), e);
-        }
-    }
-
     @Override
     public Answer redeem(String orderId, String code, Cart cart, Instant deadline) {
         Duration left = Duration.between(clock.instant(), deadline);
         if (!left.isPositive()) {
-            return new Answer.Missing("the client's time was over before coupon-service was asked");
+            return new Answer.Missing("the client's deadline passed before coupon-service was called");
         }
         var verdict = new CompletableFuture<Answer>();
         try {
             return noted(TimeLimiter.leaving(left, () -> {
                 try {
-                    Answer answer = sendRedemption(orderId, code, cart, deadline);
+                    Answer answer = limited(() -> sendRedemption(orderId, code, cart, deadline));
                     verdict.complete(answer);
                     return answer;
                 } catch (Throwable e) {
@@ -122,7 +105,7 @@ public final class CouponClient implements CouponRedemptions, AutoCloseable {
                 }
             }));
         } catch (TimeoutException e) {
-            // a client's haste says nothing about coupon-service: neither here nor where its instances are chosen
+            // a short deadline says nothing about coupon-service, neither here nor to the balancing
             return new Answer.TooLate(verdict);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -135,7 +118,7 @@ public final class CouponClient implements CouponRedemptions, AutoCloseable {
     @Override
     public boolean release(String orderId, String code) {
         try {
-            return sendRelease(orderId, code);
+            return limited(() -> sendRelease(orderId, code));
         } catch (RuntimeException e) {
             LOGGER.log(Level.DEBUG, () -> "order " + orderId + " can't be released yet", e);
             return false;
@@ -148,16 +131,16 @@ public final class CouponClient implements CouponRedemptions, AutoCloseable {
         http.closeResource();
     }
 
+    private static Tls tls(Config config) {
+        try {
+            return Tls.create(config);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(config.key() + ": " + e.getMessage(), e);
+        }
+    }
+
     private Answer sendRedemption(String orderId, String code, Cart cart, Instant deadline) {
-        return whole(() -> exchangeRedemption(orderId, code, cart, deadline));
-    }
-
-    private boolean sendRelease(String orderId, String code) {
-        return whole(() -> exchangeRelease(orderId, code));
-    }
-
-    private Answer exchangeRedemption(String orderId, String code, Cart cart, Instant deadline) {
-        // redemptions are idempotent by order: the key tells discovery that a call cut off midway may go elsewhere
+        // redemptions are idempotent per order: the key lets discovery retry an interrupted call at another instance
         try (var response = http.post("/coupons/{code}/redemptions")
                 .pathParam("code", code)
                 .header(HeaderNames.AUTHORIZATION, bearer())
@@ -172,19 +155,19 @@ public final class CouponClient implements CouponRedemptions, AutoCloseable {
         }
     }
 
-    private boolean exchangeRelease(String orderId, String code) {
+    private boolean sendRelease(String orderId, String code) {
         try (var response = http.delete("/coupons/{code}/redemptions/{orderId}")
                 .pathParam("code", code)
                 .pathParam("orderId", orderId)
                 .header(HeaderNames.AUTHORIZATION, bearer())
                 .request()) {
-            // no such coupon: nothing of it can be redeemed
+            // a coupon that doesn't exist can't be redeemed
             return response.status().equals(Status.NO_CONTENT_204) || isUnknownCoupon(response);
         }
     }
 
-    /** Ends a call whole: the read timeout begins anew with each byte. */
-    private <T> T whole(Supplier<T> call) {
+    /** Limits a whole call: the read timeout restarts with each byte. */
+    private <T> T limited(Supplier<T> call) {
         Duration longest = timeout.multipliedBy(3);
         try {
             return TimeLimiter.interrupting(longest, call);
@@ -233,7 +216,7 @@ public final class CouponClient implements CouponRedemptions, AutoCloseable {
     private Answer noted(Answer answer) {
         if (answer instanceof Answer.Missing(String cause)) {
             if (answering.getAndSet(false)) {
-                LOGGER.log(Level.WARNING, "coupon-service gives no answer: {0}", cause);
+                LOGGER.log(Level.WARNING, "coupon-service does not answer: {0}", cause);
             }
         } else if (!answering.getAndSet(true)) {
             LOGGER.log(Level.INFO, "coupon-service answers again");

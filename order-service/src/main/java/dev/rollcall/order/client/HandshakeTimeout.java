@@ -6,7 +6,7 @@ import io.helidon.webclient.api.ConnectionListener;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Bounds a TLS handshake, in which Helidon's client would wait for ever: it sets its read timeout only afterwards. */
+/** Limits a TLS handshake. Helidon's client sets its read timeout only afterwards and would wait for ever. */
 record HandshakeTimeout(Duration timeout) implements ConnectionListener {
     @Override
     public void socketConnected(ConnectedSocketInfo connection) throws IOException {
@@ -15,6 +15,6 @@ record HandshakeTimeout(Duration timeout) implements ConnectionListener {
 
     @Override
     public void socketChannelConnected(ConnectedSocketChannelInfo connection) {
-        // a Unix domain socket, of which this client has none
+        // a Unix domain socket; this client uses none
     }
 }

@@ -8,28 +8,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants to order.
+ * The customer's order before it is priced.
  *
- * @param customerId who
- * @param currency the ISO 4217 currency of all prices
- * @param lines what, at least one line
- * @param couponCode the coupon to use, if any, in upper case
+ * @param customerId the customer
+ * @param currency ISO 4217 currency of all prices
+ * @param lines 1 to {@link #MAX_LINES} lines
+ * @param couponCode the coupon's code in upper case, if there is one
  */
 public record Cart(
         String customerId,
         String currency,
         List<Line> lines,
         @Nullable String couponCode) {
-    /** The largest amount in minor units: the largest integer that every JSON reader keeps exactly. */
+    /** The largest amount in minor units: the largest integer that every JSON reader keeps exact. */
     public static final long MAX_AMOUNT = (1L << 53) - 1;
 
     /** The most lines. */
     public static final int MAX_LINES = 100;
 
-    /** What a coupon's code looks like; its case doesn't matter. */
+    /** A coupon's code, in any case. */
     public static final Pattern COUPON_CODE = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
-    /** Checks and copies the lines. */
     public Cart {
         if (lines.isEmpty() || lines.size() > MAX_LINES) {
             throw new IllegalArgumentException("lines: " + lines.size() + " (expected: 1 to " + MAX_LINES + ")");
@@ -42,7 +41,7 @@ public record Cart(
     }
 
     /**
-     * The coupon to use.
+     * The coupon to redeem.
      *
      * @return its code in upper case, if there is one
      */
@@ -51,19 +50,19 @@ public record Cart(
     }
 
     /**
-     * What the lines cost together, before any discount.
+     * The price of all lines before a discount.
      *
-     * @return the subtotal in minor units
+     * @return minor units
      */
     public long subtotal() {
         return cost(lines).orElseThrow();
     }
 
     /**
-     * What lines cost together.
+     * The price of some lines.
      *
      * @param lines the lines
-     * @return the sum in minor units; empty if it is over {@link #MAX_AMOUNT}
+     * @return minor units; empty if they exceed {@link #MAX_AMOUNT}
      */
     public static OptionalLong cost(List<Line> lines) {
         long sum = 0;

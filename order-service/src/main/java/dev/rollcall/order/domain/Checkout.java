@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Places orders, each once.
  *
- * <p>With a coupon the order is written as pending, then the coupon is redeemed under the order's id, then the order is
- * confirmed or rejected. If the desk doesn't answer, the order is cancelled first and the coupon released after that:
- * the other way round, an attempt that took the order over meanwhile could confirm it without a coupon.
+ * <p>With a coupon, the order is stored as pending, then the coupon is redeemed under the order's id, then the order is
+ * confirmed or rejected. If there is no answer, the order is cancelled first and the coupon released after that: the other
+ * way round, an attempt that took the order over meanwhile could confirm it without a coupon.
  */
 public final class Checkout {
     private final OrderBook orders;
@@ -28,11 +28,10 @@ public final class Checkout {
     /**
      * A checkout.
      *
-     * @param orders where orders are written
-     * @param coupons where coupons are redeemed
+     * @param orders stores orders
+     * @param coupons redeems coupons
      * @param clock the time
-     * @param attemptTimeout after which a pending order's attempt counts as broken off, well above what a redemption
-     *     can take
+     * @param attemptTimeout when a pending order's attempt counts as broken off; well above the longest redemption
      */
     public Checkout(OrderBook orders, CouponRedemptions coupons, Clock clock, Duration attemptTimeout) {
         this.orders = orders;
@@ -44,13 +43,13 @@ public final class Checkout {
     /**
      * Places an order.
      *
-     * @param cart what is ordered
-     * @param key the client's key, if it sent one
-     * @param deadline until when the client waits; no coupon is redeemed after that
-     * @return how it ended
+     * @param cart the cart
+     * @param key the client's key, if there is one
+     * @param deadline when the client stops waiting; no coupon is redeemed after that
+     * @return the result
      */
     public Placement place(Cart cart, @Nullable IdempotencyKey key, Instant deadline) {
-        // databases keep microseconds: a time that is written and read back stays the same
+        // databases keep microseconds: the time must survive a round trip
         Order order =
                 Order.open(UUID.randomUUID().toString(), cart, clock.instant().truncatedTo(ChronoUnit.MICROS));
         Optional<Attempt> attempt = orders.open(order, key);
@@ -66,7 +65,7 @@ public final class Checkout {
     private Placement repeat(IdempotencyKey key, Instant deadline) {
         Optional<KeyedOrder> earlier = orders.find(key.value());
         if (earlier.isEmpty()) {
-            // cancelled since the key was found taken: whoever sends it next gets a new order
+            // cancelled since the key was found taken: the next request gets a new order
             return new Placement.InFlight();
         }
         Attempt latest = earlier.get().attempt();
@@ -103,7 +102,7 @@ public final class Checkout {
             case Answer.TooLate late -> order.cancel();
         };
         if (!orders.settle(attempt, settled)) {
-            // without a key only recovery can have been faster, and that cancels
+            // without a key, only recovery can have been faster, and it cancels
             return key == null
                     ? new Placement.CouponsAway("the order took too long and was cancelled")
                     : repeat(key, deadline);
@@ -112,13 +111,13 @@ public final class Checkout {
             case Answer.Granted granted -> new Placement.Confirmed(settled);
             case Answer.Refused refused -> refused(settled);
             case Answer.Missing(String cause) -> {
-                // else recovery does: nobody is kept waiting for that
+                // otherwise recovery releases it: no client waits for that
                 if (clock.instant().isBefore(deadline) && coupons.release(order.id(), coupon.get())) {
                     orders.released(order.id());
                 }
                 yield new Placement.CouponsAway(cause);
             }
-            // recovery releases the coupon: the client doesn't wait for that either
+            // recovery releases the coupon
             case Answer.TooLate(CompletionStage<Answer> verdict) -> new Placement.TooLate(verdict);
         };
     }

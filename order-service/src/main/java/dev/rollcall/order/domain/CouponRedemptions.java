@@ -3,56 +3,56 @@ package dev.rollcall.order.domain;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
-/** Where coupons are redeemed. It may be away, or its answer be lost: then nobody knows whether it did what it was told. */
+/** Redeems and releases coupons. Its answer may be missing: then nobody knows whether the coupon was redeemed. */
 public interface CouponRedemptions {
-    /** What the desk says to a redemption. */
+    /** The answer to a redemption. */
     sealed interface Answer {
         /**
-         * The order has the coupon.
+         * The coupon is redeemed.
          *
-         * @param discount what it takes off, in minor units
+         * @param discount minor units
          */
         record Granted(long discount) implements Answer {}
 
         /**
          * The coupon doesn't apply.
          *
-         * @param reason why, such as {@code exhausted}
+         * @param reason such as {@code exhausted}
          */
         record Refused(String reason) implements Answer {}
 
         /**
-         * There is no answer that says whether the order has the coupon.
+         * No answer: the coupon may be redeemed or not.
          *
          * @param cause one line
          */
         record Missing(String cause) implements Answer {}
 
         /**
-         * The client's deadline passed before there was an answer.
+         * The client's deadline passed first.
          *
-         * @param verdict the answer once there is one; it may be exceptional
+         * @param verdict the late answer, which may be an exception
          */
         record TooLate(CompletionStage<Answer> verdict) implements Answer {}
     }
 
     /**
-     * Redeems an order's coupon; repeated for the same order, it changes nothing and has the same answer.
+     * Redeems an order's coupon. Idempotent: repeated for the same order, it returns the same answer.
      *
      * @param orderId the order
      * @param code the coupon
-     * @param cart what is ordered
-     * @param deadline until when the answer is waited for
+     * @param cart the order's cart
+     * @param deadline when to stop waiting
      * @return the answer
      */
     Answer redeem(String orderId, String code, Cart cart, Instant deadline);
 
     /**
-     * Gives an order's coupon back, for good, whether it was redeemed or not; may be repeated.
+     * Releases an order's coupon for good, whether it was redeemed or not. Idempotent.
      *
      * @param orderId the order
      * @param code the coupon
-     * @return true if that is done
+     * @return true if it is released
      */
     boolean release(String orderId, String code);
 }

@@ -11,16 +11,15 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * What a client calls one order by, so that sending it again doesn't order again.
+ * The key under which a client may send one order again without ordering twice.
  *
- * @param value the client's own name for it
- * @param fingerprint of what was ordered under it: SHA-256, hexadecimal
+ * @param value the client's key
+ * @param fingerprint SHA-256 of the cart, hexadecimal
  */
 public record IdempotencyKey(String value, String fingerprint) {
-    /** What a key looks like: visible ASCII characters. */
+    /** A key: visible ASCII characters. */
     public static final Pattern FORM = Pattern.compile("[!-~]{1,255}");
 
-    /** Checks the form. */
     public IdempotencyKey {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("key: " + value + " (expected: 1 to 255 visible ASCII characters)");
@@ -28,16 +27,16 @@ public record IdempotencyKey(String value, String fingerprint) {
     }
 
     /**
-     * A key for a cart. The same cart has the same fingerprint, however its JSON was laid out.
+     * The key of a cart. The same cart has the same fingerprint, whatever the layout of its JSON.
      *
-     * @param value the client's name
-     * @param cart what is ordered under it
+     * @param value the client's key
+     * @param cart the cart
      * @return the key
      */
     public static IdempotencyKey of(String value, Cart cart) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            // lengths go before texts and lists: no two carts make the same bytes
+            // lengths precede texts and lists: no two carts make the same bytes
             try (var out = new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
                 out.writeUTF(cart.customerId());
                 out.writeUTF(cart.currency());

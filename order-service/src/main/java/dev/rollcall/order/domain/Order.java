@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as it stands.
+ * An order.
  *
- * @param id a random UUID: 122 random bits, which nobody guesses
+ * @param id random UUID: its 122 random bits can't be guessed
  * @param cart what was ordered
- * @param status how far it is
- * @param discount what its coupon takes off, in minor units; 0 until it is confirmed
+ * @param status its status
+ * @param discount minor units; 0 until it is confirmed
  * @param refusal why its coupon was refused, if it was
  * @param createdAt when it was placed
  */
@@ -22,22 +22,21 @@ public record Order(
         long discount,
         @Nullable String refusal,
         Instant createdAt) {
-    /** What an order's id looks like. */
+    /** An order's id. */
     public static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-    /** How far an order is. */
+    /** An order's status. */
     public enum Status {
         /** Its coupon is being redeemed. */
         PENDING,
-        /** It stands. */
+        /** It is placed. */
         CONFIRMED,
         /** Its coupon was refused. */
         REJECTED,
-        /** Its coupon could neither be redeemed nor be refused. */
+        /** The coupon service gave no answer in time. */
         CANCELLED
     }
 
-    /** Checks the discount. */
     public Order {
         if (discount < 0 || discount > cart.subtotal()) {
             throw new IllegalArgumentException("discount: " + discount + " (expected: 0 to " + cart.subtotal() + ")");
@@ -48,7 +47,7 @@ public record Order(
      * A new order: confirmed if it needs no coupon, pending if it does.
      *
      * @param id its id
-     * @param cart what is ordered
+     * @param cart its cart
      * @param now the time
      * @return the order
      */
@@ -78,7 +77,7 @@ public record Order(
     }
 
     /**
-     * This order after it couldn't be settled.
+     * This order after the coupon service gave no answer.
      *
      * @return the cancelled order
      */
@@ -87,9 +86,9 @@ public record Order(
     }
 
     /**
-     * What the customer pays.
+     * The price after the discount.
      *
-     * @return the total in minor units
+     * @return minor units
      */
     public long total() {
         return cart.subtotal() - discount;

@@ -7,13 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where orders are written down, for all instances. Each method happens as a whole or not at all; one that throws may
- * have happened.
+ * Stores orders for all instances. Each method is atomic; one that throws may have taken effect.
  */
 public interface OrderBook {
     /**
-     * An attempt to settle a pending order. A pending order whose attempt broke off is taken up by another with the
-     * next number; from then on the earlier one can't change it any more.
+     * An attempt to settle a pending order. If it breaks off, another attempt with the next number takes the order over;
+     * from then on the earlier one can't change it.
      *
      * @param order the order
      * @param number 1 for the first attempt
@@ -21,78 +20,78 @@ public interface OrderBook {
     record Attempt(Order order, int number) {}
 
     /**
-     * What is written under a key.
+     * The order stored under a key.
      *
      * @param attempt the order and its latest attempt
-     * @param fingerprint of the cart
+     * @param fingerprint the key's fingerprint
      * @param attemptedAt when the latest attempt began
      */
     record KeyedOrder(Attempt attempt, String fingerprint, Instant attemptedAt) {}
 
     /**
-     * Writes a new order; one that is confirmed from the start only returns once that is known.
+     * Stores a new order. For one that is already confirmed, it returns only once that is known.
      *
      * @param order the order
-     * @param key the client's key, if it sent one
+     * @param key the client's key, if there is one
      * @return its first attempt; empty if the key is taken
      */
     Optional<Attempt> open(Order order, @Nullable IdempotencyKey key);
 
     /**
-     * Looks up what was ordered under a key.
+     * Finds the order stored under a key.
      *
-     * @param key the client's name for it
-     * @return what is written; empty if nothing is, or not any more
+     * @param key the key's value
+     * @return the order; empty if there is none, or no longer
      */
     Optional<KeyedOrder> find(String key);
 
     /**
-     * Takes an unsettled order over from an attempt that broke off: one that is pending, or cancelled with its coupon
-     * due for release.
+     * Takes over an order that is pending, or cancelled with its coupon still to be released.
      *
      * @param abandoned the latest attempt
-     * @return the next attempt; empty if somebody else was faster
+     * @return the next attempt; empty if another was faster
      */
     Optional<Attempt> takeOver(Attempt abandoned);
 
     /**
-     * Writes how a pending order ended; a confirmation returns only once it is known. A cancelled one frees its key, and its coupon is due for release.
+     * Stores a settled order. For a confirmed one, it returns only once that is known. A cancelled one frees its key, and
+     * its coupon is to be released.
      *
      * @param attempt the attempt that ends
      * @param settled the order, no longer pending
-     * @return false if the attempt was overtaken; nothing is written then
+     * @return false if another attempt took the order over; nothing is stored then
      */
     boolean settle(Attempt attempt, Order settled);
 
     /**
-     * Writes that a cancelled order's coupon is released.
+     * Stores that a cancelled order's coupon is released.
      *
      * @param orderId the order
      */
     void released(String orderId);
 
     /**
-     * What is left unsettled: pending orders, and cancelled ones whose coupon is due for release.
+     * Unsettled orders: pending ones, and cancelled ones whose coupon is still to be released.
      *
      * @param before only those whose latest attempt began before this time
-     * @param limit how many at the most
-     * @return the latest attempts, the oldest first
+     * @param limit the most to return
+     * @return their latest attempts, the oldest first
      */
     List<Attempt> unsettled(Instant before, int limit);
 
     /**
-     * How much is unsettled now.
+     * The number of unsettled orders.
      *
      * @param pending pending orders
-     * @param releasesDue cancelled orders whose coupon is due for release
-     * @param oldest the time since the oldest of them all was placed; 0 if there is none
+     * @param releasesDue cancelled orders whose coupon is still to be released
+     * @param oldest age of the oldest of them all; 0 if there is none
      */
     record Backlog(long pending, long releasesDue, Duration oldest) {}
 
     /**
-     * Counts what is unsettled.
+     * Counts the unsettled orders of all instances.
      *
-     * @return the backlog over all instances
+     * @return the counts
      */
     Backlog backlog();
 }

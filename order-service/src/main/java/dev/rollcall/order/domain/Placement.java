@@ -3,41 +3,41 @@ package dev.rollcall.order.domain;
 import dev.rollcall.order.domain.CouponRedemptions.Answer;
 import java.util.concurrent.CompletionStage;
 
-/** How placing an order ended. */
+/** The result of placing an order. */
 public sealed interface Placement {
-    /** The two ends that are remembered under the order's key. */
+    /** The results that a key replays. */
     sealed interface Settled extends Placement {}
 
     /**
-     * The order stands.
+     * The order is confirmed.
      *
      * @param order the confirmed order
      */
     record Confirmed(Order order) implements Settled {}
 
     /**
-     * The order doesn't stand because its coupon was refused.
+     * The order is rejected because its coupon was refused.
      *
      * @param order the rejected order
-     * @param reason why the coupon was refused
+     * @param reason the coupon service's reason
      */
     record CouponRefused(Order order, String reason) implements Settled {}
 
     /**
      * The same order was placed before under the same key; nothing was ordered now.
      *
-     * @param earlier how that ended
+     * @param earlier its result
      */
     record Replayed(Settled earlier) implements Placement {}
 
-    /** The same order is being placed right now under the same key. */
+    /** The same order is being placed under the same key. */
     record InFlight() implements Placement {}
 
-    /** Something else was ordered under the same key. */
+    /** The key was used for another order. */
     record KeyReused() implements Placement {}
 
     /**
-     * The coupon could neither be redeemed nor be refused; the order is cancelled and its key is free again.
+     * The coupon service gave no answer; the order is cancelled and its key is free again.
      *
      * @param cause one line
      */
@@ -46,7 +46,7 @@ public sealed interface Placement {
     /**
      * The client's deadline passed while the coupon was being redeemed; the order is cancelled and its key is free again.
      *
-     * @param verdict what the coupon desk answers in the end; the coupon is released whatever it is
+     * @param verdict the coupon service's late answer; the coupon is released whatever it is
      */
     record TooLate(CompletionStage<Answer> verdict) implements Placement {}
 }

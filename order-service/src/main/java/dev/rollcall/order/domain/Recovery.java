@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ends what a crash or a lost answer left behind: cancels orders that nobody settled, and releases the coupons of
- * cancelled orders. Any number of instances may do so at once, since each takes an order over before it touches it.
+ * Cleans up after a crash or a lost answer: cancels orders that stayed pending, and releases the coupons of cancelled
+ * orders. Any number of instances may run it at once, since each takes an order over before it changes it.
  *
- * <p>An order isn't confirmed here, even if its coupon was redeemed: whoever placed it had no answer or a 503, and
- * confirms it by sending its key again before it is this old.
+ * <p>It confirms no order, even if the coupon was redeemed: the client had no answer or a 503, and can confirm the order by
+ * sending its key again before the order is this old.
  */
 public final class Recovery {
     private static final int BATCH = 100;
 
-    /** One answer may be lost; after more, the desk is away. */
+    /** One answer may be lost; after this many, the coupon service is unavailable. */
     private static final int MOST_MISSING = 3;
 
     private final OrderBook orders;
@@ -25,22 +25,22 @@ public final class Recovery {
     private final Duration after;
 
     /**
-     * What one round did.
+     * The result of one round.
      *
-     * @param cancelled how many pending orders it cancelled
-     * @param released how many coupons it released
-     * @param interrupted whether it ended early, because the desk releases nothing for now
-     * @param more whether there may be more to do at once
+     * @param cancelled number of pending orders it cancelled
+     * @param released number of coupons it released
+     * @param interrupted whether it ended early, because the coupon service is unavailable
+     * @param more whether there may be more to do now
      */
     public record Round(int cancelled, int released, boolean interrupted, boolean more) {}
 
     /**
      * A recovery.
      *
-     * @param orders where orders are written
-     * @param coupons where coupons are released
+     * @param orders stores orders
+     * @param coupons releases coupons
      * @param clock the time
-     * @param after how old an attempt is that is taken for broken off, above the time in which a key resumes it
+     * @param after age of an attempt that counts as broken off; above the time in which a key resumes it
      */
     public Recovery(OrderBook orders, CouponRedemptions coupons, Clock clock, Duration after) {
         this.orders = orders;
@@ -50,9 +50,9 @@ public final class Recovery {
     }
 
     /**
-     * Ends what is old enough, the oldest first.
+     * Cleans up what is old enough, the oldest first.
      *
-     * @return what was done
+     * @return the result
      */
     public Round round() {
         int cancelled = 0;

@@ -11,9 +11,9 @@ import java.util.Map;
  * Limits how many different coupon codes a client may have refused per window, so that codes cannot be guessed. A client at
  * its limit may still repeat a code that was refused: that tells it nothing new.
  *
- * <p>A code counts from the moment it is tried, so that trying many at once is no way around the limit. It stops counting
- * once no attempt with it is open and none was refused. Remembers a bounded number of clients; those that began the longest
- * ago are forgotten first. Thread-safe.
+ * <p>A code counts from the moment it is tried, so that parallel attempts can't bypass the limit. It stops counting once no
+ * attempt with it is open and none was refused. Keeps a bounded number of clients and forgets the oldest first.
+ * Thread-safe.
  */
 public final class RefusedCodes {
     private static final int MAX_CLIENTS = 10_000;
@@ -24,10 +24,10 @@ public final class RefusedCodes {
     private final Map<String, Client> clients = new LinkedHashMap<>();
 
     /**
-     * A record without any clients.
+     * A limit for clients not seen yet.
      *
-     * @param limit how many different codes a client may have refused within a window
-     * @param window how long a client's window is; it begins with its first code
+     * @param limit most different codes that a client may have refused per window
+     * @param window length of a client's window, which begins with its first code
      * @param clock the time
      */
     public RefusedCodes(int limit, Duration window, Clock clock) {
@@ -40,17 +40,17 @@ public final class RefusedCodes {
         this.clock = clock;
     }
 
-    /** Whether a client may try a code. */
+    /** The answer to a client that tries a code. */
     public sealed interface Admission {}
 
     /**
-     * It may not.
+     * The client is at its limit.
      *
-     * @param retryAfter how long until its window ends
+     * @param retryAfter time until its window ends
      */
     public record TooMany(Duration retryAfter) implements Admission {}
 
-    /** It may. Its code counts until the attempt ends, and after that if the code was refused. */
+    /** The client may try it. The code counts until the attempt ends, and after that if it was refused. */
     public final class Attempt implements Admission {
         private final String id;
         private final Client client;
@@ -64,9 +64,9 @@ public final class RefusedCodes {
         }
 
         /**
-         * Ends this attempt. What other attempts with the same code did, or still do, stays as it is.
+         * Ends this attempt; other attempts with the same code are not affected.
          *
-         * @param refused whether the code was refused; if not, it was good or there was no verdict
+         * @param refused whether the code was refused
          */
         public void end(boolean refused) {
             synchronized (RefusedCodes.this) {
@@ -83,7 +83,7 @@ public final class RefusedCodes {
      *
      * @param id the client
      * @param code the code
-     * @return the attempt, which has to be ended, or how long the client has to wait
+     * @return an {@link Attempt}, which must be ended, or {@link TooMany}
      */
     public synchronized Admission enter(String id, String code) {
         Instant now = clock.instant();

@@ -13,30 +13,16 @@ import io.helidon.webserver.http.ServerRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** Refuses orders with a coupon from a customer or a source address that had too many different codes refused. */
+/** Refuses orders with a coupon from a customer or source address that had too many different codes refused. */
 public final class CouponGate {
     private final RefusedCodes byCustomer;
     private final RefusedCodes byAddress;
     private final SourceAddress source;
-
-    /**
-     * A gate.
-     *
-     * @param byCustomer what customers have tried
-     * @param byAddress what source addresses have tried
-     * @param source tells where a request comes from
-     */
-    public CouponGate(RefusedCodes byCustomer, RefusedCodes byAddress, SourceAddress source) {
-        this.byCustomer = byCustomer;
-        this.byAddress = byAddress;
-        this.source = source;
-    }
 
     /**
      * A gate as configured.
@@ -44,19 +30,16 @@ public final class CouponGate {
      * @param config {@code per-customer}, {@code per-address}, {@code window} and {@code trusted-proxies}, separated by
      *     commas
      * @param clock the time
-     * @return the gate
      */
-    public static CouponGate create(Config config, Clock clock) {
+    public CouponGate(Config config, Clock clock) {
         Duration window = config.get("window").as(Duration.class).get();
-        List<String> proxies = config.get("trusted-proxies").asString().stream()
+        byCustomer = new RefusedCodes(config.get("per-customer").asInt().get(), window, clock);
+        byAddress = new RefusedCodes(config.get("per-address").asInt().get(), window, clock);
+        source = new SourceAddress(config.get("trusted-proxies").asString().stream()
                 .flatMap(addresses -> Arrays.stream(addresses.split(",")))
                 .map(String::strip)
                 .filter(address -> !address.isEmpty())
-                .toList();
-        return new CouponGate(
-                new RefusedCodes(config.get("per-customer").asInt().get(), window, clock),
-                new RefusedCodes(config.get("per-address").asInt().get(), window, clock),
-                new SourceAddress(proxies));
+                .toList());
     }
 
     Placement pass(ServerRequest request, Cart cart, Supplier<Placement> order) {
@@ -91,7 +74,7 @@ public final class CouponGate {
         return switch (placement) {
             case Placement.CouponRefused refused -> CompletableFuture.completedFuture(true);
             case Placement.Replayed(Placement.Settled earlier) -> isRefusal(earlier);
-            // a client that doesn't wait for the verdict still tried the code
+            // a client that doesn't wait for the answer still tried the code
             case Placement.TooLate(CompletionStage<Answer> verdict) ->
                 verdict.thenApply(answer -> answer instanceof Answer.Refused);
             case Placement.Confirmed confirmed -> CompletableFuture.completedFuture(false);

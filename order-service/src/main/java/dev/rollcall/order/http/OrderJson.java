@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An order as JSON; {@code reason} is there if its coupon was refused. */
+/** An order as JSON, with {@code reason} if its coupon was refused. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record OrderJson(
         String id,

@@ -60,41 +60,21 @@ public final class OrderRoutes implements HttpFeature {
     private final BearerTokens tokens;
     private final List<String> currencies;
     private final Clock clock;
-    private final Limits limits;
-
-    /**
-     * How much of each is taken on at once.
-     *
-     * @param place placing orders
-     * @param show looking one up
-     * @param list listing them
-     */
-    public record Limits(RequestLimit place, RequestLimit show, RequestLimit list) {
-        /**
-         * Limits as configured.
-         *
-         * @param config one node for each, by its name
-         * @return the limits
-         */
-        public static Limits of(Config config) {
-            return new Limits(
-                    RequestLimit.create(config.get("place")),
-                    RequestLimit.create(config.get("show")),
-                    RequestLimit.create(config.get("list")));
-        }
-    }
+    private final RequestLimit place;
+    private final RequestLimit show;
+    private final RequestLimit list;
 
     /**
      * The calls.
      *
      * @param checkout places orders
-     * @param orders the orders placed so far
-     * @param gate keeps clients from trying out codes
-     * @param meters count how placing ends
-     * @param tokens who may list
-     * @param currencies the ISO 4217 currencies in use here
+     * @param orders stored orders
+     * @param gate keeps clients from guessing codes
+     * @param meters count results
+     * @param tokens guard the list
+     * @param currencies configured ISO 4217 currencies
      * @param clock the time
-     * @param limits how much is taken on at once
+     * @param limits a {@link RequestLimit} each for {@code place}, {@code show} and {@code list}
      */
     public OrderRoutes(
             Checkout checkout,
@@ -104,7 +84,7 @@ public final class OrderRoutes implements HttpFeature {
             BearerTokens tokens,
             Collection<String> currencies,
             Clock clock,
-            Limits limits) {
+            Config limits) {
         this.checkout = checkout;
         this.orders = orders;
         this.gate = gate;
@@ -112,15 +92,17 @@ public final class OrderRoutes implements HttpFeature {
         this.tokens = tokens;
         this.currencies = List.copyOf(currencies);
         this.clock = clock;
-        this.limits = limits;
+        this.place = RequestLimit.create(limits.get("place"));
+        this.show = RequestLimit.create(limits.get("show"));
+        this.list = RequestLimit.create(limits.get("list"));
     }
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.post("/orders", limits.place().around(this::place))
-                .get("/orders", tokens.admin(limits.list().around(this::list)))
+        routing.post("/orders", place.around(this::place))
+                .get("/orders", tokens.admin(list.around(this::list)))
                 .any("/orders", ProblemFeature.methodNotAllowed("GET", "POST"))
-                .get("/orders/{id}", limits.show().around(this::show))
+                .get("/orders/{id}", show.around(this::show))
                 .any("/orders/{id}", ProblemFeature.methodNotAllowed("GET"))
                 .error(
                         StoreUnavailable.class,
@@ -199,7 +181,7 @@ public final class OrderRoutes implements HttpFeature {
         Page page = Page.of(request);
         String customerId = request.query().first("customerId").orElse(null);
         if (customerId != null && customerId.indexOf('\0') >= 0) {
-            // PostgreSQL takes no such text
+            // PostgreSQL refuses such a text
             throw Problem.invalidParameter("customerId", "must be a customer's id");
         }
         List<Listed> found = orders.list(customerId, position(page), page.limit() + 1);

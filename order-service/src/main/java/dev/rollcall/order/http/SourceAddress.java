@@ -14,25 +14,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where a request comes from. Anybody can write {@code X-Forwarded-For}, so it is believed from known proxies alone, and
- * only as far as they wrote it: the address before the first of them, from the right. Of an IPv6 address only its network
- * counts, because one host has 2<sup>64</sup> of them.
+ * The source address of a request. Any client can send {@code X-Forwarded-For}, so only what trusted proxies added to it
+ * counts: read from the right, the first address that is no trusted proxy. An IPv6 address counts by its /64 network, because
+ * one host has 2<sup>64</sup> addresses.
  */
-public final class SourceAddress {
+final class SourceAddress {
     private static final HeaderName FORWARDED_FOR = HeaderNames.create("X-Forwarded-For");
-    // what is no literal would be looked up by DNS
+    // anything else would be looked up in DNS
     private static final Pattern LITERAL = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final int NETWORK_BYTES = 8;
 
     private final Set<InetAddress> proxies;
 
     /**
-     * Believes some proxies.
+     * Trusts some proxies.
      *
      * @param proxies their IP addresses
      * @throws IllegalArgumentException if one is no IP address
      */
-    public SourceAddress(Collection<String> proxies) {
+    SourceAddress(Collection<String> proxies) {
         this.proxies = proxies.stream().map(SourceAddress::literal).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -48,7 +48,7 @@ public final class SourceAddress {
             try {
                 peer = literal(hops.get(i));
             } catch (IllegalArgumentException e) {
-                // a proxy that hides its client: it stands for all of them
+                // a proxy that hides its clients stands for all of them
                 break;
             }
         }
@@ -61,7 +61,7 @@ public final class SourceAddress {
                 return InetAddress.getByName(address);
             }
         } catch (UnknownHostException e) {
-            // it looks like one and is none: as wrong as any other
+            // refused below
         }
         throw new IllegalArgumentException(address + " (expected: an IP address)");
     }

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What the order service measures of its business.
+ * The order service's business meters.
  *
  * <pre>{@code
  * # HELP order_processing_seconds Time from the request for an order to its outcome
@@ -46,9 +46,8 @@ import java.util.stream.Collectors;
  * orders_unsettled_oldest_seconds 0.25
  * }</pre>
  *
- * <p>{@code rejected} is a refused coupon, {@code error} an answer of 5xx. What is no order (an invalid request, a key
- * in flight or used for something else) isn't counted, nor is the replay of a key. What is unsettled is there only
- * while the store tells it.
+ * <p>{@code rejected} is a refused coupon, {@code error} a 5xx response. Invalid requests, keys in flight or used for another
+ * order, and replays aren't counted. {@code orders_unsettled} is absent while the store is unavailable.
  */
 public final class OrderMeters {
     private static final double[] VALUE_BUCKETS = {10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000};
@@ -63,8 +62,8 @@ public final class OrderMeters {
     /**
      * Declares the meters.
      *
-     * @param registry where
-     * @param currencies the configured ISO 4217 currencies
+     * @param registry where to register them
+     * @param currencies configured ISO 4217 currencies
      */
     public OrderMeters(MeterRegistry registry, Collection<String> currencies) {
         success = Outcome.declare(registry, "success");
@@ -80,8 +79,8 @@ public final class OrderMeters {
     /**
      * Counts an order whose processing has ended.
      *
-     * @param placement how it ended
-     * @param took the time from the request on
+     * @param placement the result
+     * @param took time since the request
      */
     public void count(Placement placement, Duration took) {
         switch (placement) {
@@ -101,24 +100,24 @@ public final class OrderMeters {
     }
 
     /**
-     * Counts an order that couldn't be processed.
+     * Counts an order whose processing failed.
      *
-     * @param took the time from the request on
+     * @param took time since the request
      */
     public void countError(Duration took) {
         error.count(took);
     }
 
     /**
-     * Shows how much is unsettled.
+     * Shows the unsettled orders.
      *
-     * @param backlog what the order book says now
+     * @param backlog their current number
      */
     public void unsettled(OrderBook.Backlog backlog) {
         unsettled.show(backlog);
     }
 
-    /** Shows nothing of what is unsettled, because nobody knows for now. */
+    /** Removes the series of unsettled orders while their number is unknown. */
     public void unsettledUnknown() {
         unsettled.hide();
     }

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
 
-/** How much recovery has before it: series that are there only while that is known. */
+/** The number and age of unsettled orders. The series exist only while it is known. */
 final class UnsettledOrders {
     private final MultiGauge orders;
     private final MultiGauge oldest;

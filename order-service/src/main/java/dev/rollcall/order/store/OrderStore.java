@@ -17,8 +17,8 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders. Each change is one statement, so it needs no transaction around it; a pending order changes only for the
- * attempt that holds it. Every method throws {@link StoreUnavailable} while the database is away.
+ * Stores orders. Each change is one statement and needs no transaction. Only the attempt that holds a pending order can
+ * change it. Every method throws {@link StoreUnavailable} while the database is unavailable.
  */
 public final class OrderStore implements OrderBook {
     private final Database database;
@@ -27,8 +27,8 @@ public final class OrderStore implements OrderBook {
     /**
      * A store of orders.
      *
-     * @param database where they are kept
-     * @param clock dates the attempts
+     * @param database the database
+     * @param clock the time of attempts
      */
     public OrderStore(Database database, Clock clock) {
         this.database = database;
@@ -37,8 +37,7 @@ public final class OrderStore implements OrderBook {
 
     @Override
     public Optional<Attempt> open(Order order, @Nullable IdempotencyKey key) {
-        // nobody is told of a pending order before it is settled, and recovery finds it: only the last word must be
-        // known
+        // a pending order is reported to nobody, and recovery finds it: only a confirmation must be certain
         boolean opened = order.status() == Order.Status.CONFIRMED
                 ? database.untilKnown(() -> insert(order, key) || stands(order, 1))
                 : insert(order, key);
@@ -79,7 +78,7 @@ public final class OrderStore implements OrderBook {
         }
     }
 
-    /** Whether this attempt has settled its order so. */
+    /** Whether this attempt settled the order with this status. */
     private boolean stands(Order settled, int attempt) {
         return database.run(handle -> handle.createQuery("""
                                 select count(*) from orders where id = :id and status = :status and attempt = :attempt
@@ -186,10 +185,10 @@ public final class OrderStore implements OrderBook {
     }
 
     /**
-     * Looks an order up.
+     * Finds an order.
      *
      * @param id its id
-     * @return the order as it stands
+     * @return the order
      */
     public Optional<Order> get(String id) {
         return database.run(handle -> handle.createQuery("select * from orders where id = :id")
@@ -201,10 +200,10 @@ public final class OrderStore implements OrderBook {
     /**
      * Lists orders, the latest first.
      *
-     * @param customerId whose orders; null for all
-     * @param before only orders that were written before this position
-     * @param limit how many at the most
-     * @return the orders as they stand, with their positions
+     * @param customerId the customer; null for all
+     * @param before only orders before this position
+     * @param limit the most to return
+     * @return the orders and their positions
      */
     public List<Listed> list(@Nullable String customerId, long before, int limit) {
         return database.run(handle -> handle.createQuery("""
@@ -223,7 +222,7 @@ public final class OrderStore implements OrderBook {
      * An order in a list.
      *
      * @param order the order
-     * @param position where it stands among all orders
+     * @param position its position among all orders
      */
     public record Listed(Order order, long position) {}
 }

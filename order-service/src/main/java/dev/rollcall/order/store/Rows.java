@@ -16,7 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** How orders are written to, and read from, their rows. */
+/** Maps orders to rows and back. */
 final class Rows {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<Line>> LINES = new TypeReference<>() {};

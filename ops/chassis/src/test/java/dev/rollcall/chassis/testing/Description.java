@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** An OpenAPI description as a running service serves it, and what it says about that service's answers. */
+/** The OpenAPI description that a running service serves, and checks of the service's answers against it. */
 public final class Description {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch", "head");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,19 +34,19 @@ public final class Description {
         this.document = document;
     }
 
-    /** One call: its method in capitals, the pattern of its path, and what is said about it. */
+    /** A call: its method in upper case, its path's pattern and its description. */
     public record Operation(String method, String path, JsonNode about) {
         @Override
         public String toString() {
             return method + " " + path;
         }
 
-        /** Whether only some may call it. */
+        /** Whether it needs a token. */
         public boolean guarded() {
             return about.has("security");
         }
 
-        /** Its path and query with the examples of its parameters in them. */
+        /** Its path and query, with the examples of its parameters. */
         public String target() {
             String target = path;
             var query = new ArrayList<String>();
@@ -63,7 +63,7 @@ public final class Description {
             return query.isEmpty() ? target : target + "?" + String.join("&", query);
         }
 
-        /** The examples of its body; without a body, one that is nothing. */
+        /** The examples of its body; one empty text if it has no body. */
         public List<String> bodies() {
             List<String> bodies = new ArrayList<>();
             about.path("requestBody")
@@ -102,7 +102,7 @@ public final class Description {
         return operations;
     }
 
-    /** What an answer is besides what is said about it; nothing if it keeps to that. */
+    /** How an answer differs from its description; empty if it doesn't. */
     public List<String> complaints(Operation operation, Answer answer) {
         JsonNode response = resolved(operation.about().path("responses").path(String.valueOf(answer.status())));
         if (response.isMissingNode()) {
@@ -124,7 +124,7 @@ public final class Description {
         return Stream.concat(missing, invalid).toList();
     }
 
-    /** What is wrong with the examples of a call's body by its own schema. */
+    /** How the examples of a call's body violate its schema. */
     public List<String> complaints(Operation operation) {
         JsonNode schema = operation
                 .about()
@@ -138,7 +138,7 @@ public final class Description {
                 .toList();
     }
 
-    /** The calls that routes take, as {@link Operation#toString} writes them. */
+    /** The calls that routes accept, as {@link Operation#toString} writes them. */
     public static Set<String> routes(HttpFeature... features) {
         var routes = new TreeSet<String>();
         var recorder = (HttpRouting.Builder) Proxy.newProxyInstance(

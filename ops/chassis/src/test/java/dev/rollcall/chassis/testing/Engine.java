@@ -2,7 +2,7 @@ package dev.rollcall.chassis.testing;
 
 import java.nio.file.Path;
 
-/** The databases that the services run on. */
+/** The database servers that the services run on. */
 public enum Engine {
     /** The local engine's. */
     H2 {
@@ -19,6 +19,6 @@ public enum Engine {
         }
     };
 
-    /** A server of this kind, not started; it keeps its databases in the folder if it may. */
+    /** A server, not started; H2 keeps its databases in the folder. */
     public abstract Store in(Path folder);
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** {@code jdbc:lossy:h2:…}: a database whose connection breaks once, after it has done what it was told. */
+/** {@code jdbc:lossy:h2:…}: a connection that breaks once, after the statement took effect. */
 public final class LossyDriver implements Driver {
     private static final String PREFIX = "jdbc:lossy:";
 
@@ -27,7 +27,7 @@ public final class LossyDriver implements Driver {
         Object of(Method method, Object[] arguments) throws Throwable;
     }
 
-    /** A driver that the JDK knows. */
+    /** Registers a driver with the JDK. */
     public static LossyDriver register() {
         var driver = new LossyDriver();
         try {
@@ -38,7 +38,7 @@ public final class LossyDriver implements Driver {
         return driver;
     }
 
-    /** Loses the next answer to a statement, or to the commit of its transaction. */
+    /** Loses the next confirmation of a statement, or of its transaction's commit. */
     public void loseNext(String sql) {
         losing = sql;
     }

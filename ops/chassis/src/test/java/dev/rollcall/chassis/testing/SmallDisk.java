@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A disk of a few megabytes, so that it can be filled: a tmpfs over a folder that only the process sees which is started
- * on it, in a mount namespace of its own. Needs no root where the kernel lets users have namespaces.
+ * A disk of a few megabytes that a test can fill: a tmpfs over a folder, in a mount namespace that only the started process
+ * sees. Needs no root where the kernel allows user namespaces.
  */
 final class SmallDisk {
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
-    /** Mounts it over the folder, with what is in there, and becomes the command. */
+    /** Mounts it over the folder, keeps the folder's content, and runs the command. */
     private static final String MOUNT = """
             set -e
             folder=$1 options=$2
@@ -34,16 +34,16 @@ final class SmallDisk {
     /**
      * A disk for one start of one process.
      *
-     * @param folder where it is seen
+     * @param folder its mount point
      * @param megabytes its size
-     * @param mode who may write there, as for chmod
+     * @param mode its permissions, as for chmod
      */
     SmallDisk(Path folder, int megabytes, String mode) {
         this.folder = folder;
         this.options = "size=%dm,mode=%s".formatted(megabytes, mode);
     }
 
-    /** The command, on this disk. */
+    /** The command that runs on this disk. */
     List<String> under(List<String> command) {
         var whole = new ArrayList<>(List.of("unshare", "--mount"));
         if (!ROOT) {
@@ -54,7 +54,7 @@ final class SmallDisk {
         return whole;
     }
 
-    /** Leaves no room, while the process runs. */
+    /** Fills it, while the process runs. */
     void fill(Process process) {
         byte[] zeros = new byte[4096];
         try (OutputStream filler = Files.newOutputStream(filler(process))) {
@@ -69,7 +69,7 @@ final class SmallDisk {
         }
     }
 
-    /** Gives the room back. */
+    /** Frees it. */
     void free(Process process) {
         try {
             Files.delete(filler(process));

@@ -14,16 +14,16 @@ public interface Store extends AutoCloseable {
     /** Starts the server and waits until it answers. */
     Store start();
 
-    /** Has the databases on a disk that has room for little; only before the first start. */
+    /** Puts the databases on a small disk; only before the first start. */
     Store onSmallDisk();
 
-    /** Leaves no room on the small disk. */
+    /** Fills the small disk. */
     void fillDisk();
 
-    /** Gives the room back. */
+    /** Frees the small disk. */
     void freeDisk();
 
-    /** Ends the server by SIGKILL: whatever it has not written by now, it never will. */
+    /** Ends the server by SIGKILL; what it hasn't written is lost. */
     void kill();
 
     /** The URL of a database. */
