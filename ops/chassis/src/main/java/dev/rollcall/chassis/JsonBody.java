@@ -56,7 +56,7 @@ public final class JsonBody {
 
     static ObjectNode read(ServerRequest request) {
         try {
-            if (JSON.readTree(bytes(request)) instanceof ObjectNode object) {
+            if (JSON.readTree(bytes(request, MAX_BYTES, MAX_TIME)) instanceof ObjectNode object) {
                 return object;
             }
             throw malformed("the body must be a JSON object");
@@ -66,21 +66,21 @@ public final class JsonBody {
                     where == null
                             ? "the body is nested too deeply"
                             : "the body is no JSON: line " + where.getLineNr() + ", column " + where.getColumnNr());
-        } catch (IOException | DataReader.InsufficientDataAvailableException | DataReader.IncorrectNewLineException e) {
-            // the start of the next request is unknown
-            throw malformed("the body broke off, or its chunks or characters are none")
-                    .with(HeaderValues.CONNECTION_CLOSE);
+        } catch (IOException e) {
+            throw brokenOff();
         }
     }
 
-    static Problem tooLarge() {
-        return Problem.of(
-                Status.REQUEST_ENTITY_TOO_LARGE_413,
-                "body-too-large",
-                "a body may have " + MAX_BYTES + " bytes at the most");
-    }
-
-    private static byte[] bytes(ServerRequest request) throws IOException {
+    /**
+     * Reads the body of a request that must be sent as JSON, without parsing it.
+     *
+     * @param request the request
+     * @param maxBytes the most bytes it may have
+     * @param maxTime the longest time it may take
+     * @return the body
+     * @throws Problem if it is missing (400), broken off (400), too slow (408), too large (413) or not JSON (415)
+     */
+    public static byte[] bytes(ServerRequest request, int maxBytes, Duration maxTime) {
         if (!request.content().hasEntity()) {
             throw malformed("the body is empty, a JSON object is expected");
         }
@@ -94,31 +94,52 @@ public final class JsonBody {
                     "unsupported-media-type",
                     "the body must be sent as Content-Type: application/json");
         }
-        return bytes(request.content().inputStream());
+        try {
+            return bytes(request.content().inputStream(), maxBytes, maxTime);
+        } catch (IOException | DataReader.InsufficientDataAvailableException | DataReader.IncorrectNewLineException e) {
+            throw brokenOff();
+        }
     }
 
-    private static byte[] bytes(InputStream body) throws IOException {
+    static Problem tooLarge() {
+        return tooLarge(MAX_BYTES);
+    }
+
+    private static byte[] bytes(InputStream body, int maxBytes, Duration maxTime) throws IOException {
         long start = System.nanoTime();
         var bytes = new ByteArrayOutputStream();
         byte[] part = new byte[PART_BYTES];
         for (int read = body.read(part); read != -1; read = body.read(part)) {
             bytes.write(part, 0, read);
             // the listener's own limit closes the connection, often before a client that still sends has our response
-            if (bytes.size() > MAX_BYTES) {
-                throw tooLarge();
+            if (bytes.size() > maxBytes) {
+                throw tooLarge(maxBytes);
             }
-            if (System.nanoTime() - start > MAX_TIME.toNanos()) {
-                throw tooSlow();
+            if (System.nanoTime() - start > maxTime.toNanos()) {
+                throw tooSlow(maxTime);
             }
         }
         return bytes.toByteArray();
     }
 
-    private static Problem tooSlow() {
+    private static Problem tooLarge(int maxBytes) {
+        return Problem.of(
+                Status.REQUEST_ENTITY_TOO_LARGE_413,
+                "body-too-large",
+                "a body may have " + maxBytes + " bytes at the most");
+    }
+
+    private static Problem tooSlow(Duration maxTime) {
         return Problem.of(
                         Status.REQUEST_TIMEOUT_408,
                         "body-too-slow",
-                        "a body may take " + MAX_TIME.toSeconds() + " s at the most")
+                        "a body may take " + maxTime.toSeconds() + " s at the most")
+                .with(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    private static Problem brokenOff() {
+        // where the next request begins is unknown
+        return malformed("the body broke off, or its chunks or characters are none")
                 .with(HeaderValues.CONNECTION_CLOSE);
     }
 
