@@ -5,45 +5,38 @@ import dev.rollcall.chassis.Listeners;
 import dev.rollcall.chassis.ProblemFeature;
 import dev.rollcall.chassis.ServiceMain;
 import dev.rollcall.discovery.http.BearerTokens;
-import dev.rollcall.discovery.http.TokenFile;
-import dev.rollcall.discovery.registration.ConsulFeature;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import dev.rollcall.relay.delivery.HttpSender;
-import dev.rollcall.relay.demonstration.Demonstration;
 import dev.rollcall.relay.http.CallRoutes;
 import dev.rollcall.relay.http.NotificationRoutes;
 import dev.rollcall.relay.metrics.RegisteredInstances;
 import dev.rollcall.relay.metrics.RelayMeters;
-import dev.rollcall.relay.queue.QueueFolder;
+import dev.rollcall.relay.queue.QueueDirectory;
 import io.helidon.config.Config;
 import io.helidon.webserver.WebServer;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 
-/** One running instance of the alert relay. */
+/** A running instance of the alert relay. */
 public final class AlertRelay implements ServiceMain.Instance {
     private static final System.Logger LOGGER = System.getLogger(AlertRelay.class.getName());
-    static final String ADMIN = "admin";
+    private static final String ADMIN = "admin";
 
     private final WebServer server;
     private final ConsulFeature consul;
-    private final @Nullable Demonstration demonstration;
     /** Closed from the last to the first. */
     private final Deque<AutoCloseable> parts;
 
-    private AlertRelay(
-            WebServer server, ConsulFeature consul, @Nullable Demonstration demonstration, Deque<AutoCloseable> parts) {
+    private AlertRelay(WebServer server, ConsulFeature consul, Deque<AutoCloseable> parts) {
         this.server = server;
         this.consul = consul;
-        this.demonstration = demonstration;
         this.parts = parts;
     }
 
     /**
-     * Starts an instance, which delivers what its queue has from before. Consul may come later.
+     * Starts an instance and delivers what its queue holds from before. Consul may come later.
      *
      * @param config the configuration, with the keys of {@code application.yaml}
      * @return the instance, listening
@@ -69,32 +62,37 @@ public final class AlertRelay implements ServiceMain.Instance {
                 parts,
                 ConsulFeature.create(
                         feature -> feature.version(settings.version()).config(config.get("server.features.consul"))));
-        var address = new OwnAddress();
-        QueueFolder queue = opened(
+        QueueDirectory queue = opened(
                 parts,
-                QueueFolder.open(
+                QueueDirectory.open(
                         settings.queue().directory(),
                         settings.queue().maxBytes(),
                         settings.queue().duplicateWindow(),
                         clock));
         HttpSender http = opened(parts, new HttpSender(settings.timeout()));
-        Demonstration demonstration = settings.demonstration().enabled()
-                ? opened(parts, demonstration(settings, address, http, clock))
-                : null;
         var meters = new RelayMeters(scrape.registry(), clock);
-        var destinations = Destinations.open(settings, queue, meters, http, clock, demonstration);
-        WebServer server = server(config, tokens, scrape, consul, queue, meters, destinations, demonstration);
+        var destinations = Destinations.open(settings, queue, meters, http, clock);
+        WebServer server = WebServer.builder()
+                .config(config.get("server"))
+                .directHandlers(ProblemFeature.directHandlers())
+                .addFeature(HealthEndpoint.create(
+                        config.get("server.features.observe"),
+                        HealthEndpoint.readiness("queue", queue::isWritable),
+                        consul.healthCheck()))
+                .addFeature(scrape)
+                .addFeature(consul)
+                .routing(routing -> routing.addFeature(new ProblemFeature())
+                        .addFeature(new NotificationRoutes(destinations.receiver(), meters, tokens))
+                        .addFeature(new CallRoutes(destinations::acknowledge, tokens)))
+                .routing(ADMIN, routing -> routing.addFeature(new ProblemFeature()))
+                .build();
         opened(parts, Listeners.start(server)::stop);
-        address.set(server);
-        if (demonstration != null) {
-            demonstration.start();
-        }
-        opened(parts, destinations.lanes()).start();
+        opened(parts, destinations.queues()).start();
         if (consul.prototype().enabled()) {
             opened(parts, new RegisteredInstances(consul.discovery(), scrape.registry()))
                     .start();
         }
-        return new AlertRelay(server, consul, demonstration, parts);
+        return new AlertRelay(server, consul, parts);
     }
 
     @Override
@@ -112,66 +110,11 @@ public final class AlertRelay implements ServiceMain.Instance {
         return consul.registration().id();
     }
 
-    /**
-     * The port of the demonstration's mail server.
-     *
-     * @return a port
-     * @throws IllegalStateException if this is no demonstration
-     */
-    public int smtpPort() {
-        if (demonstration == null) {
-            throw new IllegalStateException("there is no mail server (expected: demonstration.enabled)");
-        }
-        return demonstration.smtpPort();
-    }
-
-    /** Leaves Consul, finishes the requests in flight and what is being delivered, and stops; the rest stays on disk. */
+    /** Leaves Consul, finishes requests and deliveries in flight, and stops. Undelivered notifications stay on disk. */
     @Override
     public void close() {
         consul.drain();
         close(parts);
-    }
-
-    private static Demonstration demonstration(Settings settings, OwnAddress address, HttpSender http, Clock clock) {
-        return new Demonstration(
-                settings.demonstration().smtpPort(),
-                settings.demonstration().answering(),
-                settings.demonstration().answerAfter(),
-                address::api,
-                address::admin,
-                TokenFile.open(settings.relayTokens())::token,
-                http,
-                clock);
-    }
-
-    private static WebServer server(
-            Config config,
-            BearerTokens tokens,
-            ScrapeFeature scrape,
-            ConsulFeature consul,
-            QueueFolder queue,
-            RelayMeters meters,
-            Destinations destinations,
-            @Nullable Demonstration demonstration) {
-        return WebServer.builder()
-                .config(config.get("server"))
-                .directHandlers(ProblemFeature.directHandlers())
-                .addFeature(HealthEndpoint.create(
-                        config.get("server.features.observe"),
-                        HealthEndpoint.readiness("queue", queue::isWritable),
-                        consul.healthCheck()))
-                .addFeature(scrape)
-                .addFeature(consul)
-                .routing(routing -> routing.addFeature(new ProblemFeature())
-                        .addFeature(new NotificationRoutes(destinations.desk(), meters, tokens))
-                        .addFeature(new CallRoutes(destinations::acknowledge, tokens)))
-                .routing(ADMIN, routing -> {
-                    routing.addFeature(new ProblemFeature());
-                    if (demonstration != null) {
-                        routing.addFeature(demonstration);
-                    }
-                })
-                .build();
     }
 
     private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> parts, T part) {

@@ -1,13 +1,12 @@
 package dev.rollcall.relay;
 
 import dev.rollcall.discovery.http.TokenFile;
-import dev.rollcall.relay.delivery.Bell;
-import dev.rollcall.relay.delivery.Desk;
+import dev.rollcall.relay.delivery.DeliveryQueue;
+import dev.rollcall.relay.delivery.DeliveryQueues;
 import dev.rollcall.relay.delivery.Destination;
 import dev.rollcall.relay.delivery.HttpSender;
-import dev.rollcall.relay.delivery.Lane;
-import dev.rollcall.relay.delivery.Lanes;
-import dev.rollcall.relay.demonstration.Demonstration;
+import dev.rollcall.relay.delivery.Receiver;
+import dev.rollcall.relay.delivery.Signal;
 import dev.rollcall.relay.dingtalk.MessageWriter;
 import dev.rollcall.relay.dingtalk.Robot;
 import dev.rollcall.relay.dingtalk.RobotClient;
@@ -17,7 +16,7 @@ import dev.rollcall.relay.domain.Channel;
 import dev.rollcall.relay.metrics.RelayMeters;
 import dev.rollcall.relay.phone.Phone;
 import dev.rollcall.relay.phone.PhoneProvider;
-import dev.rollcall.relay.queue.QueueFolder;
+import dev.rollcall.relay.queue.QueueDirectory;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -31,122 +30,94 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The configured robots and the phone, each at the end of a lane; in a demonstration they are its own, by the same code. */
+/** The configured robots and the phone, each with its queue. */
 final class Destinations {
     private final Settings settings;
-    private final QueueFolder queue;
+    private final QueueDirectory queue;
     private final RelayMeters meters;
     private final HttpSender http;
     private final Clock clock;
-    private final @Nullable Demonstration demonstration;
-    private final Map<Channel, List<Desk.Counter>> counters = new EnumMap<>(Channel.class);
+    private final Map<Channel, List<Receiver.Route>> routes = new EnumMap<>(Channel.class);
     private @Nullable Phone phone;
 
-    private Destinations(
-            Settings settings,
-            QueueFolder queue,
-            RelayMeters meters,
-            HttpSender http,
-            Clock clock,
-            @Nullable Demonstration demonstration) {
+    private Destinations(Settings settings, QueueDirectory queue, RelayMeters meters, HttpSender http, Clock clock) {
         this.settings = settings;
         this.queue = queue;
         this.meters = meters;
         this.http = http;
         this.clock = clock;
-        this.demonstration = demonstration;
     }
 
     static Destinations open(
-            Settings settings,
-            QueueFolder queue,
-            RelayMeters meters,
-            HttpSender http,
-            Clock clock,
-            @Nullable Demonstration demonstration) {
-        var destinations = new Destinations(settings, queue, meters, http, clock, demonstration);
+            Settings settings, QueueDirectory queue, RelayMeters meters, HttpSender http, Clock clock) {
+        var destinations = new Destinations(settings, queue, meters, http, clock);
         if (settings.dingtalk().enabled()) {
             if (settings.dingtalk().robots().isEmpty()) {
                 throw new IllegalArgumentException(
                         "dingtalk.robots: none (expected: at least one, or dingtalk.enabled: false)");
             }
-            destinations.counters.put(
+            destinations.routes.put(
                     Channel.DINGTALK,
                     settings.dingtalk().robots().stream()
                             .map(destinations::robot)
                             .toList());
         }
         if (settings.phone().enabled()) {
-            destinations.counters.put(Channel.PHONE, List.of(destinations.phone()));
+            destinations.routes.put(Channel.PHONE, List.of(destinations.phone()));
         }
         queue.warnOfOrphans();
         return destinations;
     }
 
-    Desk desk() {
-        return new Desk(counters);
+    Receiver receiver() {
+        return new Receiver(routes);
     }
 
-    Lanes lanes() {
-        List<Lane> lanes = counters.values().stream()
+    DeliveryQueues queues() {
+        List<DeliveryQueue> queues = routes.values().stream()
                 .flatMap(List::stream)
-                .map(Desk.Counter::lane)
+                .map(Receiver.Route::queue)
                 .toList();
-        return new Lanes(lanes, http, settings.grace());
+        return new DeliveryQueues(queues, http, settings.grace());
     }
 
-    /** Notes that somebody has heard a call. */
+    /** Acknowledges a call; false if there is no such call. */
     boolean acknowledge(String call) {
-        boolean known = phone != null && phone.acknowledge(call);
-        if (known && demonstration != null) {
-            demonstration.acknowledged(call);
-        }
-        return known;
+        return phone != null && phone.acknowledge(call);
     }
 
-    private Desk.Counter robot(RobotSettings robot) {
+    private Receiver.Route robot(RobotSettings robot) {
         Settings.DingTalk dingtalk = settings.dingtalk();
-        var bell = new Bell();
-        var client = new RobotClient(http, url(robot), secret(robot), clock, dingtalk.pauses());
+        var signal = new Signal();
+        Supplier<String> url = url(robot);
+        Path secret = required(robot.secret(), "dingtalk.robots.secret-file", "the secret of robot " + robot.name());
+        var client = new RobotClient(http, url, token(secret), clock, dingtalk.cooldowns());
         var writer =
                 new MessageWriter(Texts.of(robot.language(), dingtalk.zone()), robot.mentions(), dingtalk.maxBytes());
         var bucket = new TokenBucket(dingtalk.messages(), dingtalk.period(), System::nanoTime);
-        return new Desk.Counter(
-                lane(Channel.DINGTALK, "dingtalk-" + robot.name(), new Robot(client, writer, bucket, bell), bell),
-                robot.takes());
+        var destination = new Robot(client, writer, bucket, signal);
+        return new Receiver.Route(
+                queue(Channel.DINGTALK, "dingtalk-" + robot.name(), destination, signal), robot.accepts());
     }
 
-    private Desk.Counter phone() {
+    private Receiver.Route phone() {
         Settings.Phone configured = settings.phone();
-        var bell = new Bell();
-        Supplier<String> url;
-        Supplier<String> token;
-        if (demonstration != null) {
-            url = demonstration::phoneUrl;
-            token = demonstration::phoneToken;
-        } else {
-            String real = url(configured.url(), "phone.url", "the URL of the provider, or phone.enabled: false");
-            url = () -> real;
-            token = configured.token().map(Destinations::token).orElse(() -> "");
-        }
-        var people = new Phone(
-                new PhoneProvider(http, url, token, configured.misconfiguredPause()),
-                configured.callees(),
-                configured.acknowledgeWithin(),
-                configured.roundPause(),
-                bell);
-        phone = people;
-        return new Desk.Counter(lane(Channel.PHONE, "phone", people, bell), notification -> true);
+        var signal = new Signal();
+        String url = url(configured.url(), "phone.url", "the URL of the provider, or phone.enabled: false");
+        Supplier<String> token = configured.token().map(Destinations::token).orElse(() -> "");
+        var provider = new PhoneProvider(http, url, token, configured.misconfiguredPause());
+        var destination = new Phone(
+                provider, configured.callees(), configured.acknowledgeWithin(), configured.roundPause(), signal);
+        phone = destination;
+        return new Receiver.Route(queue(Channel.PHONE, "phone", destination, signal), notification -> true);
     }
 
-    private Lane lane(Channel channel, String name, Destination destination, Bell bell) {
-        return new Lane(name, queue.spool(name), destination, meters.of(channel), settings.retries(), bell, clock);
+    private DeliveryQueue queue(Channel channel, String name, Destination destination, Signal signal) {
+        return new DeliveryQueue(
+                name, queue.spool(name), destination, meters.of(channel), settings.retries(), signal, clock);
     }
 
-    private Supplier<String> url(RobotSettings robot) {
-        if (demonstration != null) {
-            return demonstration::robotUrl;
-        }
+    private static Supplier<String> url(RobotSettings robot) {
         String url = url(robot.url(), "dingtalk.robots.url", "the URL of robot " + robot.name());
         if (robot.accessToken().isEmpty()) {
             return () -> url;
@@ -155,17 +126,11 @@ final class Destinations {
         return () -> url + "?access_token=" + URLEncoder.encode(token.get(), StandardCharsets.UTF_8);
     }
 
-    private Supplier<String> secret(RobotSettings robot) {
-        return demonstration != null
-                ? demonstration::robotSecret
-                : token(required(robot.secret(), "dingtalk.robots.secret-file", "the secret of robot " + robot.name()));
-    }
-
     private static Supplier<String> token(Path file) {
         return TokenFile.open(file)::token;
     }
 
-    /** A URL as it is; one that is none isn't shown, because there may be a token in it. */
+    /** Checks a URL. An invalid one is not shown, because it may contain a token. */
     private static String url(Optional<String> value, String key, String expectation) {
         String url = required(value, key, expectation);
         try {
@@ -174,7 +139,7 @@ final class Destinations {
                 return url;
             }
         } catch (URISyntaxException e) {
-            // its message has the URL in it
+            // its message contains the URL
         }
         throw new IllegalArgumentException(key + " is no URL (expected: " + expectation + ", with http or https)");
     }

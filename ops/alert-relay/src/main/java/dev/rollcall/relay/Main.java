@@ -9,7 +9,7 @@ final class Main {
     /**
      * Starts the instance.
      *
-     * @param args none: it is configured as {@link ServiceMain} says
+     * @param args none; {@link ServiceMain} describes the configuration
      */
     public static void main(String[] args) {
         ServiceMain.run(Main.class, "alert-relay", AlertRelay::start);

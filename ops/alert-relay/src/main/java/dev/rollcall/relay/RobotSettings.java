@@ -6,7 +6,6 @@ import dev.rollcall.relay.domain.Notification;
 import io.helidon.config.Config;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,12 +15,14 @@ import java.util.stream.Collectors;
 /**
  * One robot of {@code dingtalk.robots}.
  *
- * @param name its name, and its folder's
- * @param url where it is, if it is a real one
- * @param accessToken file with its access token, if the URL hasn't got it
- * @param secret file with its secret, if it is a real one
- * @param severities severities of which it takes notifications; none for all
- * @param teams teams of which it takes notifications; none for all
+ * @param name its name, also of its directory
+ * @param url its URL
+ * @param accessToken file with its access token, unless the URL contains it
+ * @param secret file with its secret
+ * @param language language of its messages
+ * @param severities accepted severities; empty for all
+ * @param teams accepted teams; empty for all
+ * @param mentions whom its messages mention
  */
 record RobotSettings(
         String name,
@@ -34,24 +35,11 @@ record RobotSettings(
         Mentions mentions) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
-    /** The one that a demonstration has by default. */
-    static RobotSettings demonstration() {
-        return new RobotSettings(
-                "duty",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "en",
-                Set.of(),
-                Set.of(),
-                new Mentions(Map.of()));
-    }
-
     static RobotSettings of(Config robot) {
         String name = robot.get("name").asString().orElse("robot-" + robot.name());
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(robot.key() + ".name: " + name
-                    + " (expected: 1 to 32 lower-case letters, digits and -, because a folder has its name)");
+                    + " (expected: 1 to 32 lower-case letters, digits and -, because a directory has its name)");
         }
         return new RobotSettings(
                 name,
@@ -67,8 +55,8 @@ record RobotSettings(
                                 team -> team.get("mobiles").asList(String.class).get()))));
     }
 
-    /** Which notifications it takes: those with an alert of one of its severities and one of its teams. */
-    Predicate<Notification> takes() {
+    /** Accepts notifications with an alert of one of its severities and one of its teams. */
+    Predicate<Notification> accepts() {
         return notification -> notification.alerts().stream()
                 .anyMatch(alert -> isAmong(severities, alert, "severity") && isAmong(teams, alert, "team"));
     }

@@ -1,7 +1,7 @@
 package dev.rollcall.relay;
 
-import dev.rollcall.relay.delivery.Retries;
-import dev.rollcall.relay.dingtalk.Pauses;
+import dev.rollcall.relay.delivery.RetryPolicy;
+import dev.rollcall.relay.dingtalk.Cooldowns;
 import io.helidon.config.Config;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -10,36 +10,31 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** What the relay itself reads from the configuration; the server and its features read their own parts. */
+/** What the relay reads from the configuration; the server and its features read their own parts. */
 record Settings(
         Path adminTokens,
         Path relayTokens,
         Queue queue,
-        Retries retries,
+        RetryPolicy retries,
         Duration timeout,
         Duration grace,
         DingTalk dingtalk,
         Phone phone,
-        Demonstration demonstration,
         String version) {
     static Settings of(Config config) {
         return new Settings(
                 Path.of(config.get("tokens.admin-file").asString().get()),
                 Path.of(config.get("tokens.relay-file").asString().get()),
                 Queue.of(config.get("queue")),
-                new Retries(
+                new RetryPolicy(
                         duration(config.get("delivery.first-delay")),
                         duration(config.get("delivery.longest-delay")),
                         duration(config.get("delivery.max-age"))),
                 duration(config.get("delivery.timeout")),
                 duration(config.get("delivery.grace")),
-                DingTalk.of(
-                        config.get("dingtalk"),
-                        config.get("demonstration.enabled").asBoolean().get()),
+                DingTalk.of(config.get("dingtalk")),
                 Phone.of(config.get("phone")),
-                Demonstration.of(config.get("demonstration")),
                 Optional.ofNullable(Settings.class.getPackage().getImplementationVersion())
                         .orElse("unknown"));
     }
@@ -47,7 +42,7 @@ record Settings(
     private static Duration duration(Config value) {
         Duration duration = value.as(Duration.class).get();
         if (duration.isNegative()) {
-            throw new IllegalArgumentException(value.key() + ": " + duration + " (expected: a time that has no sign)");
+            throw new IllegalArgumentException(value.key() + ": " + duration + " (expected: not negative)");
         }
         return duration;
     }
@@ -61,7 +56,7 @@ record Settings(
         }
     }
 
-    /** What a list has; no element is one without a name. */
+    /** The elements of a list, without blank ones. */
     private static List<String> names(Config value) {
         return value.asList(String.class).orElse(List.of()).stream()
                 .filter(name -> !name.isBlank())
@@ -92,20 +87,18 @@ record Settings(
             int messages,
             Duration period,
             int maxBytes,
-            Pauses pauses) {
-        private static DingTalk of(Config dingtalk, boolean demonstration) {
+            Cooldowns cooldowns) {
+        private static DingTalk of(Config dingtalk) {
             List<RobotSettings> robots = dingtalk.get("robots").asNodeList().orElse(List.of()).stream()
-                    // single keys, robots.0.name, make an object without an order: 10 comes after 9
+                    // single keys such as robots.0.name have no order: 10 comes after 9
                     .sorted(Comparator.comparingInt(
                                     (Config robot) -> robot.name().length())
                             .thenComparing(Config::name))
                     .map(RobotSettings::of)
                     .toList();
-            if (robots.isEmpty() && demonstration) {
-                robots = List.of(RobotSettings.demonstration());
-            }
             if (robots.stream().map(RobotSettings::name).distinct().count() < robots.size()) {
-                throw new IllegalArgumentException("dingtalk.robots: two of one name (expected: a name for each)");
+                throw new IllegalArgumentException(
+                        "dingtalk.robots: two with the same name (expected: different names)");
             }
             return new DingTalk(
                     dingtalk.get("enabled").asBoolean().get(),
@@ -114,7 +107,7 @@ record Settings(
                     atLeastOne(dingtalk.get("messages")),
                     duration(dingtalk.get("period")),
                     atLeastOne(dingtalk.get("max-bytes")),
-                    new Pauses(
+                    new Cooldowns(
                             duration(dingtalk.get("throttled-pause")), duration(dingtalk.get("misconfigured-pause"))));
         }
     }
@@ -136,16 +129,6 @@ record Settings(
                     duration(phone.get("acknowledge-within")),
                     duration(phone.get("round-pause")),
                     duration(phone.get("misconfigured-pause")));
-        }
-    }
-
-    record Demonstration(boolean enabled, int smtpPort, Set<String> answering, Duration answerAfter) {
-        private static Demonstration of(Config demonstration) {
-            return new Demonstration(
-                    demonstration.get("enabled").asBoolean().get(),
-                    demonstration.get("smtp-port").asInt().get(),
-                    Set.copyOf(names(demonstration.get("answering"))),
-                    duration(demonstration.get("answer-after")));
         }
     }
 }

@@ -1,9 +1,9 @@
 /**
- * The alert relay: takes Alertmanager's notifications, keeps them on disk until they are delivered to DingTalk robots and
- * to people on the phone, and tells Prometheus who is registered in Consul.
+ * The alert relay. It receives Alertmanager's notifications, keeps them on disk until they are delivered to DingTalk robots
+ * and people on the phone, and exports which instances are registered in Consul.
  *
- * <p>{@link dev.rollcall.relay.AlertRelay} puts it together from top to bottom: configuration, queue, destinations, lanes,
- * routes, server. {@link dev.rollcall.relay.Main} runs it as a process.
+ * <p>{@link dev.rollcall.relay.AlertRelay} builds it from top to bottom: configuration, queue directory, destinations,
+ * server, queues. {@link dev.rollcall.relay.Main} runs it as a process.
  *
  * <pre>{@code
  * try (var relay = AlertRelay.start(Config.create())) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.discovery.testing.Ports;
-import dev.rollcall.relay.queue.QueueFolder;
+import dev.rollcall.relay.queue.QueueDirectory;
 import dev.rollcall.relay.queue.Spool;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +12,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A relay that is told to stop while its queues are full and its robots take requests without answering them. */
+/** A relay that stops while its queues are full and its robots do not answer. */
 class ClosingTest {
     private static final List<String> ROBOTS = List.of("one", "two", "three");
     private static final int WAITING = 50;
@@ -38,12 +37,10 @@ class ClosingTest {
         relays = new Relays(folder);
         // connections are made and requests taken by the kernel, and nobody reads them
         stuck = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
-        settings = new HashMap<>(relays.settings());
+        settings = relays.ownSettings();
         settings.put("delivery.timeout", "PT60S");
         settings.put("delivery.longest-delay", "PT60S");
-        settings.put("demonstration.answering", "nobody");
         settings.put("phone.acknowledge-within", "PT60S");
-        settings.put("demonstration.enabled", "false");
         settings.put("phone.url", "http://127.0.0.1:" + stuck.getLocalPort() + "/calls");
         for (int i = 0; i < ROBOTS.size(); i++) {
             String robot = "dingtalk.robots." + i;
@@ -53,7 +50,8 @@ class ClosingTest {
                     robot + ".secret-file",
                     relays.secret("robot", FakeRobot.SECRET).toString());
         }
-        try (QueueFolder queue = QueueFolder.open(relays.queue(), 64 << 20, Duration.ofHours(1), Clock.systemUTC())) {
+        try (QueueDirectory queue =
+                QueueDirectory.open(relays.queue(), 64 << 20, Duration.ofHours(1), Clock.systemUTC())) {
             for (String destination : List.of("dingtalk-one", "dingtalk-two", "dingtalk-three", "phone")) {
                 Spool spool = queue.spool(destination);
                 for (int i = 0; i < WAITING; i++) {
@@ -70,7 +68,7 @@ class ClosingTest {
     }
 
     @Test
-    void closesAllLanesWithinOneGraceTimeTwentyTimes() {
+    void closesAllQueuesWithinOneGraceTimeTwentyTimes() {
         settings.put("delivery.grace", "PT0.2S");
         for (int i = 0; i < 20; i++) {
             AlertRelay relay = relays.start(settings);
@@ -82,7 +80,8 @@ class ClosingTest {
                     .as("close number " + i)
                     .isLessThan(Duration.ofSeconds(5));
         }
-        try (QueueFolder queue = QueueFolder.open(relays.queue(), 64 << 20, Duration.ofHours(1), Clock.systemUTC())) {
+        try (QueueDirectory queue =
+                QueueDirectory.open(relays.queue(), 64 << 20, Duration.ofHours(1), Clock.systemUTC())) {
             assertThat(queue.spool("dingtalk-three").depth()).isEqualTo(WAITING);
         }
     }
@@ -102,6 +101,6 @@ class ClosingTest {
         // the launcher waits for 20 seconds and Docker for 30
         assertThat(relay.process().waitFor(15, TimeUnit.SECONDS)).isTrue();
         assertThat(relay.process().exitValue()).isEqualTo(128 + 15);
-        assertThat(relay.log()).contains("messages are broken off");
+        assertThat(relay.log()).contains("are broken off");
     }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.rollcall.discovery.testing.Ports;
-import dev.rollcall.relay.demonstration.Inbox;
-import dev.rollcall.relay.demonstration.RobotLimits;
-import dev.rollcall.relay.demonstration.RobotSimulator;
+import dev.rollcall.standins.DingTalkRobot;
+import dev.rollcall.standins.Inbox;
+import dev.rollcall.standins.RobotLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** The simulator's rules behind a server that can be away, and that answers otherwise where a test scripts it. */
+/** The stand-in robot's rules behind a server that can go away, and that gives scripted answers. */
 public final class FakeRobot implements AutoCloseable {
     /** The robot's secret. */
     public static final String SECRET = "SEC-of-the-robot";
@@ -33,35 +33,35 @@ public final class FakeRobot implements AutoCloseable {
 
     private final int port = Ports.free();
     private final Inbox inbox = new Inbox(Clock.systemUTC());
-    private final RobotSimulator robot;
-    private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
+    private final DingTalkRobot robot;
+    private final Queue<Script> script = new ConcurrentLinkedQueue<>();
     private final AtomicInteger requests = new AtomicInteger();
     private HttpServer server;
 
-    /** A robot that listens. */
+    /** Starts a robot. */
     public FakeRobot(RobotLimits limits) {
-        robot = new RobotSimulator(TOKEN, SECRET, limits, Clock.systemUTC(), inbox);
+        robot = new DingTalkRobot(() -> TOKEN, () -> SECRET, limits, Clock.systemUTC(), inbox);
         server = listen();
     }
 
-    /** Its URL, the same over outages. */
+    /** Its URL, the same after an outage. */
     public String url() {
         return "http://127.0.0.1:" + port + "/robot/send?access_token=" + TOKEN;
     }
 
-    /** Texts of the messages that it took, the first first. */
+    /** Texts of the accepted messages, the first one first. */
     public List<String> texts() {
         return inbox.messages().reversed().stream()
                 .map(message -> String.valueOf(message.get("text")))
                 .toList();
     }
 
-    /** Everything that it took, in one text. */
+    /** All accepted messages in one text. */
     public String everything() {
         return String.join("\n", texts());
     }
 
-    /** How often it was called. */
+    /** The number of calls. */
     public int requests() {
         return requests.get();
     }
@@ -89,12 +89,12 @@ public final class FakeRobot implements AutoCloseable {
         return this;
     }
 
-    /** Leaves: connections are refused. */
+    /** Stops listening: connections are refused. */
     public void goAway() {
         server.stop(0);
     }
 
-    /** Is back. */
+    /** Listens again. */
     public void comeBack() {
         server = listen();
     }
@@ -119,7 +119,7 @@ public final class FakeRobot implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
         byte[] body = exchange.getRequestBody().readAllBytes();
-        Answer scripted = script.poll();
+        Script scripted = script.poll();
         if (scripted != null) {
             scripted.to(exchange);
             return;
@@ -131,8 +131,8 @@ public final class FakeRobot implements AutoCloseable {
                         parameter -> parameter[0],
                         parameter -> URLDecoder.decode(parameter[1], StandardCharsets.UTF_8)));
         boolean json = exchange.getRequestHeaders().getFirst("Content-Type").startsWith("application/json");
-        RobotSimulator.Verdict verdict = robot.receive(name -> query.getOrDefault(name, ""), json, body);
-        send(exchange, 200, new ObjectMapper().writeValueAsString(verdict.json()));
+        DingTalkRobot.Answer answer = robot.receive(name -> query.getOrDefault(name, ""), json, body);
+        send(exchange, 200, new ObjectMapper().writeValueAsString(answer.json()));
     }
 
     private static void send(HttpExchange exchange, int status, String body) throws IOException {
@@ -143,7 +143,7 @@ public final class FakeRobot implements AutoCloseable {
         }
     }
 
-    private interface Answer {
+    private interface Script {
         void to(HttpExchange exchange) throws IOException;
     }
 }

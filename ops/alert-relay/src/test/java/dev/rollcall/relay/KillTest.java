@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.testing.Ports;
-import dev.rollcall.relay.demonstration.RobotLimits;
+import dev.rollcall.standins.RobotLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

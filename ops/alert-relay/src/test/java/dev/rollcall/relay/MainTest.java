@@ -3,7 +3,6 @@ package dev.rollcall.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollcall.discovery.testing.Ports;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a relay says that can't start. KillTest has one that can. */
+/** Relays that cannot start, and what they say. KillTest starts one that can. */
 class MainTest {
     @TempDir
     private Path folder;
@@ -59,8 +58,8 @@ class MainTest {
         "queue.directory, /dev/null/queue, queue.directory: /dev/null/queue can't be used",
         "dingtalk.time-zone, Mars, dingtalk.time-zone",
         "dingtalk.messages, 0, dingtalk.messages: 0 (expected: 1 or more)",
-        "dingtalk.period, -PT1S, dingtalk.period: PT-1S (expected: a time that has no sign)",
-        "delivery.longest-delay, PT0.001S, 'retries: first PT0.05S, longest PT0.001S'",
+        "dingtalk.period, -PT1S, dingtalk.period: PT-1S (expected: not negative)",
+        "delivery.longest-delay, PT0.001S, 'delivery: first-delay PT0.05S, longest-delay PT0.001S'",
         "phone.callees, '', phone.callees: none (expected: at least one)",
         "dingtalk.robots.0.language, fr, 'language: fr (expected: one of en, zh)'",
         "dingtalk.robots.0.name, A/B, 'dingtalk.robots.0.name: A/B (expected: 1 to 32 lower-case letters'",
@@ -79,8 +78,8 @@ class MainTest {
         "dingtalk.robots.url is missing (expected: the URL of robot duty)",
         "dingtalk.robots.secret-file is missing (expected: the secret of robot duty)"
     })
-    void asksForWhatOnlyADemonstrationCanDoWithout(String message) {
-        settings.put("demonstration.enabled", "false");
+    void asksForUrlsAndSecrets(String message) {
+        settings = relays.ownSettings();
         settings.put("phone.enabled", String.valueOf(message.startsWith("phone")));
         settings.put("dingtalk.enabled", String.valueOf(message.startsWith("dingtalk")));
         if (message.contains("duty")) {
@@ -96,24 +95,13 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://example.com/send?access_token=sec ret", "ftp://example.com/secret", "secret"})
     void doesNotShowAUrlThatIsNone(String url) {
-        settings.put("demonstration.enabled", "false");
+        settings = relays.ownSettings();
         settings.put("dingtalk.robots.0.name", "duty");
         settings.put("dingtalk.robots.0.url", url);
 
         assertThatThrownBy(() -> relays.start(settings))
                 .hasMessage("dingtalk.robots.url is no URL (expected: the URL of robot duty, with http or https)")
                 .hasNoCause();
-    }
-
-    @Test
-    void namesThePortOfTheMailServerIfItIsTaken() throws Exception {
-        int port = Ports.free();
-        try (var taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            settings.put("demonstration.smtp-port", String.valueOf(taken.getLocalPort()));
-
-            assertThatThrownBy(() -> relays.start(settings))
-                    .hasMessageContaining("demonstration.smtp-port: 127.0.0.1:" + port + " can't be listened on");
-        }
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.rollcall.relay;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.discovery.http.testing.Api;
+import dev.rollcall.discovery.testing.Ports;
+import dev.rollcall.standins.StandIns;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import java.io.IOException;
@@ -12,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Running relays with free ports, a folder of their own, short delays, and no Consul. */
+/** Running relays with free ports, a directory of their own, short delays and no Consul, and the stand-ins they deliver to. */
 public final class Relays implements AutoCloseable {
     /** The token of the admin. */
     public static final String ADMIN = "admin-token";
@@ -22,15 +25,16 @@ public final class Relays implements AutoCloseable {
 
     private final Path folder;
     private final List<AlertRelay> relays = new ArrayList<>();
+    private final List<StandIns> standIns = new ArrayList<>();
 
-    /** No relay yet. */
+    /** No relay is running yet. */
     public Relays(Path folder) {
         this.folder = folder;
         secret("admin", ADMIN);
         secret("relay", RELAY);
     }
 
-    /** A file with a secret in it. */
+    /** A file that contains a secret. */
     public Path secret(String name, String value) {
         try {
             return Files.writeString(folder.resolve(name), value + "\n");
@@ -44,8 +48,60 @@ public final class Relays implements AutoCloseable {
         return folder.resolve("queue");
     }
 
-    /** Settings that are no defaults: a demonstration. */
+    /** Settings with stand-ins for the robot and the phone, where both people on duty pick up. */
     public Map<String, String> settings() {
+        return settings("duty-1,duty-2");
+    }
+
+    /** Settings with stand-ins for the robot and the phone, where some people pick up. */
+    public Map<String, String> settings(String answering) {
+        int port = Ports.free();
+        String token = secret("robot-token", "token-of-the-robot").toString();
+        String robot = secret("robot", FakeRobot.SECRET).toString();
+        String phone = secret("phone", "token-of-the-phone").toString();
+        StandIns started = StandIns.start(config(Map.of(
+                "server.port",
+                "0",
+                "mail.host",
+                "127.0.0.1",
+                "mail.port",
+                "0",
+                "robot.access-token-file",
+                token,
+                "robot.secret-file",
+                robot,
+                "phone.token-file",
+                phone,
+                "phone.answering",
+                answering,
+                "phone.answer-after",
+                "PT0.05S",
+                "phone.relay-url",
+                "http://127.0.0.1:" + port,
+                "phone.relay-token-file",
+                folder.resolve("relay").toString())));
+        standIns.add(started);
+        Map<String, String> settings = ownSettings();
+        settings.put("server.port", String.valueOf(port));
+        settings.put("dingtalk.robots.0.name", "duty");
+        settings.put("dingtalk.robots.0.url", "http://127.0.0.1:" + started.port() + "/robot/send");
+        settings.put("dingtalk.robots.0.access-token-file", token);
+        settings.put("dingtalk.robots.0.secret-file", robot);
+        settings.put("phone.url", "http://127.0.0.1:" + started.port() + "/calls");
+        settings.put("phone.token-file", phone);
+        return settings;
+    }
+
+    /** What the last stand-ins received: {@code dingtalk} or {@code phone}. */
+    public JsonNode received(String inbox) {
+        return Api.on(standIns.getLast().port())
+                .get("/" + inbox + ".json")
+                .json()
+                .path("items");
+    }
+
+    /** Settings without a robot or a phone. */
+    public Map<String, String> ownSettings() {
         var settings = new HashMap<String, String>();
         settings.put("server.port", "0");
         settings.put("server.features.consul.enabled", "false");
@@ -55,16 +111,12 @@ public final class Relays implements AutoCloseable {
         settings.put("delivery.first-delay", "PT0.05S");
         settings.put("delivery.longest-delay", "PT0.2S");
         settings.put("delivery.timeout", "PT5S");
-        settings.put("demonstration.enabled", "true");
-        settings.put("demonstration.smtp-port", "0");
-        settings.put("demonstration.answer-after", "PT0.05S");
         return settings;
     }
 
     /** Settings with a robot of the test's own and no phone. */
     public Map<String, String> settings(FakeRobot robot) {
-        Map<String, String> settings = settings();
-        settings.put("demonstration.enabled", "false");
+        Map<String, String> settings = ownSettings();
         settings.put("phone.enabled", "false");
         settings.put("dingtalk.robots.0.name", "duty");
         settings.put("dingtalk.robots.0.url", robot.url());
@@ -79,13 +131,18 @@ public final class Relays implements AutoCloseable {
 
     /** Starts a relay. */
     public AlertRelay start(Map<String, String> settings) {
-        AlertRelay relay = AlertRelay.start(Config.builder()
+        AlertRelay relay = AlertRelay.start(config(settings));
+        relays.add(relay);
+        return relay;
+    }
+
+    /** These, then the relay's own: the stand-ins' file of that name is behind it on the class path. */
+    private static Config config(Map<String, String> settings) {
+        return Config.builder()
                 .sources(ConfigSources.create(settings), ConfigSources.classpath("application.yaml"))
                 .disableEnvironmentVariablesSource()
                 .disableSystemPropertiesSource()
-                .build());
-        relays.add(relay);
-        return relay;
+                .build();
     }
 
     /** The API of a relay as Alertmanager calls it. */
@@ -113,5 +170,6 @@ public final class Relays implements AutoCloseable {
     @Override
     public void close() {
         relays.forEach(AlertRelay::close);
+        standIns.forEach(StandIns::close);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.discovery.http.testing.Api;
-import dev.rollcall.relay.demonstration.RobotLimits;
+import dev.rollcall.standins.RobotLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

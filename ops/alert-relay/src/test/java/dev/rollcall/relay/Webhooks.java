@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Bodies as Alertmanager sends them. */
+/** Webhook bodies of Alertmanager. */
 public final class Webhooks {
     private Webhooks() {}
 
@@ -45,7 +45,7 @@ public final class Webhooks {
                 {"status": "%s", "labels": {"alertname": "%s", "instance": "%s", "job": "order-service",
                  "severity": "critical", "team": "payments"},
                  "annotations": {"summary": "%s cannot be scraped", "description": "No answer for 20 seconds.",
-                 "runbook": "ops/runbooks/%s.md"},
+                 "runbook_url": "https://example.com/ops/runbooks/%s.md"},
                  "startsAt": "%s", "endsAt": "0001-01-01T00:00:00Z", "generatorURL": "http://127.0.0.1:9090/graph",
                  "fingerprint": "%016x"}""".formatted(
                         status, alertname, instance, instance, alertname, startsAt, (alertname + instance).hashCode());

@@ -1,9 +1,8 @@
-package dev.rollcall.relay.demonstration;
+package dev.rollcall.standins;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rollcall.chassis.JsonBody;
-import dev.rollcall.relay.dingtalk.Signature;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
@@ -11,48 +10,53 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A custom robot as DingTalk runs it, as far as its sender can tell: {@code POST …/robot/send?access_token&timestamp&sign},
+ * A custom robot as DingTalk runs it, as far as a sender can tell: {@code POST /robot/send?access_token&timestamp&sign} is
  * answered 200 with {@code {"errcode": 0, "errmsg": "ok"}}, or with the errcode of what was wrong: 300005 for the token,
  * 310000 for timestamp and signature, 460101 for the size, 130101 for the rate and from then on for the penalty.
  */
-public final class RobotSimulator implements HttpFeature {
-    /** Where it is. */
-    public static final String PATH = "/demonstration/dingtalk/robot/send";
+public final class DingTalkRobot implements HttpFeature {
+    static final String PATH = "/robot/send";
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration VALID = Duration.ofHours(1);
 
-    private final String accessToken;
-    private final String secret;
+    private final Supplier<String> accessToken;
+    private final Supplier<String> secret;
     private final RobotLimits limits;
     private final Clock clock;
     private final Inbox inbox;
     private final Deque<Instant> sent = new ArrayDeque<>();
-    private Instant takesNoneUntil = Instant.EPOCH;
+    private Instant blockedUntil = Instant.EPOCH;
 
     /**
      * A robot.
      *
-     * @param accessToken its token
-     * @param secret its secret
-     * @param limits what it puts up with
+     * @param accessToken its access token
+     * @param secret the secret that messages are signed with
+     * @param limits what it accepts
      * @param clock the time
-     * @param inbox where its messages go
+     * @param inbox takes its messages
      */
-    public RobotSimulator(String accessToken, String secret, RobotLimits limits, Clock clock, Inbox inbox) {
+    public DingTalkRobot(
+            Supplier<String> accessToken, Supplier<String> secret, RobotLimits limits, Clock clock, Inbox inbox) {
         this.accessToken = accessToken;
         this.secret = secret;
         this.limits = limits;
@@ -80,47 +84,47 @@ public final class RobotSimulator implements HttpFeature {
     }
 
     /**
-     * Takes a message, or doesn't.
+     * Accepts or rejects a message.
      *
-     * @param query the request's parameters by name, empty if there is none
-     * @param json whether it says that it is JSON
-     * @param body its body
-     * @return what to answer
+     * @param query the request's parameters by name, an empty text if there is none
+     * @param json whether the content type is JSON
+     * @param body the body
+     * @return the answer
      */
-    public synchronized Verdict receive(Function<String, String> query, boolean json, byte[] body) {
+    public synchronized Answer receive(Function<String, String> query, boolean json, byte[] body) {
         Instant now = clock.instant();
-        if (!query.apply("access_token").equals(accessToken)) {
-            return new Verdict(300_005, "token is not exist");
+        if (!query.apply("access_token").equals(accessToken.get())) {
+            return new Answer(300_005, "token is not exist");
         }
         if (!isSigned(query.apply("timestamp"), query.apply("sign"), now)) {
-            return new Verdict(310_000, "sign not match");
+            return new Answer(310_000, "sign not match");
         }
-        if (now.isBefore(takesNoneUntil)) {
-            return new Verdict(130_101, "send too fast, exceed 20 times per minute");
+        if (now.isBefore(blockedUntil)) {
+            return new Answer(130_101, "send too fast, exceed 20 times per minute");
         }
         sent.removeIf(time -> !time.isAfter(now.minus(limits.period())));
         if (sent.size() >= limits.messages()) {
-            takesNoneUntil = now.plus(limits.penalty());
-            return new Verdict(130_101, "send too fast, exceed 20 times per minute");
+            blockedUntil = now.plus(limits.penalty());
+            return new Answer(130_101, "send too fast, exceed 20 times per minute");
         }
         sent.add(now);
         if (body.length > limits.maxBytes()) {
-            return new Verdict(460_101, "message too long, exceed " + limits.maxBytes() + " bytes");
+            return new Answer(460_101, "message too long, exceed " + limits.maxBytes() + " bytes");
         }
-        return json ? take(body) : new Verdict(43_004, "invalid Content-Type");
+        return json ? accept(body) : new Answer(43_004, "invalid Content-Type");
     }
 
-    private Verdict take(byte[] body) {
+    private Answer accept(byte[] body) {
         JsonNode message;
         try {
             message = JSON.readTree(body);
         } catch (IOException e) {
-            return new Verdict(40_035, "the parameter is no JSON");
+            return new Answer(40_035, "the parameter is no JSON");
         }
         String title = message.path("markdown").path("title").asText();
         String text = message.path("markdown").path("text").asText();
         if (!message.path("msgtype").asText().equals("markdown") || title.isEmpty() || text.isEmpty()) {
-            return new Verdict(40_035, "msgtype, title or text is missing");
+            return new Answer(40_035, "msgtype, title or text is missing");
         }
         var received = new LinkedHashMap<String, String>();
         received.put("title", title);
@@ -132,7 +136,7 @@ public final class RobotSimulator implements HttpFeature {
                         .collect(Collectors.joining(", ")));
         received.put("bytes", String.valueOf(body.length));
         inbox.add(received);
-        return new Verdict(0, "ok");
+        return new Answer(0, "ok");
     }
 
     private boolean isSigned(String timestamp, String sign, Instant now) {
@@ -143,7 +147,18 @@ public final class RobotSimulator implements HttpFeature {
             return false;
         }
         return Duration.between(Instant.ofEpochMilli(millis), now).abs().compareTo(VALID) <= 0
-                && MessageDigest.isEqual(bytes(Signature.of(millis, secret).sign()), bytes(sign));
+                && MessageDigest.isEqual(bytes(signature(millis)), bytes(sign));
+    }
+
+    private String signature(long timestamp) {
+        try {
+            String key = secret.get();
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(bytes(key), "HmacSHA256"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(bytes(timestamp + "\n" + key)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
     }
 
     private static byte[] bytes(String text) {
@@ -153,14 +168,14 @@ public final class RobotSimulator implements HttpFeature {
     /**
      * What a robot answers.
      *
-     * @param errcode 0 if it took the message
-     * @param errmsg in words
+     * @param errcode 0 if it accepted the message
+     * @param errmsg the same in words
      */
-    public record Verdict(int errcode, String errmsg) {
+    public record Answer(int errcode, String errmsg) {
         /**
-         * As the body of an answer.
+         * The members of the answer's body.
          *
-         * @return its members
+         * @return by name
          */
         public Map<String, Object> json() {
             var json = new LinkedHashMap<String, Object>();

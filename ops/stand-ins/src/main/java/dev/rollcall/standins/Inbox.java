@@ -1,4 +1,4 @@
-package dev.rollcall.relay.demonstration;
+package dev.rollcall.standins;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The last messages of a kind, in memory, each a map of texts with the time at which it was {@code received}. Thread-safe. */
+/** The last 200 messages of one kind, in memory: each a map of texts with the time it was {@code received}. Thread-safe. */
 public final class Inbox {
-    private static final int MOST = 200;
+    private static final int CAPACITY = 200;
 
     private final Clock clock;
     private final Deque<Map<String, String>> messages = new ArrayDeque<>();
@@ -20,7 +20,7 @@ public final class Inbox {
     /**
      * An empty inbox.
      *
-     * @param clock the time
+     * @param clock stamps messages
      */
     public Inbox(Clock clock) {
         this.clock = clock;
@@ -31,12 +31,12 @@ public final class Inbox {
         received.put("received", now());
         received.putAll(message);
         messages.addFirst(received);
-        if (messages.size() > MOST) {
+        if (messages.size() > CAPACITY) {
             messages.removeLast();
         }
     }
 
-    /** Adds the present time to the messages that match, unless they have one by that name. */
+    /** Adds the current time under a name to each matching message that has no such name yet. */
     synchronized void stamp(Predicate<Map<String, String>> which, String name) {
         String now = now();
         messages.stream().filter(which).forEach(message -> message.putIfAbsent(name, now));

@@ -1,4 +1,4 @@
-package dev.rollcall.relay.demonstration;
+package dev.rollcall.standins;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/** A message as it came, read for people: subject and text; of HTML, what is left without its tags. */
-final class Mail {
+/** Reads a mail for display: its subject and its text, which is the HTML without tags if there is no plain text. */
+final class MailMessage {
     private static final Pattern UNSEEN = Pattern.compile("(?is)<(style|script|head)\\b.*?</\\1\\s*>|<!--.*?-->");
     private static final Pattern BREAKS = Pattern.compile("(?i)<(br|/p|/tr|/div|/h[1-6]|/li)\\b[^>]*>");
     private static final Pattern TAGS = Pattern.compile("(?s)<[^>]*>");
     private static final Pattern BLANKS = Pattern.compile("[ \\t\\x0B\\f\\r\\u00a0]*\\n\\s*");
     private static final Pattern SPACES = Pattern.compile("[ \\t\\u00a0]+");
 
-    private Mail() {}
+    private MailMessage() {}
 
     static Map<String, String> read(String sender, List<String> recipients, byte[] content) {
         var mail = new LinkedHashMap<String, String>();
@@ -34,7 +34,7 @@ final class Mail {
             String plain = text(message, "text/plain");
             mail.put("text", plain.isEmpty() ? withoutTags(text(message, "text/html")) : plain.strip());
         } catch (MessagingException | IOException e) {
-            mail.put("subject", "(no mail: " + e.getMessage() + ")");
+            mail.put("subject", "(not a mail: " + e.getMessage() + ")");
             mail.put("text", new String(content, StandardCharsets.UTF_8));
         }
         return mail;

@@ -1,8 +1,9 @@
-package dev.rollcall.relay.demonstration;
+package dev.rollcall.standins;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,59 +11,55 @@ import org.subethamail.smtp.MessageContext;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.server.SMTPServer;
 
-/** A mail server on the loopback address that takes every message and shows it instead of passing it on. */
-public final class MailSink implements AutoCloseable {
+/** An SMTP server that accepts every message and shows it instead of passing it on. */
+final class MailServer implements AutoCloseable {
     private static final int MAX_BYTES = 4 << 20;
     private static final int MAX_CONNECTIONS = 50;
 
     private final SMTPServer server;
+    private final String host;
     private final Inbox inbox;
 
-    /**
-     * A sink, not started.
-     *
-     * @param port its port, 0 for any
-     * @param inbox where messages go
-     */
-    public MailSink(int port, Inbox inbox) {
+    /** A server that isn't started; port 0 is any free one. */
+    MailServer(String host, int port, Inbox inbox) {
+        this.host = host;
         this.inbox = inbox;
         this.server = SMTPServer.port(port)
-                .bindAddress(InetAddress.getLoopbackAddress())
-                .softwareName("alert-relay")
+                .bindAddress(address(host))
+                .softwareName("stand-ins")
                 .maxMessageSize(MAX_BYTES)
                 .maxConnections(MAX_CONNECTIONS)
                 .messageHandlerFactory(Receiver::new)
                 .build();
     }
 
-    /**
-     * Starts it.
-     *
-     * @throws IllegalStateException if its port is taken
-     */
-    public void start() {
+    /** Starts it; throws an {@link IllegalStateException} if its port is taken. */
+    void start() {
         try {
             server.start();
         } catch (RuntimeException e) {
             throw new IllegalStateException(
-                    "demonstration.smtp-port: 127.0.0.1:" + server.getPort()
-                            + " can't be listened on (expected: a free port): " + e.getMessage(),
+                    "mail.port: " + host + ":" + server.getPort() + " can't be listened on (expected: a free port): "
+                            + e.getMessage(),
                     e);
         }
     }
 
-    /**
-     * The port that it listens on.
-     *
-     * @return a port
-     */
-    public int port() {
+    int port() {
         return server.getPortAllocated();
     }
 
     @Override
     public void close() {
         server.stop();
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("mail.host: " + host + " (expected: an address of this machine)", e);
+        }
     }
 
     /** One SMTP transaction. */
@@ -84,8 +81,8 @@ public final class MailSink implements AutoCloseable {
 
         @Override
         public @Nullable String data(InputStream data) throws IOException {
-            inbox.add(Mail.read(sender, recipients, data.readAllBytes()));
-            // null: the server's own words
+            inbox.add(MailMessage.read(sender, recipients, data.readAllBytes()));
+            // null: the server's default reply
             return null;
         }
 

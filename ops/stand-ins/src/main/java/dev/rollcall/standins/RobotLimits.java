@@ -1,13 +1,13 @@
-package dev.rollcall.relay.demonstration;
+package dev.rollcall.standins;
 
 import java.time.Duration;
 
 /**
- * What a robot puts up with.
+ * What a robot accepts.
  *
  * @param messages the most messages in a period
  * @param period the period
- * @param penalty how long it takes none after one too many
+ * @param penalty how long it accepts nothing after one message too many
  * @param maxBytes the most bytes of a message
  */
 public record RobotLimits(int messages, Duration period, Duration penalty, int maxBytes) {

@@ -1,109 +1,99 @@
-package dev.rollcall.relay.demonstration;
+package dev.rollcall.standins;
 
-import dev.rollcall.relay.delivery.HttpSender;
-import io.helidon.webserver.http.HttpFeature;
-import io.helidon.webserver.http.HttpRouting;
-import java.net.URI;
-import java.security.SecureRandom;
+import dev.rollcall.chassis.HealthEndpoint;
+import dev.rollcall.chassis.Listeners;
+import dev.rollcall.chassis.ProblemFeature;
+import dev.rollcall.chassis.ServiceMain;
+import dev.rollcall.discovery.http.TokenFile;
+import io.helidon.config.Config;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.HexFormat;
-import java.util.Set;
 import java.util.function.Supplier;
 
-/** The three stand-ins together, with secrets of their own, which this process alone knows. */
-public final class Demonstration implements HttpFeature, AutoCloseable {
-    private static final int SECRET_BYTES = 16;
+/**
+ * The running stand-ins. They do not register in Consul: what they stand in for is outside the platform, and is reached by
+ * URL.
+ */
+public final class StandIns implements ServiceMain.Instance {
+    private static final String ADMIN = "admin";
 
-    private final String accessToken = secret();
-    private final String robotSecret = secret();
-    private final String phoneToken = secret();
-    private final Inbox robotInbox;
-    private final Inbox phoneInbox;
-    private final Inbox mailInbox;
-    private final RobotSimulator robot;
-    private final PhoneSimulator phone;
-    private final MailSink mail;
-    private final Supplier<URI> admin;
+    private final WebServer server;
+    private final PhoneProvider phone;
+    private final MailServer mail;
+
+    private StandIns(WebServer server, PhoneProvider phone, MailServer mail) {
+        this.server = server;
+        this.phone = phone;
+        this.mail = mail;
+    }
 
     /**
-     * A demonstration, its mail server not started.
+     * Starts the stand-ins.
      *
-     * @param smtpPort port of the mail server, 0 for any
-     * @param answering who picks up
-     * @param answerAfter how long a phone rings
-     * @param api URL of the relay's API
-     * @param admin URL of its admin socket
-     * @param relayToken token for its API
-     * @param http sends acknowledgements
-     * @param clock the time
+     * @param config the configuration, with the keys of {@code application.yaml}
+     * @return the stand-ins, listening
+     * @throws RuntimeException if a value is missing or wrong, or a port is taken; the message says which
      */
-    public Demonstration(
-            int smtpPort,
-            Set<String> answering,
-            Duration answerAfter,
-            Supplier<URI> api,
-            Supplier<URI> admin,
-            Supplier<String> relayToken,
-            HttpSender http,
-            Clock clock) {
-        this.admin = admin;
-        robotInbox = new Inbox(clock);
-        phoneInbox = new Inbox(clock);
-        mailInbox = new Inbox(clock);
-        robot = new RobotSimulator(accessToken, robotSecret, RobotLimits.DINGTALK, clock, robotInbox);
-        phone = new PhoneSimulator(phoneToken, answering, answerAfter, api, relayToken, http, phoneInbox);
-        mail = new MailSink(smtpPort, mailInbox);
+    public static StandIns start(Config config) {
+        var settings = Settings.of(config);
+        Clock clock = Clock.systemUTC();
+        var robotInbox = new Inbox(clock);
+        var phoneInbox = new Inbox(clock);
+        var mailInbox = new Inbox(clock);
+        Supplier<String> robotToken = TokenFile.open(settings.robotToken())::token;
+        Supplier<String> robotSecret = TokenFile.open(settings.robotSecret())::token;
+        var robot = new DingTalkRobot(robotToken, robotSecret, RobotLimits.DINGTALK, clock, robotInbox);
+        var phone = new PhoneProvider(settings.phone(), phoneInbox);
+        var mail = new MailServer(settings.mailHost(), settings.mailPort(), mailInbox);
+        try {
+            WebServer server = WebServer.builder()
+                    .config(config.get("server"))
+                    // not the Consul and metrics features that are on the class path
+                    .featuresDiscoverServices(false)
+                    .directHandlers(ProblemFeature.directHandlers())
+                    .addFeature(HealthEndpoint.create(config.get("server.features.observe")))
+                    .routing(ADMIN, routing -> routing.addFeature(new ProblemFeature()))
+                    .routing(routing -> routing.addFeature(new ProblemFeature())
+                            .addFeature(robot)
+                            .addFeature(phone)
+                            .addFeature(new InboxPage("mailbox", mailInbox, MessageTable.MAIL))
+                            .addFeature(new InboxPage("dingtalk", robotInbox, ChatBubbles::html))
+                            .addFeature(new InboxPage("phone", phoneInbox, MessageTable.CALLS))
+                            .get(
+                                    "/",
+                                    (request, response) -> response.status(Status.SEE_OTHER_303)
+                                            .header(HeaderNames.LOCATION, "/dingtalk")
+                                            .send()))
+                    .build();
+            mail.start();
+            return new StandIns(Listeners.start(server), phone, mail);
+        } catch (RuntimeException e) {
+            phone.close();
+            mail.close();
+            throw e;
+        }
     }
 
     @Override
-    public void setup(HttpRouting.Builder routing) {
-        routing.addFeature(robot)
-                .addFeature(phone)
-                .addFeature(new InboxPage("mailbox", "Mailbox", mailInbox))
-                .addFeature(new InboxPage("dingtalk", "DingTalk", robotInbox))
-                .addFeature(new InboxPage("phone", "Phone", phoneInbox));
+    public int port() {
+        return server.port();
     }
 
-    /** Starts the mail server. */
-    public void start() {
-        mail.start();
+    @Override
+    public int adminPort() {
+        return server.port(ADMIN);
     }
 
     /**
-     * The robot's URL.
+     * Empty: the stand-ins are not registered.
      *
-     * @return a URL with its access token
+     * @return an empty text
      */
-    public String robotUrl() {
-        return admin.get().resolve(RobotSimulator.PATH) + "?access_token=" + accessToken;
-    }
-
-    /**
-     * The robot's secret.
-     *
-     * @return a secret
-     */
-    public String robotSecret() {
-        return robotSecret;
-    }
-
-    /**
-     * The phone provider's URL.
-     *
-     * @return a URL
-     */
-    public String phoneUrl() {
-        return admin.get().resolve(PhoneSimulator.PATH).toString();
-    }
-
-    /**
-     * The phone provider's token.
-     *
-     * @return a token
-     */
-    public String phoneToken() {
-        return phoneToken;
+    @Override
+    public String id() {
+        return "";
     }
 
     /**
@@ -115,24 +105,11 @@ public final class Demonstration implements HttpFeature, AutoCloseable {
         return mail.port();
     }
 
-    /**
-     * Shows that a call was acknowledged.
-     *
-     * @param id the call's id
-     */
-    public void acknowledged(String id) {
-        phone.acknowledged(id);
-    }
-
+    /** Stops accepting messages. Calls that still ring are not acknowledged. */
     @Override
     public void close() {
+        server.stop();
         phone.close();
         mail.close();
-    }
-
-    private static String secret() {
-        byte[] bytes = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -1,8 +1,7 @@
-package dev.rollcall.relay.demonstration;
+package dev.rollcall.standins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.relay.dingtalk.Signature;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What DingTalk refuses, the simulator refuses. */
-class RobotSimulatorTest {
+/** Rejects what DingTalk rejects. */
+class DingTalkRobotTest {
     private static final String MESSAGE =
             "{\"msgtype\": \"markdown\", \"markdown\": {\"title\": \"a\", \"text\": \"%s\"}}";
 
@@ -23,16 +22,24 @@ class RobotSimulatorTest {
     private final Clock clock =
             InstantSource.tick(() -> now, Duration.ofNanos(1)).withZone(ZoneOffset.UTC);
     private final Inbox inbox = new Inbox(clock);
-    private final RobotSimulator robot = new RobotSimulator("token", "secret", RobotLimits.DINGTALK, clock, inbox);
+    private final DingTalkRobot robot =
+            new DingTalkRobot(() -> "token", () -> "secret", RobotLimits.DINGTALK, clock, inbox);
 
     private int send(Map<String, String> wrong, String body) {
         Map<String, String> query = new HashMap<>();
         query.put("access_token", "token");
         query.put("timestamp", String.valueOf(now.toEpochMilli()));
-        query.put("sign", Signature.of(now.toEpochMilli(), "secret").sign());
+        query.put("sign", Signatures.of(now.toEpochMilli(), "secret"));
         query.putAll(wrong);
         return robot.receive(name -> query.getOrDefault(name, ""), true, body.getBytes(StandardCharsets.UTF_8))
                 .errcode();
+    }
+
+    @Test
+    void expectsTheSignatureThatOtherProgramsMake() {
+        // by Python: base64(hmac(secret, timestamp + "\n" + secret, sha256))
+        assertThat(Signatures.of(1_769_846_400_123L, "SECtest+/secret"))
+                .isEqualTo("7LgFpLAD9cUyKuOJCV/hJBxlZoJzfa525B3ZlEqCpLc=");
     }
 
     private int send() {
@@ -51,13 +58,13 @@ class RobotSimulatorTest {
 
         assertThat(send(Map.of("access_token", "other"), MESSAGE)).isEqualTo(300_005);
         assertThat(send(Map.of("sign", "other"), MESSAGE)).isEqualTo(310_000);
-        assertThat(send(Map.of("sign", Signature.of(now.toEpochMilli(), "other").sign()), MESSAGE))
+        assertThat(send(Map.of("sign", Signatures.of(now.toEpochMilli(), "other")), MESSAGE))
                 .isEqualTo(310_000);
         assertThat(send(Map.of("timestamp", "soon"), MESSAGE)).isEqualTo(310_000);
         assertThat(send(
                         Map.of(
                                 "timestamp", String.valueOf(old),
-                                "sign", Signature.of(old, "secret").sign()),
+                                "sign", Signatures.of(old, "secret")),
                         MESSAGE))
                 .isEqualTo(310_000);
         assertThat(inbox.messages()).isEmpty();

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a body turned out to be. */
+/** The result of parsing a body. */
 public sealed interface Parsed {
     /**
      * A notification.
@@ -15,16 +15,16 @@ public sealed interface Parsed {
     record Valid(Notification notification) implements Parsed {}
 
     /**
-     * No JSON object.
+     * Not a JSON object.
      *
      * @param detail what is wrong, in one line
      */
     record NoJson(String detail) implements Parsed {}
 
     /**
-     * JSON that is no notification.
+     * JSON that is not a notification.
      *
-     * @param errors by JSON pointer, what is expected there
+     * @param errors what is expected, by JSON pointer
      */
     record Invalid(Map<String, String> errors) implements Parsed {
         /** Copies the map, in its order. */

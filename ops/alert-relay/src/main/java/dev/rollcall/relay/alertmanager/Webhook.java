@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The body that Alertmanager sends to a webhook, as far as it matters here:
+ * The part of Alertmanager's webhook body that the relay uses:
  *
  * <pre>{@code
  * {"version": "4", "groupKey": "{}:{job=\"order-service\"}", "receiver": "duty", "status": "firing", "truncatedAlerts": 0,
@@ -41,10 +41,10 @@ public final class Webhook {
     private Webhook() {}
 
     /**
-     * Reads a body.
+     * Parses a body.
      *
      * @param body the body
-     * @return what it is
+     * @return a notification, or what is wrong
      */
     public static Parsed parse(byte[] body) {
         JsonNode json;
@@ -55,9 +55,9 @@ public final class Webhook {
             return new Parsed.NoJson(
                     where == null
                             ? "the body is nested too deeply"
-                            : "the body is no JSON: line " + where.getLineNr() + ", column " + where.getColumnNr());
+                            : "the body is not JSON: line " + where.getLineNr() + ", column " + where.getColumnNr());
         } catch (IOException e) {
-            return new Parsed.NoJson("the body is no text");
+            return new Parsed.NoJson("the body is not text");
         }
         return json instanceof ObjectNode object
                 ? new Webhook().read(object)
@@ -65,10 +65,10 @@ public final class Webhook {
     }
 
     /**
-     * Writes a notification so that it can be read again.
+     * Writes a notification as JSON that {@link #parse} reads.
      *
      * @param notification the notification
-     * @return JSON
+     * @return the JSON
      */
     public static byte[] write(Notification notification) {
         ObjectNode json = JSON.createObjectNode()
@@ -87,7 +87,7 @@ public final class Webhook {
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of texts can always be written", e);
+            throw new IllegalStateException("a tree of texts can be written", e);
         }
     }
 

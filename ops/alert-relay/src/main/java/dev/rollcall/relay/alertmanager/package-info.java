@@ -1,6 +1,6 @@
 /**
- * Alertmanager's webhook body, version 4, read and written. Reading forgives what it doesn't know, because Alertmanager
- * never sends again what was answered 4xx, and names everything that is missing.
+ * Alertmanager's webhook body, version 4. Parsing ignores unknown fields and reports every missing one, because
+ * Alertmanager does not repeat what was answered 4xx.
  *
  * <pre>{@code
  * switch (Webhook.parse(bytes)) {

@@ -3,31 +3,31 @@ package dev.rollcall.relay.delivery;
 import dev.rollcall.relay.domain.Result;
 import java.time.Duration;
 
-/** How an attempt to deliver ended. */
+/** The outcome of an attempt to deliver. */
 public sealed interface Attempt {
-    /** The receiver has it. */
+    /** The destination has accepted it. */
     record Delivered() implements Attempt {}
 
     /**
-     * The destination couldn't be reached or didn't work: everything for it waits, with back-off.
+     * The destination could not be reached or did not work: the whole queue waits and backs off.
      *
-     * @param reason why, in one line
+     * @param reason one line for the log
      */
     record Failed(String reason) implements Attempt {}
 
     /**
-     * The destination wants everything for it to wait for a certain time.
+     * The destination asks for a pause: the whole queue waits for that time.
      *
-     * @param counted as what it counts
-     * @param reason why, in one line
-     * @param pause how long
+     * @param counted the result to count
+     * @param reason one line for the log
+     * @param pause how long to wait
      */
     record Later(Result counted, String reason, Duration pause) implements Attempt {}
 
     /**
-     * The destination works and doesn't take this: others go on, this alone is tried again.
+     * The destination works and rejects this message: it alone is retried, the rest of the queue goes on.
      *
-     * @param reason why, in one line
+     * @param reason one line for the log
      */
-    record Refused(String reason) implements Attempt {}
+    record Rejected(String reason) implements Attempt {}
 }

@@ -4,27 +4,27 @@ import dev.rollcall.relay.queue.Queued;
 import java.util.List;
 
 /**
- * What a destination does with notifications that wait; those it doesn't name wait on.
+ * What a destination does with waiting notifications; those it does not name keep waiting.
  *
- * @param batch delivered in the next attempt
- * @param delivered delivered already
+ * @param batch to deliver in the next attempt
+ * @param delivered already delivered
  * @param skipped not to be delivered
  */
-public record Selection(List<Queued> batch, List<Queued> delivered, List<Queued> skipped) {
+public record DeliveryPlan(List<Queued> batch, List<Queued> delivered, List<Queued> skipped) {
     /** Copies the lists. */
-    public Selection {
+    public DeliveryPlan {
         batch = List.copyOf(batch);
         delivered = List.copyOf(delivered);
         skipped = List.copyOf(skipped);
     }
 
     /**
-     * A selection of nothing but what to deliver next.
+     * A plan that only delivers.
      *
      * @param batch what to deliver
-     * @return the selection
+     * @return the plan
      */
-    public static Selection of(List<Queued> batch) {
-        return new Selection(batch, List.of(), List.of());
+    public static DeliveryPlan of(List<Queued> batch) {
+        return new DeliveryPlan(batch, List.of(), List.of());
     }
 }

@@ -1,10 +1,10 @@
 package dev.rollcall.relay.delivery;
 
+import dev.rollcall.discovery.loop.Backoff;
 import dev.rollcall.relay.domain.Notification;
 import dev.rollcall.relay.domain.Result;
 import dev.rollcall.relay.metrics.ChannelMeters;
 import dev.rollcall.relay.queue.Acceptance;
-import dev.rollcall.relay.queue.Entry;
 import dev.rollcall.relay.queue.NotStoredException;
 import dev.rollcall.relay.queue.Queued;
 import dev.rollcall.relay.queue.Spool;
@@ -13,59 +13,57 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** The way to one destination: a spool, and one loop that empties it. */
-public final class Lane {
-    private static final System.Logger LOGGER = System.getLogger(Lane.class.getName());
-    private static final int MOST_AT_ONCE = 200;
+/** The queue of one destination: a spool, and one loop that delivers what is in it. */
+public final class DeliveryQueue {
+    private static final System.Logger LOGGER = System.getLogger(DeliveryQueue.class.getName());
+    private static final int MAX_BATCH = 200;
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final String name;
     private final Spool spool;
     private final Destination destination;
     private final ChannelMeters meters;
-    private final Retries retries;
-    private final Bell bell;
-    private final Clock clock;
+    private final Signal signal;
     private final Thread thread;
 
-    // owned by the loop
+    // used by the loop only
     private final Backoff backoff;
-    private final Refusals refusals;
+    private final RetrySchedule rejected;
+    private final Settlement settlement;
     private String trouble = "";
 
     /**
-     * A lane, not started yet.
+     * A queue, not started.
      *
      * @param name name of the destination, for the log
-     * @param spool what waits
-     * @param destination where to
-     * @param meters the channel's
+     * @param spool the notifications that wait
+     * @param destination delivers them
+     * @param meters the channel's meters
      * @param retries how often and how long to try
-     * @param bell what the destination waits by, too
+     * @param signal what the destination waits for, too
      * @param clock the time
      */
-    public Lane(
+    public DeliveryQueue(
             String name,
             Spool spool,
             Destination destination,
             ChannelMeters meters,
-            Retries retries,
-            Bell bell,
+            RetryPolicy retries,
+            Signal signal,
             Clock clock) {
         this.name = name;
         this.spool = spool;
         this.destination = destination;
         this.meters = meters;
-        this.retries = retries;
-        this.bell = bell;
-        this.clock = clock;
-        this.backoff = new Backoff(retries);
-        this.refusals = new Refusals(retries);
-        this.thread = Thread.ofVirtual().name("lane-" + name).unstarted(this::run);
+        this.signal = signal;
+        this.backoff = retries.backoff();
+        this.rejected = new RetrySchedule(retries);
+        this.settlement = new Settlement(name, spool, rejected, meters, retries.maxAge(), clock);
+        this.thread = Thread.ofVirtual().name("deliver-" + name).unstarted(this::run);
         meters.follow(spool);
     }
 
-    /** Begins to deliver. */
+    /** Starts to deliver. */
     public void start() {
         thread.start();
     }
@@ -74,7 +72,7 @@ public final class Lane {
      * Stores a notification.
      *
      * @param notification the notification
-     * @throws NotStoredException if it can't be stored
+     * @throws NotStoredException if it cannot be stored
      */
     public void accept(Notification notification) {
         try {
@@ -88,15 +86,15 @@ public final class Lane {
             meters.count(Result.NOT_STORED);
             throw e;
         }
-        bell.ring();
+        signal.wake();
     }
 
-    /** Has the loop end after what it is sending right now; the rest stays in the spool. */
+    /** Ends the loop after the current request; the rest stays in the spool. */
     void stop() {
-        bell.stop();
+        signal.stop();
     }
 
-    /** Waits until the loop has ended. */
+    /** Waits for the end of the loop. */
     boolean awaitEnd(Duration atMost) throws InterruptedException {
         return thread.join(atMost);
     }
@@ -106,57 +104,57 @@ public final class Lane {
         if (waiting > 0) {
             LOGGER.log(Level.INFO, "{0}: {1} notifications wait from before", name, waiting);
         }
-        while (!bell.isStopped()) {
+        while (!signal.isStopped()) {
             try {
                 round();
             } catch (RuntimeException | Error e) {
-                LOGGER.log(Level.ERROR, name + " failed in a way nobody expected, and goes on", e);
-                bell.pause(backoff.next());
+                LOGGER.log(Level.ERROR, name + ": unexpected failure, delivery is tried again", e);
+                signal.pause(backoff.next());
             }
         }
     }
 
     private void round() {
-        if (!bell.await(() -> spool.has(refusals::isDue), refusals.untilNext(IDLE))) {
+        if (!signal.await(() -> spool.has(rejected::isDue), rejected.untilNext(IDLE))) {
             return;
         }
         destination.awaitTurn();
-        if (bell.isStopped()) {
+        if (signal.isStopped()) {
             return;
         }
-        List<Queued> due = spool.head(MOST_AT_ONCE, refusals::isDue, entry -> gone(entry, Result.CORRUPT));
+        List<Queued> due = spool.head(MAX_BATCH, rejected::isDue, settlement::corrupt);
         if (due.isEmpty()) {
             return;
         }
-        Selection selection = destination.select(apart(due));
-        selection.delivered().forEach(this::delivered);
-        selection.skipped().forEach(this::skipped);
-        if (!selection.batch().isEmpty()) {
-            conclude(selection.batch(), destination.deliver(selection.batch()));
+        DeliveryPlan plan = destination.plan(apart(due));
+        plan.delivered().forEach(settlement::delivered);
+        plan.skipped().forEach(settlement::skipped);
+        if (!plan.batch().isEmpty()) {
+            conclude(plan.batch(), destination.deliver(plan.batch()));
         }
     }
 
-    /** What was refused before is tried by itself, so that nothing else is refused with it. */
+    /** A notification that was rejected before is tried alone, so that no other is rejected with it. */
     private List<Queued> apart(List<Queued> due) {
         Queued first = due.getFirst();
-        return refusals.has(first.entry())
+        return rejected.has(first.entry())
                 ? List.of(first)
-                : due.stream().filter(queued -> !refusals.has(queued.entry())).toList();
+                : due.stream().filter(queued -> !rejected.has(queued.entry())).toList();
     }
 
     private void conclude(List<Queued> batch, Attempt attempt) {
-        if (bell.isStopped() && !(attempt instanceof Attempt.Delivered)) {
-            // broken off rather than failed
+        if (signal.isStopped() && !(attempt instanceof Attempt.Delivered)) {
+            // broken off, not failed
             return;
         }
         switch (attempt) {
             case Attempt.Delivered delivered -> {
                 if (!trouble.isEmpty()) {
-                    LOGGER.log(Level.INFO, "{0} takes notifications again", name);
+                    LOGGER.log(Level.INFO, "{0} accepts notifications again", name);
                     trouble = "";
                 }
                 backoff.reset();
-                batch.forEach(this::delivered);
+                batch.forEach(settlement::delivered);
             }
             case Attempt.Failed(String reason) -> {
                 meters.count(Result.FAILED);
@@ -164,72 +162,26 @@ public final class Lane {
                     warn(reason);
                 }
                 trouble = reason;
-                expire(batch, reason);
-                bell.pause(backoff.next());
+                settlement.expire(batch, reason);
+                signal.pause(backoff.next());
             }
             case Attempt.Later(Result counted, String reason, Duration pause) -> {
                 meters.count(counted);
                 warn(reason);
                 trouble = reason;
-                expire(batch, reason);
-                bell.pause(pause);
+                settlement.expire(batch, reason);
+                signal.pause(pause);
             }
-            case Attempt.Refused(String reason) -> {
+            case Attempt.Rejected(String reason) -> {
                 meters.count(Result.FAILED);
                 warn(reason);
-                batch.forEach(queued -> refusals.add(queued.entry(), batch.size() > 1));
-                expire(batch, reason);
+                batch.forEach(queued -> rejected.add(queued.entry(), batch.size() > 1));
+                settlement.expire(batch, reason);
             }
         }
     }
 
     private void warn(String reason) {
         LOGGER.log(Level.WARNING, "{0}: {1} notifications wait: {2}", name, spool.depth(), reason);
-    }
-
-    private void delivered(Queued queued) {
-        takeOff(queued);
-        refusals.remove(queued.entry());
-        meters.delivered(Duration.between(queued.entry().accepted(), clock.instant()));
-    }
-
-    private void skipped(Queued queued) {
-        takeOff(queued);
-        gone(queued.entry(), Result.SKIPPED);
-    }
-
-    private void takeOff(Queued queued) {
-        List<Entry> earlier = spool.delivered(queued.entry());
-        if (!earlier.isEmpty()) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "{0}: {1} earlier notifications of a group are dropped, because a later one has overtaken them: {2}",
-                    name,
-                    earlier.size(),
-                    queued.notification().summary());
-        }
-        earlier.forEach(entry -> gone(entry, Result.SKIPPED));
-    }
-
-    /** Counts a notification that left the spool undelivered. */
-    private void gone(Entry entry, Result result) {
-        refusals.remove(entry);
-        meters.count(result);
-    }
-
-    private void expire(List<Queued> batch, String reason) {
-        var oldest = clock.instant().minus(retries.maxAge());
-        for (Queued queued : batch) {
-            if (queued.entry().accepted().isBefore(oldest) && spool.bury(queued.entry())) {
-                gone(queued.entry(), Result.DEAD);
-                LOGGER.log(
-                        Level.WARNING,
-                        "{0}: given up after {1} and kept aside: {2}: {3}",
-                        name,
-                        retries.maxAge(),
-                        queued.notification().summary(),
-                        reason);
-            }
-        }
     }
 }

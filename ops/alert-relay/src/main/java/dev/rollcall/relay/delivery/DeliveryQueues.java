@@ -4,44 +4,44 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 
-/** All lanes of a relay. They close at the same time, within one grace time. */
-public final class Lanes implements AutoCloseable {
-    private static final System.Logger LOGGER = System.getLogger(Lanes.class.getName());
-    /** What a lane may take to note that its request was broken off. */
+/** All queues of a relay. They close together, within one grace time. */
+public final class DeliveryQueues implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(DeliveryQueues.class.getName());
+    /** The time a queue may take to end after its request was broken off. */
     private static final Duration LAST = Duration.ofSeconds(1);
 
-    private final List<Lane> lanes;
+    private final List<DeliveryQueue> queues;
     private final HttpSender http;
     private final Duration grace;
 
     /**
-     * The lanes, not started yet.
+     * The queues, not started.
      *
-     * @param lanes the lanes
-     * @param http what they send by; closed with them
-     * @param grace how long a message that is being sent when the lanes are closed may take to be answered
+     * @param queues the queues
+     * @param http what they send with; closed to break off requests
+     * @param grace how long requests in flight may take when the queues are closed
      */
-    public Lanes(List<Lane> lanes, HttpSender http, Duration grace) {
-        this.lanes = List.copyOf(lanes);
+    public DeliveryQueues(List<DeliveryQueue> queues, HttpSender http, Duration grace) {
+        this.queues = List.copyOf(queues);
         this.http = http;
         this.grace = grace;
     }
 
-    /** Begins to deliver. */
+    /** Starts to deliver. */
     public void start() {
-        lanes.forEach(Lane::start);
+        queues.forEach(DeliveryQueue::start);
     }
 
     /**
-     * Ends all lanes after what each is sending right now, and breaks that off when the grace time is over; what isn't
-     * delivered stays in the spools.
+     * Stops every queue after its current request, and breaks requests off when the grace time is over. Undelivered
+     * notifications stay in the spools.
      */
     @Override
     public void close() {
-        lanes.forEach(Lane::stop);
+        queues.forEach(DeliveryQueue::stop);
         try {
             if (!awaitEnd(grace)) {
-                LOGGER.log(Level.WARNING, "messages are broken off that were not answered within {0}", grace);
+                LOGGER.log(Level.WARNING, "requests without an answer within {0} are broken off", grace);
                 http.close();
                 awaitEnd(LAST);
             }
@@ -53,8 +53,8 @@ public final class Lanes implements AutoCloseable {
     private boolean awaitEnd(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         boolean ended = true;
-        for (Lane lane : lanes) {
-            ended &= lane.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        for (DeliveryQueue queue : queues) {
+            ended &= queue.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         }
         return ended;
     }

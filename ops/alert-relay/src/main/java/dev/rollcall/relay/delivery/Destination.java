@@ -3,24 +3,24 @@ package dev.rollcall.relay.delivery;
 import dev.rollcall.relay.queue.Queued;
 import java.util.List;
 
-/** Where a lane delivers to. One lane calls it, from one thread. */
+/** What a queue delivers to. Only the queue's own thread calls it. */
 public interface Destination {
-    /** Waits until the next attempt may be made. */
+    /** Waits until the destination's limits allow the next attempt. */
     void awaitTurn();
 
     /**
-     * Says what to do next.
+     * Plans the next attempt.
      *
-     * @param waiting what waits, the oldest first; at least one
-     * @return the selection
+     * @param waiting the notifications that wait, the oldest first; at least one
+     * @return the plan
      */
-    Selection select(List<Queued> waiting);
+    DeliveryPlan plan(List<Queued> waiting);
 
     /**
      * Tries to deliver.
      *
-     * @param batch what was selected, at least one
-     * @return how it ended
+     * @param batch the plan's batch, at least one notification
+     * @return the outcome
      */
     Attempt deliver(List<Queued> batch);
 }

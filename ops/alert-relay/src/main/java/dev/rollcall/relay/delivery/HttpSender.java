@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
-/** Posts JSON, with a limit on the time of the whole exchange and on the size of the answer. */
+/** Posts JSON. Limits the time of the whole exchange and the size of the answer. */
 public final class HttpSender implements AutoCloseable {
     private static final int MAX_BYTES = 1024 * 1024;
 
@@ -17,7 +17,7 @@ public final class HttpSender implements AutoCloseable {
     /**
      * A sender.
      *
-     * @param timeout the most time that one exchange may take
+     * @param timeout longest time of an exchange
      */
     public HttpSender(Duration timeout) {
         this.timeout = timeout;
@@ -25,12 +25,12 @@ public final class HttpSender implements AutoCloseable {
     }
 
     /**
-     * Posts.
+     * Posts JSON.
      *
-     * @param url where to
-     * @param token bearer token to send, none if empty
+     * @param url the address
+     * @param token bearer token, none if empty
      * @param json the body
-     * @return the answer, or why there is none; what was sent may have arrived all the same
+     * @return the answer, or why there is none; the request may have arrived all the same
      */
     public Outcome post(URI url, String token, byte[] json) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
@@ -47,7 +47,7 @@ public final class HttpSender implements AutoCloseable {
         } catch (BoundedHttpClient.TooLargeException e) {
             return new Lost("it " + e.getMessage());
         } catch (IOException e) {
-            // the message of some names the URL, in which there is a token
+            // some messages contain the URL, which contains a token
             return new Lost(e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -60,11 +60,11 @@ public final class HttpSender implements AutoCloseable {
         client.close();
     }
 
-    /** How an exchange ended. */
+    /** The outcome of an exchange. */
     public sealed interface Outcome {}
 
     /**
-     * With an answer.
+     * An answer.
      *
      * @param status its status
      * @param body its body
@@ -72,9 +72,9 @@ public final class HttpSender implements AutoCloseable {
     public record Answered(int status, String body) implements Outcome {}
 
     /**
-     * Without one.
+     * No answer.
      *
-     * @param reason why, in one line
+     * @param reason one line for the log
      */
     public record Lost(String reason) implements Outcome {}
 }

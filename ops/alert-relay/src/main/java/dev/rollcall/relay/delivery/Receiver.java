@@ -7,50 +7,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Hands a notification to every lane of its channel that it concerns. */
-public final class Desk {
-    private final Map<Channel, List<Counter>> counters;
+/** Routes each notification to the queues of its channel that accept it. */
+public final class Receiver {
+    private final Map<Channel, List<Route>> routes;
 
     /**
-     * A desk.
+     * A receiver.
      *
-     * @param counters by channel, what takes its notifications; a channel that isn't there isn't served
+     * @param routes by channel; a channel without routes is not served
      */
-    public Desk(Map<Channel, List<Counter>> counters) {
-        this.counters = Map.copyOf(counters);
+    public Receiver(Map<Channel, List<Route>> routes) {
+        this.routes = Map.copyOf(routes);
     }
 
     /**
      * Whether a channel is served.
      *
      * @param channel the channel
-     * @return true if it has a lane
+     * @return true if it has a route
      */
     public boolean serves(Channel channel) {
-        return !counters.getOrDefault(channel, List.of()).isEmpty();
+        return !routes.getOrDefault(channel, List.of()).isEmpty();
     }
 
     /**
-     * Stores a notification for all whom it concerns; what concerns nobody goes to the first, because it must not get lost.
+     * Stores a notification in each queue that accepts it, or in the first one if none does, so that it is not lost.
      *
      * @param channel a channel that is served
      * @param notification the notification
-     * @throws NotStoredException if a lane can't store it: sent again, it is a duplicate to those that could
+     * @throws NotStoredException if a queue cannot store it; when it is sent again, the others recognise a duplicate
      */
     public void accept(Channel channel, Notification notification) {
-        List<Counter> all = counters.getOrDefault(channel, List.of());
-        List<Counter> concerned = all.stream()
-                .filter(counter -> counter.takes().test(notification))
-                .toList();
-        (concerned.isEmpty() ? all.subList(0, 1) : concerned)
-                .forEach(counter -> counter.lane().accept(notification));
+        List<Route> all = routes.getOrDefault(channel, List.of());
+        List<Route> matching =
+                all.stream().filter(route -> route.accepts().test(notification)).toList();
+        (matching.isEmpty() ? all.subList(0, 1) : matching)
+                .forEach(route -> route.queue().accept(notification));
     }
 
     /**
-     * A lane and what it takes.
+     * A queue and the notifications it accepts.
      *
-     * @param lane the lane
-     * @param takes which notifications concern it
+     * @param queue the queue
+     * @param accepts which notifications
      */
-    public record Counter(Lane lane, Predicate<Notification> takes) {}
+    public record Route(DeliveryQueue queue, Predicate<Notification> accepts) {}
 }

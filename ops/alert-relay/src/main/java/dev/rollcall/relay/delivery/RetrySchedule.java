@@ -1,55 +1,56 @@
 package dev.rollcall.relay.delivery;
 
-import dev.rollcall.relay.queue.Entry;
+import dev.rollcall.discovery.loop.Backoff;
+import dev.rollcall.relay.queue.SpoolEntry;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Notifications that their destination didn't take, and when each is tried again. Not thread-safe: one lane owns it. */
-final class Refusals {
-    private final Retries retries;
-    private final Map<Entry, Refusal> refusals = new HashMap<>();
+/** The notifications that their destination rejected, and when each is retried. Not thread-safe: one queue owns it. */
+final class RetrySchedule {
+    private final RetryPolicy policy;
+    private final Map<SpoolEntry, Retry> retries = new HashMap<>();
 
-    Refusals(Retries retries) {
-        this.retries = retries;
+    RetrySchedule(RetryPolicy policy) {
+        this.policy = policy;
     }
 
-    /** Notes a refusal. Refused among others, it may be innocent: it is tried by itself at once. */
-    void add(Entry entry, boolean amongOthers) {
-        Refusal refusal = refusals.computeIfAbsent(entry, it -> new Refusal(new Backoff(retries)));
-        refusal.notBefore =
-                System.nanoTime() + (amongOthers ? 0 : refusal.backoff.next().toNanos());
+    /** Schedules a rejected notification: at once if it was rejected among others, because it may not be the cause. */
+    void add(SpoolEntry entry, boolean amongOthers) {
+        Retry retry = retries.computeIfAbsent(entry, it -> new Retry(policy.backoff()));
+        retry.notBefore =
+                System.nanoTime() + (amongOthers ? 0 : retry.backoff.next().toNanos());
     }
 
-    void remove(Entry entry) {
-        refusals.remove(entry);
+    void remove(SpoolEntry entry) {
+        retries.remove(entry);
     }
 
-    boolean has(Entry entry) {
-        return refusals.containsKey(entry);
+    boolean has(SpoolEntry entry) {
+        return retries.containsKey(entry);
     }
 
-    /** Whether a notification may be tried now; true for one that was never refused. */
-    boolean isDue(Entry entry) {
-        Refusal refusal = refusals.get(entry);
-        return refusal == null || System.nanoTime() - refusal.notBefore >= 0;
+    /** Whether a notification may be tried now; true for one that was never rejected. */
+    boolean isDue(SpoolEntry entry) {
+        Retry retry = retries.get(entry);
+        return retry == null || System.nanoTime() - retry.notBefore >= 0;
     }
 
-    /** How long until one may be tried again; {@code otherwise} if none was refused. */
+    /** The time until the next retry; {@code otherwise} if none is scheduled. */
     Duration untilNext(Duration otherwise) {
         long now = System.nanoTime();
-        return refusals.values().stream()
-                .map(refusal -> Duration.ofNanos(Math.max(1, refusal.notBefore - now)))
+        return retries.values().stream()
+                .map(retry -> Duration.ofNanos(Math.max(1, retry.notBefore - now)))
                 .min(Comparator.naturalOrder())
                 .orElse(otherwise);
     }
 
-    private static final class Refusal {
+    private static final class Retry {
         private final Backoff backoff;
         private long notBefore;
 
-        Refusal(Backoff backoff) {
+        Retry(Backoff backoff) {
             this.backoff = backoff;
         }
     }

@@ -6,42 +6,42 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a lane waits for: news, time, or its end. Ringing makes every waiter look again; nobody has to be interrupted,
- * which would break off what is being sent or written. Thread-safe.
+ * Lets a queue and its destination wait for work, for a time, or for the stop of the queue. Waiters are woken and never
+ * interrupted, because an interrupt would also break off a request or a write. Thread-safe.
  */
-public final class Bell {
+public final class Signal {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition rung = lock.newCondition();
+    private final Condition woken = lock.newCondition();
     private boolean stopped;
 
-    /** Creates a bell. */
-    public Bell() {}
+    /** Creates a signal. */
+    public Signal() {}
 
-    /** Makes waiters look whether what they wait for is the case. */
-    public void ring() {
+    /** Makes waiters check their condition. */
+    public void wake() {
         lock.lock();
         try {
-            rung.signalAll();
+            woken.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends all waiting, now and later. */
+    /** Ends every wait, now and later. */
     public void stop() {
         lock.lock();
         try {
             stopped = true;
-            rung.signalAll();
+            woken.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Whether all waiting has ended.
+     * Whether {@link #stop()} was called.
      *
-     * @return true after {@link #stop()}
+     * @return true if it was
      */
     public boolean isStopped() {
         lock.lock();
@@ -53,7 +53,7 @@ public final class Bell {
     }
 
     /**
-     * Waits for a time, or the end.
+     * Waits for a time, or until the stop.
      *
      * @param time how long
      */
@@ -62,25 +62,25 @@ public final class Bell {
     }
 
     /**
-     * Waits until something is the case, or for a time, or the end.
+     * Waits for a condition, at most for a time, or until the stop.
      *
-     * @param until what, looked at again whenever the bell rings
-     * @param atMost how long at the most
-     * @return whether it is the case
+     * @param condition checked now and at every wake-up
+     * @param atMost the longest wait
+     * @return whether the condition holds
      */
-    public boolean await(BooleanSupplier until, Duration atMost) {
+    public boolean await(BooleanSupplier condition, Duration atMost) {
         lock.lock();
         try {
             long left = atMost.toNanos();
-            boolean is = until.getAsBoolean();
-            while (!is && !stopped && left > 0) {
-                left = rung.awaitNanos(left);
-                is = until.getAsBoolean();
+            boolean holds = condition.getAsBoolean();
+            while (!holds && !stopped && left > 0) {
+                left = woken.awaitNanos(left);
+                holds = condition.getAsBoolean();
             }
-            return is;
+            return holds;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return until.getAsBoolean();
+            return condition.getAsBoolean();
         } finally {
             lock.unlock();
         }

@@ -1,12 +1,12 @@
 /**
- * From a channel's queue to its receivers. A {@link dev.rollcall.relay.delivery.Lane} takes the notifications of one {@link
- * dev.rollcall.relay.delivery.Destination} from its spool, one loop each, and tries until they are delivered or too old;
- * the {@link dev.rollcall.relay.delivery.Desk} stores what comes in for every lane that it concerns.
+ * Delivery from a channel to its destinations. The {@link dev.rollcall.relay.delivery.Receiver} stores a notification in
+ * each {@link dev.rollcall.relay.delivery.DeliveryQueue} that accepts it; each queue's loop tries to deliver to its {@link
+ * dev.rollcall.relay.delivery.Destination} until the notification is delivered or too old.
  *
  * <pre>{@code
- * var lane = new Lane("phone", spool, destination, meters, retries, bell, clock);
- * lane.accept(notification);
- * lane.start();
+ * var queue = new DeliveryQueue("phone", spool, destination, meters, retries, signal, clock);
+ * queue.accept(notification);
+ * queue.start();
  * }</pre>
  */
 @org.jspecify.annotations.NullMarked

@@ -3,9 +3,9 @@ package dev.rollcall.relay.dingtalk;
 import java.time.Duration;
 
 /**
- * How long to leave a robot alone.
+ * How long the relay sends nothing to a robot.
  *
- * @param throttled after it said that there were too many messages
- * @param misconfigured after it said that secret, keyword, address or token are wrong, which only a person can change
+ * @param throttled after it answered that it received too many messages
+ * @param misconfigured after it rejected secret, keyword, address or token, which only a person can correct
  */
-public record Pauses(Duration throttled, Duration misconfigured) {}
+public record Cooldowns(Duration throttled, Duration misconfigured) {}

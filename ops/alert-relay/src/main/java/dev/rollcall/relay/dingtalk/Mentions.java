@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who is mentioned: the people of the teams that the label {@code team} of firing alerts names. What is resolved concerns
- * nobody in particular.
+ * The people to mention: those of the teams in the label {@code team} of firing alerts. Resolved alerts mention nobody.
  *
- * @param mobiles by team, the mobile numbers of its people
+ * @param mobiles mobile numbers by team
  */
 public record Mentions(Map<String, List<String>> mobiles) {
     /** Copies the map. */

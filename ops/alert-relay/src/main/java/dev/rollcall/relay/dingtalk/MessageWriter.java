@@ -12,22 +12,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes notifications as one markdown message of a robot, in as many bytes as the robot takes:
+ * Writes notifications as one markdown message within the robot's size limit:
  *
  * <pre>{@code
  * ### 🔴 TargetDown firing (1)
  * - **order-service-10.0.0.5-8081 cannot be scraped** · order-service-10.0.0.5-8081 · critical · firing since …
  *   Prometheus has had no answer from …
- *   Runbook: ops/runbooks/TargetDown.md
+ *   [Runbook](https://…/ops/runbooks/TargetDown.md)
  *
  * @13800000000
  * }</pre>
  */
 public final class MessageWriter {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int LONGEST_VALUE = 500;
-    private static final int MOST_NAMES = 3;
+    private static final int MAX_VALUE = 500;
+    private static final int MAX_NAMES = 3;
     private static final Pattern BLANK = Pattern.compile("[\\p{Cc}\\p{Z}]+");
+    /** A URL that ends where the link of markdown does. */
+    private static final Pattern URL = Pattern.compile("https?://[^\\p{Cc}\\p{Z}()<>\\[\\]\\\\]{1,500}");
 
     private final Texts texts;
     private final Mentions mentions;
@@ -37,8 +39,8 @@ public final class MessageWriter {
      * A writer.
      *
      * @param texts the language
-     * @param mentions who is mentioned
-     * @param maxBytes the most bytes that a message may have as JSON in UTF-8
+     * @param mentions the people to mention
+     * @param maxBytes the most bytes of a message as JSON in UTF-8
      */
     public MessageWriter(Texts texts, Mentions mentions, int maxBytes) {
         this.texts = texts;
@@ -46,7 +48,7 @@ public final class MessageWriter {
         this.maxBytes = maxBytes;
     }
 
-    /** How many of the notifications, from the first on, fit into one message; the first always does, cut if need be. */
+    /** How many of the notifications fit into one message; at least one, which is cut if necessary. */
     int fitting(List<Notification> notifications) {
         int count = 1;
         while (count < notifications.size() && whole(notifications.subList(0, count + 1)).length <= maxBytes) {
@@ -55,7 +57,7 @@ public final class MessageWriter {
         return count;
     }
 
-    /** The message; a single notification that is too long is cut, and says how many alerts it leaves out. */
+    /** Writes the message. A single notification that is too long is cut and says how many alerts are missing. */
     byte[] write(List<Notification> notifications) {
         byte[] whole = whole(notifications);
         if (whole.length <= maxBytes || notifications.size() > 1) {
@@ -92,7 +94,7 @@ public final class MessageWriter {
                     "markdown", Map.of("title", title(notifications), "text", text),
                     "at", Map.of("atMobiles", mobiles, "isAtAll", false)));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts can always be written", e);
+            throw new IllegalStateException("texts can be written", e);
         }
     }
 
@@ -117,7 +119,7 @@ public final class MessageWriter {
                         alerts.stream().limit(most).flatMap(this::lines),
                         left == 0 ? Stream.<String>of() : Stream.of(texts.fill("more", left)))
                 .flatMap(part -> part);
-        // a line of its own needs an empty one before it
+        // markdown starts a new line after an empty one only
         return lines.collect(Collectors.joining("\n\n"));
     }
 
@@ -130,7 +132,7 @@ public final class MessageWriter {
                     names(notification.alerts()),
                     notification.alerts().size() + notification.truncated());
         }
-        // nobody knows how many of those that were left out fire
+        // how many of the truncated alerts fire is unknown
         return texts.fill("heading.both", names(firing), firing.size(), names(resolved), resolved.size());
     }
 
@@ -143,35 +145,38 @@ public final class MessageWriter {
                 where.isEmpty() ? name(alert.name()) : value(where),
                 value(alert.label("severity")),
                 texts.time(alert.startsAt())));
-        return Stream.concat(
-                first,
-                Stream.of("description", "runbook")
-                        .filter(annotation -> !annotation(alert, annotation).isEmpty())
-                        .map(annotation -> texts.fill(annotation, value(annotation(alert, annotation)))));
+        return Stream.of(
+                        first,
+                        line("description", value(alert.description())),
+                        runbook(alert.annotation("runbook_url")))
+                .flatMap(part -> part);
     }
 
-    private static String annotation(Alert alert, String name) {
-        return name.equals("description")
-                ? alert.description()
-                : alert.annotations().getOrDefault(name, "");
+    /** A link, or the text of an annotation that is no link. */
+    private Stream<String> runbook(String url) {
+        return URL.matcher(url).matches() ? line("runbook", url) : line("runbook.text", value(url));
+    }
+
+    private Stream<String> line(String template, String value) {
+        return value.isEmpty() ? Stream.of() : Stream.of(texts.fill(template, value));
     }
 
     private String names(List<Alert> alerts) {
         List<String> names = alerts.stream().map(Alert::name).distinct().toList();
-        String first = names.stream().limit(MOST_NAMES).map(this::name).collect(Collectors.joining(", "));
-        return names.size() <= MOST_NAMES ? first : texts.fill("names.more", first, names.size() - MOST_NAMES);
+        String first = names.stream().limit(MAX_NAMES).map(this::name).collect(Collectors.joining(", "));
+        return names.size() <= MAX_NAMES ? first : texts.fill("names.more", first, names.size() - MAX_NAMES);
     }
 
     private String name(String name) {
         return name.isBlank() ? texts.fill("unknown") : value(name);
     }
 
-    /** A value in one line, of bounded length, from which nobody's link or image is made. */
+    /** A value as one line of limited length that contains no link or image. */
     private static String value(String value) {
         String line = BLANK.matcher(value).replaceAll(" ").strip().replace("](", "] (");
-        if (line.codePointCount(0, line.length()) <= LONGEST_VALUE) {
+        if (line.codePointCount(0, line.length()) <= MAX_VALUE) {
             return line;
         }
-        return line.substring(0, line.offsetByCodePoints(0, LONGEST_VALUE)) + "…";
+        return line.substring(0, line.offsetByCodePoints(0, MAX_VALUE)) + "…";
     }
 }

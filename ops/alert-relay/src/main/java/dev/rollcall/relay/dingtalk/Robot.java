@@ -1,46 +1,47 @@
 package dev.rollcall.relay.dingtalk;
 
 import dev.rollcall.relay.delivery.Attempt;
-import dev.rollcall.relay.delivery.Bell;
+import dev.rollcall.relay.delivery.DeliveryPlan;
 import dev.rollcall.relay.delivery.Destination;
-import dev.rollcall.relay.delivery.Selection;
+import dev.rollcall.relay.delivery.Signal;
 import dev.rollcall.relay.domain.Notification;
 import dev.rollcall.relay.queue.Queued;
 import java.util.List;
 
 /**
- * One robot: a message a notification as long as the robot's limit allows it; what overflows is merged into one message.
+ * A robot. It receives one message per notification while its limit allows it; beyond that, notifications are merged into one
+ * message.
  */
 public final class Robot implements Destination {
     private final RobotClient client;
     private final MessageWriter writer;
     private final TokenBucket bucket;
-    private final Bell bell;
+    private final Signal signal;
 
     /**
      * A robot.
      *
-     * @param client sends to it
-     * @param writer writes its messages
-     * @param bucket keeps its limit
-     * @param bell the lane's
+     * @param client sends messages
+     * @param writer writes messages
+     * @param bucket enforces the limit
+     * @param signal the queue's signal
      */
-    public Robot(RobotClient client, MessageWriter writer, TokenBucket bucket, Bell bell) {
+    public Robot(RobotClient client, MessageWriter writer, TokenBucket bucket, Signal signal) {
         this.client = client;
         this.writer = writer;
         this.bucket = bucket;
-        this.bell = bell;
+        this.signal = signal;
     }
 
     @Override
     public void awaitTurn() {
-        bucket.await(bell);
+        bucket.await(signal);
     }
 
     @Override
-    public Selection select(List<Queued> waiting) {
+    public DeliveryPlan plan(List<Queued> waiting) {
         int count = waiting.size() <= bucket.available() ? 1 : writer.fitting(notifications(waiting));
-        return Selection.of(waiting.subList(0, count));
+        return DeliveryPlan.of(waiting.subList(0, count));
     }
 
     @Override

@@ -8,14 +8,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What proves to a robot that a message comes from somebody who knows its secret.
+ * The HMAC-SHA256 signature that DingTalk checks.
  *
  * @param timestamp milliseconds since 1970
- * @param sign base64 of the HMAC-SHA256 of timestamp, line feed and secret, by the secret
+ * @param sign base64 of HMAC-SHA256(secret, timestamp + line feed + secret)
  */
 public record Signature(long timestamp, String sign) {
     /**
-     * Signs.
+     * Signs a timestamp.
      *
      * @param timestamp milliseconds since 1970
      * @param secret the robot's secret
@@ -33,7 +33,7 @@ public record Signature(long timestamp, String sign) {
     }
 
     /**
-     * The signature as parameters of a query.
+     * The signature as query parameters.
      *
      * @return {@code timestamp=…&sign=…}
      */

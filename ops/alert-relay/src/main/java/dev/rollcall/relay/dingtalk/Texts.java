@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/** The templates of one language, in {@code messages_<language>.properties} beside this class. */
+/** The message templates of one language, from {@code messages_<language>.properties}. */
 public final class Texts {
     private static final List<String> LANGUAGES = List.of("en", "zh");
 
@@ -18,7 +18,7 @@ public final class Texts {
 
     private Texts(Locale locale, ZoneId zone) {
         this.locale = locale;
-        // the JVM's own language must not stand in for one that was asked for
+        // never falls back to the JVM's own language
         this.templates = ResourceBundle.getBundle(
                 "dev.rollcall.relay.dingtalk.messages",
                 locale,
@@ -31,7 +31,7 @@ public final class Texts {
      * The templates of a language.
      *
      * @param language {@code en} or {@code zh}
-     * @param zone in which times are shown
+     * @param zone the time zone of times in messages
      * @return the templates
      * @throws IllegalArgumentException for another language
      */

@@ -1,14 +1,13 @@
 package dev.rollcall.relay.dingtalk;
 
-import dev.rollcall.relay.delivery.Bell;
+import dev.rollcall.relay.delivery.Signal;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps within a number of messages per period, whichever period of that length one looks at. A bucket of {@code b} tokens
- * that fills at {@code r} a period lets {@code b + r} through within one, so that of 20 messages a minute 4 are the
- * bucket's and 15 its filling. It begins with one token: a process that is killed and started again stays within the limit,
- * too. Not thread-safe: one lane owns it.
+ * Limits messages per period, in any window of that length. A bucket with capacity {@code b} that refills {@code r} tokens
+ * per period lets at most {@code b + r} messages through, so 20 messages a minute become a capacity of 4 and a refill of 15.
+ * It starts with one token, so that a restart stays within the limit, too. Not thread-safe: one queue owns it.
  */
 public final class TokenBucket {
     private final int capacity;
@@ -22,7 +21,7 @@ public final class TokenBucket {
      *
      * @param messages the most messages in a period
      * @param period the period
-     * @param nanoTime the time, as of {@link System#nanoTime()}
+     * @param nanoTime the time, as from {@link System#nanoTime()}
      */
     public TokenBucket(int messages, Duration period, LongSupplier nanoTime) {
         this.capacity = Math.max(1, messages / 5);
@@ -32,7 +31,7 @@ public final class TokenBucket {
     }
 
     /**
-     * How many messages may be sent at once.
+     * How many messages may be sent now.
      *
      * @return a number
      */
@@ -43,7 +42,7 @@ public final class TokenBucket {
         return (int) tokens;
     }
 
-    /** Takes the token for a message, which must be available. */
+    /** Takes the token for one message; it must be available. */
     public void take() {
         if (available() < 1) {
             throw new IllegalStateException("no token is available (expected: await one first)");
@@ -54,11 +53,11 @@ public final class TokenBucket {
     /**
      * Waits until a message may be sent.
      *
-     * @param bell ends the wait early when it is stopped
+     * @param signal ends the wait when it is stopped
      */
-    public void await(Bell bell) {
-        while (available() < 1 && !bell.isStopped()) {
-            bell.await(() -> available() >= 1, Duration.ofNanos((long) ((1 - tokens) * nanosPerToken) + 1));
+    public void await(Signal signal) {
+        while (available() < 1 && !signal.isStopped()) {
+            signal.await(() -> available() >= 1, Duration.ofNanos((long) ((1 - tokens) * nanosPerToken) + 1));
         }
     }
 }

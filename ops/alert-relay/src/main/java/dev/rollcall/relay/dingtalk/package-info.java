@@ -1,11 +1,11 @@
 /**
- * Custom robots of DingTalk groups: a {@link dev.rollcall.relay.dingtalk.Robot} is a destination that keeps the robot's
- * limits (messages a minute, bytes a message) by merging what overflows, signs each message, and tells a robot that is
- * busy from one that is set up wrongly.
+ * Custom robots of DingTalk groups. A {@link dev.rollcall.relay.dingtalk.Robot} is a destination that respects the robot's
+ * limits (messages a minute, bytes a message) by merging notifications, signs each message, and distinguishes a busy robot
+ * from a misconfigured one.
  *
  * <pre>{@code
- * var client = new RobotClient(() -> url, secret::token, clock, pauses);
- * var robot = new Robot(client, new MessageWriter(Texts.of("zh", zone), mentions, 20_000), bucket, bell);
+ * var client = new RobotClient(http, () -> url, secret::token, clock, cooldowns);
+ * var robot = new Robot(client, new MessageWriter(Texts.of("zh", zone), mentions, 20_000), bucket, signal);
  * }</pre>
  *
  * @see <a href="https://open.dingtalk.com/document/robots/custom-robot-access">Custom robots</a>

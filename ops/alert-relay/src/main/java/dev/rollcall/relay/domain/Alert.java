@@ -6,11 +6,11 @@ import java.util.Map;
 /**
  * One alert of a notification.
  *
- * @param status whether it is firing
+ * @param status firing or resolved
  * @param labels its labels
  * @param annotations its annotations
- * @param startsAt since when it is, or was, firing
- * @param fingerprint Alertmanager's name for its set of labels
+ * @param startsAt when it started to fire
+ * @param fingerprint Alertmanager's id of its label set
  */
 public record Alert(
         AlertStatus status,
@@ -34,9 +34,9 @@ public record Alert(
     }
 
     /**
-     * One of its labels.
+     * A label.
      *
-     * @param name the label's name
+     * @param name its name
      * @return its value, empty if there is none
      */
     public String label(String name) {
@@ -44,21 +44,31 @@ public record Alert(
     }
 
     /**
-     * What it says in one line.
+     * An annotation.
      *
-     * @return the summary, else the description, else nothing
+     * @param name its name
+     * @return its value, empty if there is none
      */
-    public String summary() {
-        return annotations.getOrDefault("summary", annotations.getOrDefault("description", ""));
+    public String annotation(String name) {
+        return annotations.getOrDefault(name, "");
     }
 
     /**
-     * What it says at length.
+     * The summary.
      *
-     * @return the description, empty if there is none or if it is the summary already
+     * @return the annotation {@code summary}, else {@code description}, else an empty text
+     */
+    public String summary() {
+        return annotations.getOrDefault("summary", annotation("description"));
+    }
+
+    /**
+     * The description.
+     *
+     * @return the annotation {@code description}, empty if there is none or if it is the summary
      */
     public String description() {
-        String description = annotations.getOrDefault("description", "");
+        String description = annotation("description");
         return description.equals(summary()) ? "" : description;
     }
 }

@@ -2,11 +2,11 @@ package dev.rollcall.relay.domain;
 
 import java.util.Locale;
 
-/** Whether what an alert says is the case. */
+/** The status of an alert or a notification. */
 public enum AlertStatus {
-    /** It is. */
+    /** The condition holds. */
     FIRING,
-    /** It was. */
+    /** The condition no longer holds. */
     RESOLVED;
 
     /**

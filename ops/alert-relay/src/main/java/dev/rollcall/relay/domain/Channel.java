@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A way to reach people. */
+/** A way to notify people. */
 public enum Channel {
     /** Robots in DingTalk groups. */
     DINGTALK,
@@ -12,7 +12,7 @@ public enum Channel {
     PHONE;
 
     /**
-     * Its name in URLs, labels and folders.
+     * The name in URLs, labels and directories.
      *
      * @return the name in lower case
      */
@@ -21,10 +21,10 @@ public enum Channel {
     }
 
     /**
-     * The channel of a name.
+     * Finds a channel by name.
      *
      * @param text the name in lower case
-     * @return the channel, if there is one of that name
+     * @return the channel, if there is one
      */
     public static Optional<Channel> of(String text) {
         return Arrays.stream(values())

@@ -1,7 +1,7 @@
 package dev.rollcall.relay.domain;
 
 /**
- * What a notification tells whom, in digests: two with equal identities in a row say the same thing twice.
+ * Identifies a notification for deduplication: of two equal ones in a row, the second is a duplicate.
  *
  * @param group digest of receiver and group key
  * @param state digest of status and alert set

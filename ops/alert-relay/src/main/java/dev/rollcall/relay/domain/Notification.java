@@ -14,15 +14,15 @@ import java.util.stream.Stream;
  * A notification of Alertmanager: the alerts of one group, for one receiver.
  *
  * @param receiver name of the receiver in Alertmanager
- * @param groupKey Alertmanager's name for the group
- * @param status firing as long as one of its alerts is
+ * @param groupKey Alertmanager's id of the group
+ * @param status firing while one of its alerts is
  * @param truncated number of alerts that Alertmanager left out
- * @param alerts at least one alert; those that fire come first
+ * @param alerts at least one alert; firing ones come first
  */
 public record Notification(String receiver, String groupKey, AlertStatus status, int truncated, List<Alert> alerts) {
     private static final int DIGEST_LENGTH = 24;
 
-    /** Copies the list, with the alerts that fire first. */
+    /** Copies the list and sorts firing alerts first. */
     public Notification {
         alerts = alerts.stream().sorted(Comparator.comparing(Alert::status)).toList();
         if (alerts.isEmpty()) {
@@ -31,8 +31,7 @@ public record Notification(String receiver, String groupKey, AlertStatus status,
     }
 
     /**
-     * What it tells whom. A resolution differs from its firing by the status, and an alert that fires again from the first
-     * time by its start.
+     * The identity. A resolution differs from its firing in the status, and an alert that fires again in its start.
      *
      * @return digests of receiver and group, and of status and alert set
      */
@@ -46,16 +45,7 @@ public record Notification(String receiver, String groupKey, AlertStatus status,
     }
 
     /**
-     * The names of its alerts.
-     *
-     * @return each name once, in the order of the alerts
-     */
-    public List<String> names() {
-        return alerts.stream().map(Alert::name).distinct().toList();
-    }
-
-    /**
-     * Its alerts of one status.
+     * The alerts with a status.
      *
      * @param status the status
      * @return the alerts
@@ -65,7 +55,7 @@ public record Notification(String receiver, String groupKey, AlertStatus status,
     }
 
     /**
-     * What it says in one line, for a log: which alerts fire and which are resolved.
+     * One line for the log.
      *
      * @return such as {@code NodeDown firing (1), DiskFull resolved (2)}
      */

@@ -3,33 +3,33 @@ package dev.rollcall.relay.domain;
 import java.util.Locale;
 
 /**
- * What becomes of a notification. Of those accepted, each ends as delivered, skipped, dead or corrupt; failed and
- * throttled count attempts, after which it is tried again.
+ * The result of a notification or of an attempt to deliver it. Each accepted notification ends as delivered, skipped, dead
+ * or corrupt; failed and throttled count attempts, which are repeated.
  */
 public enum Result {
-    /** On disk. */
+    /** Stored on disk. */
     ACCEPTED,
-    /** Its receiver was told the same just before: not stored again. */
+    /** Equal to the last one of its group: not stored. */
     DUPLICATE,
-    /** No notification: answered 4xx. */
+    /** Not a valid notification: answered 4xx. */
     REFUSED,
-    /** Not stored: answered 503, and Alertmanager comes again. */
+    /** Could not be stored: answered 503, and Alertmanager sends it again. */
     NOT_STORED,
-    /** Delivered; on the phone: acknowledged by a person. */
+    /** Delivered; by phone: acknowledged by a person. */
     DELIVERED,
-    /** Not told: its group has a later notification; on the phone also if it is resolved. */
+    /** Superseded by a later notification of its group; by phone also if resolved. */
     SKIPPED,
     /** An attempt failed. */
     FAILED,
-    /** An attempt was answered that there were too many. */
+    /** An attempt was rejected for too many messages. */
     THROTTLED,
-    /** Too old after failed attempts: kept aside. */
+    /** Too old after failed attempts: moved to {@code dead}. */
     DEAD,
-    /** Its file was no notification any more: kept aside. */
+    /** Its file cannot be read: moved to {@code corrupt}. */
     CORRUPT;
 
     /**
-     * Its name as a label.
+     * The value of the label.
      *
      * @return the name in lower case
      */

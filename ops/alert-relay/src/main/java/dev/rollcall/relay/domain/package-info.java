@@ -1,11 +1,11 @@
 /**
  * What is relayed, in plain Java: a {@link dev.rollcall.relay.domain.Notification} of Alertmanager with its {@link
- * dev.rollcall.relay.domain.Alert alerts}, and what can become of it. {@link
- * dev.rollcall.relay.domain.Notification#identity()} says which notification tells the same as the one before it.
+ * dev.rollcall.relay.domain.Alert alerts}, and the {@link dev.rollcall.relay.domain.Result results} it can have. {@link
+ * dev.rollcall.relay.domain.Notification#identity()} tells duplicates.
  *
  * <pre>{@code
  * if (last.equals(notification.identity())) {
- *     return; // its receiver knows
+ *     return; // a duplicate
  * }
  * }</pre>
  */

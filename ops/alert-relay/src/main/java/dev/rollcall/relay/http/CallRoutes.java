@@ -11,13 +11,13 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.function.Predicate;
 
 /**
- * Takes acknowledgements of calls, from the provider or from a person.
+ * Receives acknowledgements of calls, from the provider or from a person.
  *
  * <pre>{@code
- * POST /calls/{id}/acknowledgement   relay or admin token   204, also when repeated; 404 for a call of nobody
+ * POST /calls/{id}/acknowledgement   relay or admin token   204, also when repeated; 404 for an unknown call
  * }</pre>
  *
- * <p>Problem types of its own: {@code call-unknown}.
+ * <p>Its own problem type: {@code call-unknown}.
  */
 public final class CallRoutes implements HttpFeature {
     private static final String PATH = "/calls/{id}/acknowledgement";
@@ -28,8 +28,8 @@ public final class CallRoutes implements HttpFeature {
     /**
      * The routes.
      *
-     * @param acknowledge takes a call's id, says whether there is such a call
-     * @param tokens who may acknowledge
+     * @param acknowledge acknowledges the call with an id, and returns false if there is none
+     * @param tokens guard the routes
      */
     public CallRoutes(Predicate<String> acknowledge, BearerTokens tokens) {
         this.acknowledge = acknowledge;
@@ -47,7 +47,7 @@ public final class CallRoutes implements HttpFeature {
             throw Problem.of(
                     Status.NOT_FOUND_404,
                     "call-unknown",
-                    "there is no call " + id + "; after a restart of the relay people are called anew");
+                    "there is no call " + id + "; after a restart the relay calls again, with new ids");
         }
         response.status(Status.NO_CONTENT_204).send();
     }

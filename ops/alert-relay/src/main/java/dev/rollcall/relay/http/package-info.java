@@ -1,10 +1,10 @@
 /**
- * The relay's HTTP API: what Alertmanager's webhooks and phone providers call. {@link
- * dev.rollcall.relay.http.NotificationRoutes} takes notifications, and answers 200 only when they are on disk; {@link
- * dev.rollcall.relay.http.CallRoutes} takes acknowledgements of calls.
+ * The relay's HTTP API, called by Alertmanager's webhooks and by phone providers. {@link
+ * dev.rollcall.relay.http.NotificationRoutes} receives notifications and answers 200 only when they are on disk; {@link
+ * dev.rollcall.relay.http.CallRoutes} receives acknowledgements of calls.
  *
  * <pre>{@code
- * routing.addFeature(new NotificationRoutes(desk, meters, tokens));
+ * routing.addFeature(new NotificationRoutes(receiver, meters, tokens));
  * }</pre>
  */
 @org.jspecify.annotations.NullMarked

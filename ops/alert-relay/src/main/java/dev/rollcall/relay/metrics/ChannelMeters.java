@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** The meters of one channel, declared by {@link RelayMeters}. */
 public final class ChannelMeters {
-    /** Beyond the latency of a call: what waits for a robot, a person or an outage to end. */
+    /** Buckets beyond the latency of a call, for waits for a robot, a person or the end of an outage. */
     private static final List<Duration> WAITS = List.of(
             Duration.ofSeconds(30),
             Duration.ofMinutes(1),
@@ -67,7 +67,7 @@ public final class ChannelMeters {
     }
 
     /**
-     * Counts what became of a notification or of an attempt.
+     * Counts the result of a notification or of an attempt.
      *
      * @param result anything but {@link Result#DELIVERED}
      */
@@ -78,7 +78,7 @@ public final class ChannelMeters {
     /**
      * Counts a delivery.
      *
-     * @param took the time since it was accepted
+     * @param took the time since its acceptance
      */
     public void delivered(Duration took) {
         count(Result.DELIVERED);
@@ -86,9 +86,9 @@ public final class ChannelMeters {
     }
 
     /**
-     * Makes a spool part of the queue that is measured.
+     * Includes a spool in the measured queue.
      *
-     * @param spool the spool of one of the channel's destinations
+     * @param spool of one of the channel's destinations
      */
     public void follow(Spool spool) {
         spools.add(spool);

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Who should be scraped, as Consul has it: a series for each registered instance with the tag {@code metrics} that isn't in
- * maintenance, which Prometheus leaves out, too.
+ * One series for each instance in Consul with the tag {@code metrics}, except those in maintenance, which Prometheus does
+ * not scrape either.
  *
  * <pre>{@code
  * # HELP registered_instance_passing 1 while all checks of an instance pass that is registered to be scraped, else 0
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * registered_instance_passing{id="order-service-10.0.0.5-8081",service="order-service"} 1.0
  * }</pre>
  *
- * <p>A service whose list Consul doesn't confirm has no series: not knowing isn't 0. The others keep theirs.
+ * <p>A service whose list Consul does not confirm has no series, because unknown is not 0. The others keep theirs.
  */
 public final class RegisteredInstances implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(RegisteredInstances.class.getName());
@@ -35,23 +35,23 @@ public final class RegisteredInstances implements AutoCloseable {
     private final Discovery discovery;
     private final MultiGauge gauge;
     private final BackgroundLoop loop;
-    private volatile Map<Member, Boolean> passing = Map.of();
+    private volatile Map<Key, Boolean> passing = Map.of();
 
     /**
      * Declares the meter.
      *
-     * @param discovery who knows; looked up every second, from memory
-     * @param registry where
+     * @param discovery asked every second; answers from memory
+     * @param registry the registry
      */
     public RegisteredInstances(Discovery discovery, MeterRegistry registry) {
         this.discovery = discovery;
         this.gauge = MultiGauge.builder("registered.instance.passing")
                 .description("1 while all checks of an instance pass that is registered to be scraped, else 0")
                 .register(registry);
-        this.loop = new BackgroundLoop("registered-instances", this::look, this::failed, EVERY, EVERY);
+        this.loop = new BackgroundLoop("registered-instances", this::update, this::failed, EVERY, EVERY);
     }
 
-    /** Begins to look. */
+    /** Starts the updates. */
     public void start() {
         loop.start();
     }
@@ -61,30 +61,30 @@ public final class RegisteredInstances implements AutoCloseable {
         loop.close();
     }
 
-    private void look() throws InterruptedException {
+    private void update() throws InterruptedException {
         publish(passing(discovery.registeredServices(TAG).values()));
         Thread.sleep(EVERY);
     }
 
     private void failed(Throwable e) {
-        LOGGER.log(Level.WARNING, "the registered instances can't be told", e);
+        LOGGER.log(Level.WARNING, "the registered instances are unknown", e);
         publish(Map.of());
     }
 
-    private void publish(Map<Member, Boolean> now) {
+    private void publish(Map<Key, Boolean> now) {
         passing = now;
-        // rows that stay keep their meter, so that no scrape falls between its end and its new beginning
+        // rows that stay keep their meter, so that no scrape misses them
         gauge.register(now.keySet().stream().map(this::row).toList(), false);
     }
 
-    private static Map<Member, Boolean> passing(Collection<Lookup> services) {
+    private static Map<Key, Boolean> passing(Collection<Lookup> services) {
         return services.stream()
                 .flatMap(service -> confirmed(service).stream())
                 .filter(instance -> instance.health() != Health.MAINTENANCE)
                 .collect(Collectors.toUnmodifiableMap(
-                        instance -> new Member(instance.service(), instance.id()),
+                        instance -> new Key(instance.service(), instance.id()),
                         instance -> instance.health() == Health.PASSING,
-                        // ids are unique on a node only
+                        // ids are unique per node only
                         Boolean::logicalAnd));
     }
 
@@ -96,18 +96,17 @@ public final class RegisteredInstances implements AutoCloseable {
         };
     }
 
-    private MultiGauge.Row<RegisteredInstances> row(Member member) {
-        return MultiGauge.Row.of(
-                Tags.of("service", member.service(), "id", member.id()), this, it -> it.passing(member));
+    private MultiGauge.Row<RegisteredInstances> row(Key key) {
+        return MultiGauge.Row.of(Tags.of("service", key.service(), "id", key.id()), this, it -> it.passing(key));
     }
 
-    private double passing(Member member) {
-        Boolean now = passing.get(member);
+    private double passing(Key key) {
+        Boolean now = passing.get(key);
         if (now == null) {
             return Double.NaN;
         }
         return now ? 1 : 0;
     }
 
-    private record Member(String service, String id) {}
+    private record Key(String service, String id) {}
 }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What the relay measures of notifications.
+ * The meters of notifications and their queues.
  *
  * <pre>{@code
  * # HELP alert_delivery_seconds Time from the acceptance of a notification to its delivery
@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
  * alert_queue_oldest_seconds{channel="dingtalk"} 0.0
  * }</pre>
  *
- * <p>Each destination counts: a notification for two robots is accepted twice and delivered twice. The results are those of
- * {@link dev.rollcall.relay.domain.Result}.
+ * <p>Each destination counts: a notification for two robots is accepted twice and delivered twice. The label {@code result}
+ * is a {@link dev.rollcall.relay.domain.Result}.
  */
 public final class RelayMeters {
     private final Map<Channel, ChannelMeters> channels;
@@ -39,7 +39,7 @@ public final class RelayMeters {
     /**
      * Declares the meters.
      *
-     * @param registry where
+     * @param registry the registry
      * @param clock the time
      */
     public RelayMeters(MeterRegistry registry, Clock clock) {

@@ -1,6 +1,6 @@
 /**
- * What the relay measures: {@link dev.rollcall.relay.metrics.RelayMeters} of notifications and their queues, and {@link
- * dev.rollcall.relay.metrics.RegisteredInstances} of who is registered in Consul, which rules compare with who is scraped.
+ * The relay's metrics: {@link dev.rollcall.relay.metrics.RelayMeters} of notifications and their queues, and {@link
+ * dev.rollcall.relay.metrics.RegisteredInstances} of the instances in Consul, which rules compare with Prometheus's targets.
  *
  * <pre>{@code
  * var meters = new RelayMeters(registry, clock);

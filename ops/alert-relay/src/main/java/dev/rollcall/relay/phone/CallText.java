@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is read out: the first few alerts that fire, in one line each. */
+/** The text of a call: one sentence for each of the first alerts that fire. */
 final class CallText {
-    private static final int MOST_ALERTS = 5;
-    private static final int LONGEST = 200;
+    private static final int MAX_ALERTS = 5;
+    private static final int MAX_LENGTH = 200;
 
     private CallText() {}
 
@@ -19,9 +19,9 @@ final class CallText {
                 .flatMap(queued -> queued.notification().alerts().stream())
                 .filter(alert -> alert.status() == AlertStatus.FIRING)
                 .toList();
-        Stream<String> first = firing.stream().limit(MOST_ALERTS).map(CallText::line);
+        Stream<String> first = firing.stream().limit(MAX_ALERTS).map(CallText::line);
         long left = firing.size()
-                - Math.min(MOST_ALERTS, firing.size())
+                - Math.min(MAX_ALERTS, firing.size())
                 + batch.stream()
                         .mapToLong(queued -> queued.notification().truncated())
                         .sum();
@@ -34,8 +34,8 @@ final class CallText {
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(": "));
-        return (line.codePointCount(0, line.length()) > LONGEST
-                        ? line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "…"
+        return (line.codePointCount(0, line.length()) > MAX_LENGTH
+                        ? line.substring(0, line.offsetByCodePoints(0, MAX_LENGTH)) + "…"
                         : line)
                 + ".";
     }

@@ -1,7 +1,7 @@
 package dev.rollcall.relay.phone;
 
-import dev.rollcall.relay.queue.Entry;
 import dev.rollcall.relay.queue.Queued;
+import dev.rollcall.relay.queue.SpoolEntry;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,31 +12,31 @@ import java.util.SequencedSet;
 import java.util.Set;
 
 /**
- * Calls of this process, so that an acknowledgement finds what was read out, a late one of an earlier call included.
+ * The calls of this process and their notifications, so that also a late acknowledgement of an earlier call counts.
  * Thread-safe.
  */
 final class Calls {
-    private static final int MOST_CALLS = 1_000;
-    private static final int MOST_OPEN = 10_000;
+    private static final int MAX_CALLS = 1_000;
+    private static final int MAX_OPEN = 10_000;
 
-    private final SequencedMap<String, List<Entry>> calls = new LinkedHashMap<>();
-    private final Set<Entry> acknowledged = new HashSet<>();
-    private final SequencedSet<Entry> open = new LinkedHashSet<>();
+    private final SequencedMap<String, List<SpoolEntry>> calls = new LinkedHashMap<>();
+    private final Set<SpoolEntry> acknowledged = new HashSet<>();
+    private final SequencedSet<SpoolEntry> open = new LinkedHashSet<>();
 
-    synchronized void add(String id, List<Entry> entries) {
+    synchronized void add(String id, List<SpoolEntry> entries) {
         calls.put(id, List.copyOf(entries));
-        if (calls.size() > MOST_CALLS) {
+        if (calls.size() > MAX_CALLS) {
             calls.pollFirstEntry();
         }
         open.addAll(entries);
-        // those that were given up are told to nobody here
-        while (open.size() > MOST_OPEN) {
+        // notifications that were given up are never reported here
+        while (open.size() > MAX_OPEN) {
             acknowledged.remove(open.removeFirst());
         }
     }
 
     synchronized boolean acknowledge(String id) {
-        List<Entry> entries = calls.get(id);
+        List<SpoolEntry> entries = calls.get(id);
         if (entries == null) {
             return false;
         }
@@ -44,11 +44,11 @@ final class Calls {
         return true;
     }
 
-    synchronized boolean isAcknowledged(Entry entry) {
+    synchronized boolean isAcknowledged(SpoolEntry entry) {
         return acknowledged.contains(entry);
     }
 
-    /** Forgets notifications that are settled; their calls stay known, so that a repeated acknowledgement is none of an unknown one. */
+    /** Forgets settled notifications. Their calls stay known, so that a repeated acknowledgement is accepted. */
     synchronized void forget(Collection<Queued> settled) {
         settled.forEach(queued -> {
             open.remove(queued.entry());

@@ -10,33 +10,33 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.function.Supplier;
 
-/** Asks a provider to call somebody and read a text out. */
+/** Asks a provider to call a person and read a text out. */
 public final class PhoneProvider {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpSender http;
-    private final Supplier<String> url;
+    private final String url;
     private final Supplier<String> token;
     private final Duration misconfigured;
 
     /**
      * A provider.
      *
-     * @param http sends
-     * @param url what takes calls
-     * @param token bearer token that it asks for
-     * @param misconfigured how long to leave it alone after it answered 4xx
+     * @param http sends requests
+     * @param url where calls are posted
+     * @param token bearer token, none if empty
+     * @param misconfigured how long to send nothing after it answered 4xx
      */
-    public PhoneProvider(HttpSender http, Supplier<String> url, Supplier<String> token, Duration misconfigured) {
+    public PhoneProvider(HttpSender http, String url, Supplier<String> token, Duration misconfigured) {
         this.http = http;
         this.url = url;
         this.token = token;
         this.misconfigured = misconfigured;
     }
 
-    /** Delivered means here that the provider calls, not yet that somebody heard it. */
+    /** Posts a call. {@code Delivered} means that the provider calls, not that a person acknowledged. */
     Attempt call(String id, String callee, String text) {
-        return switch (http.post(URI.create(url.get()), token.get(), body(id, callee, text))) {
+        return switch (http.post(URI.create(url), token.get(), body(id, callee, text))) {
             case HttpSender.Answered(int status, String body)
             when status >= 200 && status < 300 -> new Attempt.Delivered();
             case HttpSender.Answered(int status, String body)
@@ -58,7 +58,7 @@ public final class PhoneProvider {
         try {
             return JSON.writeValueAsBytes(call);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts can always be written", e);
+            throw new IllegalStateException("texts can be written", e);
         }
     }
 }

@@ -1,9 +1,9 @@
 /**
- * Calls to people on duty, by any provider that takes {@code POST {"id", "callee", "text"}}: one after the other, until
- * one of them acknowledges.
+ * Calls to people on duty, one after the other until one acknowledges, by any provider that accepts {@code POST {"id",
+ * "callee", "text"}}.
  *
  * <pre>{@code
- * var phone = new Phone(provider, List.of("duty-1", "duty-2"), Duration.ofMinutes(1), Duration.ofMinutes(5), bell);
+ * var phone = new Phone(provider, List.of("duty-1", "duty-2"), Duration.ofMinutes(1), Duration.ofMinutes(5), signal);
  * phone.acknowledge(id);
  * }</pre>
  */

@@ -1,9 +1,9 @@
 package dev.rollcall.relay.queue;
 
-/** How a notification was accepted. */
+/** Whether a notification was stored. */
 public enum Acceptance {
-    /** It is on disk. */
+    /** It is stored on disk. */
     STORED,
-    /** The last notification that was accepted for its group says the same. */
+    /** It equals the last notification of its group. */
     DUPLICATE
 }

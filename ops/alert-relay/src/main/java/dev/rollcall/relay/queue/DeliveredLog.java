@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,35 +17,33 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * What the receiver of a spool was told last about each group: in memory, and on disk as the emptied files of what was
- * delivered. Only the last word on a group is compared, so that a firing after a resolution is never a duplicate of the
- * firing before it. Not thread-safe: one spool owns it.
+ * The last notification of each group that a spool accepted, for deduplication: in memory, and on disk as the emptied files
+ * of delivered notifications. Only the last one of a group is compared, so a firing after a resolution is never a
+ * duplicate of the firing before it. Not thread-safe: one spool owns it.
  */
-final class Told {
-    static final Comparator<Entry> BY_SEQUENCE = Comparator.comparingLong(Entry::sequence);
+final class DeliveredLog {
+    private static final System.Logger LOGGER = System.getLogger(DeliveredLog.class.getName());
+    private static final int CAPACITY = 10_000;
 
-    private static final System.Logger LOGGER = System.getLogger(Told.class.getName());
-    private static final int MOST = 10_000;
-
-    private final Path folder;
+    private final Path directory;
     private final Duration window;
-    private final Map<String, Entry> last = new HashMap<>();
-    private final TreeSet<Entry> all = new TreeSet<>(BY_SEQUENCE);
+    private final Map<String, SpoolEntry> last = new HashMap<>();
+    private final TreeSet<SpoolEntry> all = new TreeSet<>(SpoolEntry.BY_SEQUENCE);
 
-    private Told(Path folder, Duration window) {
-        this.folder = folder;
+    private DeliveredLog(Path directory, Duration window) {
+        this.directory = directory;
         this.window = window;
     }
 
-    /** What was delivered before this process, and what waits. */
-    static Told load(Path folder, Duration window, Collection<Entry> waiting) throws IOException {
-        List<Entry> entries = new ArrayList<>(waiting);
-        for (Path file : DurableFiles.list(folder)) {
-            Entry.of(file).ifPresent(entries::add);
+    /** Loads the notifications delivered by earlier processes, and adds those that wait. */
+    static DeliveredLog load(Path directory, Duration window, Collection<SpoolEntry> waiting) throws IOException {
+        List<SpoolEntry> entries = new ArrayList<>(waiting);
+        for (Path file : DurableFiles.list(directory)) {
+            SpoolEntry.of(file).ifPresent(entries::add);
         }
-        Told told = new Told(folder, window);
-        entries.stream().sorted(BY_SEQUENCE).forEach(told::remember);
-        return told;
+        DeliveredLog log = new DeliveredLog(directory, window);
+        entries.stream().sorted(SpoolEntry.BY_SEQUENCE).forEach(log::remember);
+        return log;
     }
 
     long lastSequence() {
@@ -54,12 +51,12 @@ final class Told {
     }
 
     boolean isLast(Identity identity) {
-        Entry entry = last.get(identity.group());
+        SpoolEntry entry = last.get(identity.group());
         return entry != null && entry.identity().equals(identity);
     }
 
-    void remember(Entry entry) {
-        Entry before = last.put(entry.identity().group(), entry);
+    void remember(SpoolEntry entry) {
+        SpoolEntry before = last.put(entry.identity().group(), entry);
         all.add(entry);
         if (before != null) {
             all.remove(before);
@@ -67,18 +64,18 @@ final class Told {
         }
     }
 
-    /** Forgets what the receiver never got: said again, it is news. */
-    void notTold(Entry entry) {
+    /** Forgets a notification that was not delivered, so that it is accepted again. */
+    void forget(SpoolEntry entry) {
         all.remove(entry);
         last.remove(entry.identity().group(), entry);
     }
 
-    private Path file(Entry entry) {
-        return folder.resolve(entry.fileName());
+    private Path file(SpoolEntry entry) {
+        return directory.resolve(entry.fileName());
     }
 
-    /** Empties the file of an entry that was delivered, or deletes it if a later word on its group has come meanwhile. */
-    void delivered(Entry entry) {
+    /** Empties the file of a delivered entry, or deletes it if its group has a later one. */
+    void delivered(SpoolEntry entry) {
         if (!all.contains(entry)) {
             delete(entry);
             return;
@@ -90,11 +87,11 @@ final class Told {
         }
     }
 
-    /** Forgets what is older than the window or too much, but for what waits still. */
-    void forget(Instant now, Predicate<Entry> waits) {
+    /** Forgets entries that are older than the window or too many, except those that wait. */
+    void expire(Instant now, Predicate<SpoolEntry> waits) {
         Instant oldest = now.minus(window);
-        for (Entry entry : List.copyOf(all)) {
-            if (all.size() <= MOST && !entry.accepted().isBefore(oldest)) {
+        for (SpoolEntry entry : List.copyOf(all)) {
+            if (all.size() <= CAPACITY && !entry.accepted().isBefore(oldest)) {
                 return;
             }
             if (!waits.test(entry)) {
@@ -105,7 +102,7 @@ final class Told {
         }
     }
 
-    private void delete(Entry entry) {
+    private void delete(SpoolEntry entry) {
         try {
             Files.deleteIfExists(file(entry));
         } catch (IOException e) {

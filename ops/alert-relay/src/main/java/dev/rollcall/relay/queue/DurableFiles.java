@@ -10,21 +10,21 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files of which all is there, or nothing. */
+/** Files that are complete or absent, also after a crash. */
 final class DurableFiles {
     private static final String UNFINISHED = ".tmp";
 
-    /** Has the disk keep what was written to a channel. */
+    /** Forces to disk what was written to a channel. */
     interface Sync {
         void force(FileChannel channel) throws IOException;
     }
 
     private DurableFiles() {}
 
-    /** Creates a file that is on disk, its name included, once the call has returned. */
-    static void create(Path folder, String name, byte[] content, Sync sync) throws IOException {
-        Path file = folder.resolve(name);
-        Path unfinished = folder.resolve(name + UNFINISHED);
+    /** Creates a file. When the call returns, its content and its name are on disk. */
+    static void create(Path directory, String name, byte[] content, Sync sync) throws IOException {
+        Path file = directory.resolve(name);
+        Path unfinished = directory.resolve(name + UNFINISHED);
         try {
             try (FileChannel channel = FileChannel.open(
                     unfinished,
@@ -38,26 +38,26 @@ final class DurableFiles {
                 sync.force(channel);
             }
             move(unfinished, file);
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 sync.force(channel);
             }
         } catch (IOException e) {
-            // its sender is told that it isn't stored, so it must not turn up after the next start
+            // the sender is told that it is not stored, so it must not be there after a restart
             Files.deleteIfExists(unfinished);
             Files.deleteIfExists(file);
             throw e;
         }
     }
 
-    /** Moves a file as a whole. A power loss may undo it, so that it is done again. */
+    /** Moves a file atomically. A power loss may undo the move. */
     static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The files of a folder by name, without those whose writing broke off, which it deletes. */
-    static List<Path> list(Path folder) throws IOException {
+    /** The files of a directory, by name. Deletes files whose writing broke off. */
+    static List<Path> list(Path directory) throws IOException {
         List<Path> all;
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(directory)) {
             all = files.sorted().toList();
         }
         for (Path file : all) {

@@ -1,6 +1,6 @@
 package dev.rollcall.relay.queue;
 
-/** A notification couldn't be stored; its sender has to come again. */
+/** A notification could not be stored; the sender must send it again. */
 public final class NotStoredException extends RuntimeException {
     NotStoredException(String message) {
         super(message);

@@ -13,19 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The folder of all spools, held by one process at a time. */
-public final class QueueFolder implements AutoCloseable {
-    private static final System.Logger LOGGER = System.getLogger(QueueFolder.class.getName());
+/** The directory of all spools. One process at a time may hold it. */
+public final class QueueDirectory implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(QueueDirectory.class.getName());
 
-    private final Path folder;
+    private final Path directory;
     private final FileChannel lock;
     private final long maxBytes;
     private final Duration duplicateWindow;
     private final Clock clock;
     private final List<String> spools = new ArrayList<>();
 
-    private QueueFolder(Path folder, FileChannel lock, long maxBytes, Duration duplicateWindow, Clock clock) {
-        this.folder = folder;
+    private QueueDirectory(Path directory, FileChannel lock, long maxBytes, Duration duplicateWindow, Clock clock) {
+        this.directory = directory;
         this.lock = lock;
         this.maxBytes = maxBytes;
         this.duplicateWindow = duplicateWindow;
@@ -33,29 +33,29 @@ public final class QueueFolder implements AutoCloseable {
     }
 
     /**
-     * Takes the folder, and creates it if it isn't there.
+     * Opens and locks the directory, and creates it if necessary.
      *
-     * @param folder the folder
-     * @param maxBytes the most that each spool may hold
-     * @param duplicateWindow how long what was delivered is remembered
+     * @param directory the directory
+     * @param maxBytes capacity of each spool
+     * @param duplicateWindow how long delivered notifications are remembered
      * @param clock the time
-     * @return the folder
-     * @throws IllegalArgumentException if it can't be written, or another process has it
+     * @return the directory
+     * @throws IllegalArgumentException if it cannot be written or another process holds it
      */
-    public static QueueFolder open(Path folder, long maxBytes, Duration duplicateWindow, Clock clock) {
+    public static QueueDirectory open(Path directory, long maxBytes, Duration duplicateWindow, Clock clock) {
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(directory);
             FileChannel channel =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!isTaken(channel)) {
                 channel.close();
-                throw new IllegalArgumentException("queue.directory: " + folder
-                        + " is in use (expected: a folder of this instance's own; it delivers what is there)");
+                throw new IllegalArgumentException(
+                        "queue.directory: " + directory + " is in use (expected: a directory for this process alone)");
             }
-            return new QueueFolder(folder, channel, maxBytes, duplicateWindow, clock);
+            return new QueueDirectory(directory, channel, maxBytes, duplicateWindow, clock);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "queue.directory: " + folder + " can't be used (expected: a folder to write to): " + e, e);
+                    "queue.directory: " + directory + " can't be used (expected: a writable directory): " + e, e);
         }
     }
 
@@ -63,48 +63,49 @@ public final class QueueFolder implements AutoCloseable {
      * Opens the spool of one destination.
      *
      * @param name name of the destination
-     * @return the spool, with what it held before
-     * @throws IllegalArgumentException if its folder can't be written
+     * @return the spool, with the notifications it held before
+     * @throws IllegalArgumentException if its directory cannot be written
      */
     public Spool spool(String name) {
         spools.add(name);
         try {
-            return Spool.open(folder.resolve(name), maxBytes, duplicateWindow, clock);
+            return Spool.open(directory.resolve(name), maxBytes, duplicateWindow, clock);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "queue.directory: " + folder.resolve(name) + " can't be used (expected: a folder to write to): "
+                    "queue.directory: " + directory.resolve(name) + " can't be used (expected: a writable directory): "
                             + e,
                     e);
         }
     }
 
-    /** Logs what waits for destinations that nobody opened a spool of: it stays there until one of that name is back. */
+    /** Logs notifications that wait for destinations without a spool. They wait until such a destination is configured again. */
     public void warnOfOrphans() {
-        try (Stream<Path> folders = Files.list(folder)) {
-            for (Path other : folders.filter(it -> Files.isDirectory(Shelves.waiting(it)))
+        try (Stream<Path> directories = Files.list(directory)) {
+            for (Path other : directories
+                    .filter(it -> Files.isDirectory(SpoolDirectories.waiting(it)))
                     .filter(it -> !spools.contains(it.getFileName().toString()))
                     .toList()) {
-                int waiting = DurableFiles.list(Shelves.waiting(other)).size();
+                int waiting = DurableFiles.list(SpoolDirectories.waiting(other)).size();
                 if (waiting > 0) {
                     LOGGER.log(
                             Level.WARNING,
-                            "{0} notifications wait in {1} for a destination that is not configured any more",
+                            "{0} notifications wait in {1}, whose destination is no longer configured",
                             waiting,
                             other);
                 }
             }
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "{0} can''t be read: {1}", folder, e);
+            LOGGER.log(Level.WARNING, "{0} can''t be read: {1}", directory, e);
         }
     }
 
     /**
      * Whether notifications can be stored.
      *
-     * @return false if the folder can't be written
+     * @return false if the directory cannot be written
      */
     public boolean isWritable() {
-        return Files.isWritable(folder);
+        return Files.isWritable(directory);
     }
 
     @Override
@@ -112,7 +113,7 @@ public final class QueueFolder implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "the lock of {0} can''t be released: {1}", folder, e);
+            LOGGER.log(Level.WARNING, "the lock of {0} can''t be released: {1}", directory, e);
         }
     }
 

@@ -3,9 +3,9 @@ package dev.rollcall.relay.queue;
 import dev.rollcall.relay.domain.Notification;
 
 /**
- * A notification that waits to be delivered.
+ * A notification that waits for delivery.
  *
  * @param entry its place in the spool
- * @param notification what to deliver
+ * @param notification the notification
  */
-public record Queued(Entry entry, Notification notification) {}
+public record Queued(SpoolEntry entry, Notification notification) {}

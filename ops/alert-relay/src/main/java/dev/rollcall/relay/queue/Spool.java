@@ -20,81 +20,88 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The notifications for one destination, a file each, which moves from {@code waiting} to {@code delivered} (emptied, and
- * remembered to know duplicates), {@code dead} (couldn't be delivered) or {@code corrupt} (can't be read). Thread-safe.
+ * The notifications for one destination, one file each. A file moves from {@code waiting} to {@code delivered} (emptied, for
+ * deduplication), {@code dead} (could not be delivered) or {@code corrupt} (cannot be read). Thread-safe.
  *
- * <p>A slow disk holds up only what needs it: {@link #has}, {@link #depth} and {@link #oldest} answer from memory.
+ * <p>{@link #has}, {@link #depth} and {@link #oldest} answer from memory, also while the disk is slow.
  */
 public final class Spool {
-    /** What a file takes of a disk at the least. */
+    /** The least space a file takes on disk. */
     private static final long BLOCK = 4_096;
 
-    private static final long MOST_READ_AT_ONCE = 8 << 20;
+    private static final long MAX_READ_BYTES = 8 << 20;
 
-    private final Shelves shelves;
-    private final Told told;
+    private final SpoolDirectories directories;
+    private final DeliveredLog delivered;
     private final long maxBytes;
     private final Clock clock;
-    /** Held while the folders change; {@link #waiting} is read without it. */
+    /** Held while the directories change; {@link #waiting} is read without it. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final ConcurrentNavigableMap<Entry, Long> waiting = new ConcurrentSkipListMap<>(Told.BY_SEQUENCE);
-    private final List<Entry> unmarked = new ArrayList<>();
+    private final ConcurrentNavigableMap<SpoolEntry, Long> waiting =
+            new ConcurrentSkipListMap<>(SpoolEntry.BY_SEQUENCE);
+    private final List<SpoolEntry> unmarked = new ArrayList<>();
     private long bytes;
     private long sequence;
 
-    private Spool(Shelves shelves, NavigableMap<Entry, Long> waiting, Told told, long maxBytes, Clock clock) {
-        this.shelves = shelves;
+    private Spool(
+            SpoolDirectories directories,
+            NavigableMap<SpoolEntry, Long> waiting,
+            DeliveredLog delivered,
+            long maxBytes,
+            Clock clock) {
+        this.directories = directories;
         this.waiting.putAll(waiting);
-        this.told = told;
+        this.delivered = delivered;
         this.maxBytes = maxBytes;
         this.clock = clock;
         this.bytes = waiting.values().stream().mapToLong(Spool::cost).sum();
         this.sequence = Math.max(
-                told.lastSequence(), waiting.isEmpty() ? 0 : waiting.lastKey().sequence());
+                delivered.lastSequence(),
+                waiting.isEmpty() ? 0 : waiting.lastKey().sequence());
     }
 
-    static Spool open(Path folder, long maxBytes, Duration duplicateWindow, Clock clock) throws IOException {
-        return open(folder, maxBytes, duplicateWindow, clock, channel -> channel.force(true));
+    static Spool open(Path directory, long maxBytes, Duration duplicateWindow, Clock clock) throws IOException {
+        return open(directory, maxBytes, duplicateWindow, clock, channel -> channel.force(true));
     }
 
-    static Spool open(Path folder, long maxBytes, Duration duplicateWindow, Clock clock, DurableFiles.Sync sync)
+    static Spool open(Path directory, long maxBytes, Duration duplicateWindow, Clock clock, DurableFiles.Sync sync)
             throws IOException {
-        Shelves shelves = Shelves.open(folder, sync);
-        NavigableMap<Entry, Long> waiting = shelves.waiting();
-        Told told = Told.load(folder.resolve("delivered"), duplicateWindow, waiting.keySet());
-        return new Spool(shelves, waiting, told, maxBytes, clock);
+        SpoolDirectories directories = SpoolDirectories.open(directory, sync);
+        NavigableMap<SpoolEntry, Long> waiting = directories.waiting();
+        DeliveredLog delivered = DeliveredLog.load(directory.resolve("delivered"), duplicateWindow, waiting.keySet());
+        return new Spool(directories, waiting, delivered, maxBytes, clock);
     }
 
     /**
-     * Stores a notification, unless the last one for its group says the same.
+     * Stores a notification, unless it is a duplicate of the last one of its group.
      *
      * @param notification the notification
-     * @return how it was accepted; after this it is on disk, now or from before
-     * @throws NotStoredException if the spool is full or the disk refuses
+     * @return whether it was stored; either way it is on disk
+     * @throws NotStoredException if the spool is full or the write fails
      */
     public Acceptance accept(Notification notification) {
         Identity identity = notification.identity();
         byte[] content = Webhook.write(notification);
         lock.lock();
         try {
-            markLeftOvers();
-            told.forget(clock.instant(), waiting::containsKey);
-            if (told.isLast(identity)) {
+            markUnmarked();
+            delivered.expire(clock.instant(), waiting::containsKey);
+            if (delivered.isLast(identity)) {
                 return Acceptance.DUPLICATE;
             }
             if (bytes + cost(content.length) > maxBytes) {
-                throw new NotStoredException("the queue " + shelves + " is full: " + waiting.size()
+                throw new NotStoredException("the queue " + directories + " is full: " + waiting.size()
                         + " notifications wait in " + bytes + " bytes (at most: " + maxBytes + ")");
             }
-            Entry entry = new Entry(Math.max(sequence + 1, clock.millis() * 1_000), identity);
-            shelves.create(entry, content);
+            SpoolEntry entry = new SpoolEntry(Math.max(sequence + 1, clock.millis() * 1_000), identity);
+            directories.create(entry, content);
             sequence = entry.sequence();
             add(entry, content.length);
-            told.remember(entry);
+            delivered.remember(entry);
             return Acceptance.STORED;
         } catch (IOException e) {
-            throw new NotStoredException("the queue " + shelves + " can't be written: " + e, e);
+            throw new NotStoredException("the queue " + directories + " can't be written: " + e, e);
         } finally {
             lock.unlock();
         }
@@ -103,18 +110,18 @@ public final class Spool {
     /**
      * The notifications that wait, the oldest first.
      *
-     * @param most how many at the most
+     * @param most the most to return
      * @param wanted which ones
-     * @param corrupt told of each whose file can't be read, and which is set aside therefore
-     * @return notifications, none if nothing wanted waits
+     * @param corrupt called for each whose file cannot be read, after it was moved to {@code corrupt}
+     * @return the notifications
      */
-    public List<Queued> head(int most, Predicate<Entry> wanted, Consumer<Entry> corrupt) {
+    public List<Queued> head(int most, Predicate<SpoolEntry> wanted, Consumer<SpoolEntry> corrupt) {
         lock.lock();
         try {
             List<Queued> head = new ArrayList<>();
             long read = 0;
-            for (Entry entry : List.copyOf(waiting.keySet())) {
-                if (head.size() == most || read > MOST_READ_AT_ONCE) {
+            for (SpoolEntry entry : List.copyOf(waiting.keySet())) {
+                if (head.size() == most || read > MAX_READ_BYTES) {
                     break;
                 }
                 if (wanted.test(entry)) {
@@ -129,36 +136,37 @@ public final class Spool {
     }
 
     /**
-     * Whether something wanted waits.
+     * Whether a wanted notification waits.
      *
-     * @param wanted what
-     * @return true if {@link #head} would give something
+     * @param wanted which ones
+     * @return true if {@link #head} would return one
      */
-    public boolean has(Predicate<Entry> wanted) {
+    public boolean has(Predicate<SpoolEntry> wanted) {
         return waiting.keySet().stream().anyMatch(wanted);
     }
 
     /**
-     * Takes a notification off that its receiver has, or shall not have, and with it the earlier ones of its group that still
-     * wait: delivered after it, they would tell what is no longer so. If the disk refuses, none of them is delivered again
-     * by this process, and they are marked with the next chance.
+     * Removes a notification that was delivered or skipped, together with the earlier ones of its group that still wait,
+     * because they are superseded. If a file cannot be moved, this process does not deliver it again, and tries the move
+     * again later.
      *
      * @param entry the notification
-     * @return the earlier ones
+     * @return the superseded ones
      */
-    public List<Entry> delivered(Entry entry) {
+    public List<SpoolEntry> delivered(SpoolEntry entry) {
         lock.lock();
         try {
-            List<Entry> earlier = waiting.headMap(entry).keySet().stream()
+            List<SpoolEntry> earlier = waiting.headMap(entry).keySet().stream()
                     .filter(other ->
                             other.identity().group().equals(entry.identity().group()))
                     .toList();
-            // in this order, so that no kill in between leaves an earlier one waiting without the last word
-            for (Entry gone : Stream.concat(earlier.stream(), Stream.of(entry)).toList()) {
+            // in this order, so that a kill in between never leaves only a superseded one waiting
+            for (SpoolEntry gone :
+                    Stream.concat(earlier.stream(), Stream.of(entry)).toList()) {
                 remove(gone);
                 unmarked.add(gone);
             }
-            markLeftOvers();
+            markUnmarked();
             return earlier;
         } finally {
             lock.unlock();
@@ -166,27 +174,27 @@ public final class Spool {
     }
 
     /**
-     * Gives a notification up, and keeps it aside.
+     * Gives a notification up and moves it to {@code dead}.
      *
      * @param entry the notification
-     * @return false if the disk refuses: it waits on
+     * @return false if the move failed and it keeps waiting
      */
-    public boolean bury(Entry entry) {
+    public boolean giveUp(SpoolEntry entry) {
         lock.lock();
         try {
-            boolean buried = shelves.bury(entry);
-            if (buried) {
+            boolean moved = directories.moveToDead(entry);
+            if (moved) {
                 remove(entry);
-                told.notTold(entry);
+                delivered.forget(entry);
             }
-            return buried;
+            return moved;
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * How many notifications wait.
+     * The number of waiting notifications.
      *
      * @return a number
      */
@@ -195,7 +203,7 @@ public final class Spool {
     }
 
     /**
-     * Since when the oldest notification waits.
+     * When the oldest waiting notification was accepted.
      *
      * @return a time, if one waits
      */
@@ -204,31 +212,31 @@ public final class Spool {
                 .map(first -> first.getKey().accepted());
     }
 
-    private Optional<Queued> read(Entry entry) {
-        Optional<Notification> notification = shelves.read(entry);
+    private Optional<Queued> read(SpoolEntry entry) {
+        Optional<Notification> notification = directories.read(entry);
         if (notification.isEmpty()) {
             remove(entry);
-            told.notTold(entry);
+            delivered.forget(entry);
         }
         return notification.map(it -> new Queued(entry, it));
     }
 
-    private void markLeftOvers() {
+    private void markUnmarked() {
         unmarked.removeIf(entry -> {
-            boolean marked = shelves.markDelivered(entry);
+            boolean marked = directories.markDelivered(entry);
             if (marked) {
-                told.delivered(entry);
+                delivered.delivered(entry);
             }
             return marked;
         });
     }
 
-    private void add(Entry entry, long size) {
+    private void add(SpoolEntry entry, long size) {
         waiting.put(entry, size);
         bytes += cost(size);
     }
 
-    private void remove(Entry entry) {
+    private void remove(SpoolEntry entry) {
         Long size = waiting.remove(entry);
         bytes -= size == null ? 0 : cost(size);
     }

@@ -13,96 +13,96 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The folders of a spool, in which a file each stands for a notification: {@code waiting}, {@code delivered}, {@code dead}
- * and {@code corrupt}.
+ * The directories of a spool, with one file per notification: {@code waiting}, {@code delivered}, {@code dead} and {@code
+ * corrupt}.
  */
-final class Shelves {
-    private static final System.Logger LOGGER = System.getLogger(Shelves.class.getName());
+final class SpoolDirectories {
+    private static final System.Logger LOGGER = System.getLogger(SpoolDirectories.class.getName());
 
-    private final Path folder;
+    private final Path directory;
     private final DurableFiles.Sync sync;
 
-    private Shelves(Path folder, DurableFiles.Sync sync) {
-        this.folder = folder;
+    private SpoolDirectories(Path directory, DurableFiles.Sync sync) {
+        this.directory = directory;
         this.sync = sync;
     }
 
-    static Shelves open(Path folder, DurableFiles.Sync sync) throws IOException {
-        for (String shelf : List.of("waiting", "delivered", "dead", "corrupt")) {
-            Files.createDirectories(folder.resolve(shelf));
+    static SpoolDirectories open(Path directory, DurableFiles.Sync sync) throws IOException {
+        for (String state : List.of("waiting", "delivered", "dead", "corrupt")) {
+            Files.createDirectories(directory.resolve(state));
         }
-        return new Shelves(folder, sync);
+        return new SpoolDirectories(directory, sync);
     }
 
-    static Path waiting(Path folder) {
-        return folder.resolve("waiting");
+    static Path waiting(Path directory) {
+        return directory.resolve("waiting");
     }
 
-    /** What waits, with the size of each. A file that isn't a spool's is set aside and named in the log. */
-    NavigableMap<Entry, Long> waiting() throws IOException {
-        NavigableMap<Entry, Long> sizes = new TreeMap<>(Told.BY_SEQUENCE);
-        for (Path file : DurableFiles.list(waiting(folder))) {
-            Optional<Entry> entry = Entry.of(file);
+    /** The waiting notifications with their sizes. Other files are moved to {@code corrupt} and logged. */
+    NavigableMap<SpoolEntry, Long> waiting() throws IOException {
+        NavigableMap<SpoolEntry, Long> sizes = new TreeMap<>(SpoolEntry.BY_SEQUENCE);
+        for (Path file : DurableFiles.list(waiting(directory))) {
+            Optional<SpoolEntry> entry = SpoolEntry.of(file);
             if (entry.isPresent()) {
                 sizes.put(entry.get(), Files.size(file));
             } else {
-                LOGGER.log(Level.WARNING, "{0} is no file of this queue and is set aside", file);
-                DurableFiles.move(file, folder.resolve("corrupt").resolve(file.getFileName()));
+                LOGGER.log(Level.WARNING, "{0} is not a file of this queue, moved to corrupt", file);
+                DurableFiles.move(file, directory.resolve("corrupt").resolve(file.getFileName()));
             }
         }
         return sizes;
     }
 
-    void create(Entry entry, byte[] content) throws IOException {
-        DurableFiles.create(waiting(folder), entry.fileName(), content, sync);
+    void create(SpoolEntry entry, byte[] content) throws IOException {
+        DurableFiles.create(waiting(directory), entry.fileName(), content, sync);
     }
 
-    /** The notification; empty if its file can't be read, which is set aside then. */
-    Optional<Notification> read(Entry entry) {
+    /** The notification; empty if its file cannot be read, which is then moved to {@code corrupt}. */
+    Optional<Notification> read(SpoolEntry entry) {
         Path file = waiting(entry);
         String trouble;
         try {
             if (Webhook.parse(Files.readAllBytes(file)) instanceof Parsed.Valid(Notification notification)) {
                 return Optional.of(notification);
             }
-            trouble = "it is no notification";
+            trouble = "not a notification";
         } catch (IOException e) {
             trouble = e.toString();
         }
-        LOGGER.log(Level.WARNING, "{0} can''t be read and is set aside: {1}", file, trouble);
-        move(entry, folder.resolve("corrupt"));
+        LOGGER.log(Level.WARNING, "{0} can''t be read, moved to corrupt: {1}", file, trouble);
+        move(entry, directory.resolve("corrupt"));
         return Optional.empty();
     }
 
-    boolean bury(Entry entry) {
-        return move(entry, folder.resolve("dead"));
+    boolean moveToDead(SpoolEntry entry) {
+        return move(entry, directory.resolve("dead"));
     }
 
-    boolean markDelivered(Entry entry) {
-        return move(entry, folder.resolve("delivered"));
+    boolean markDelivered(SpoolEntry entry) {
+        return move(entry, directory.resolve("delivered"));
     }
 
-    private boolean move(Entry entry, Path shelf) {
+    private boolean move(SpoolEntry entry, Path target) {
         try {
-            DurableFiles.move(waiting(entry), shelf.resolve(entry.fileName()));
+            DurableFiles.move(waiting(entry), target.resolve(entry.fileName()));
             return true;
         } catch (IOException e) {
             LOGGER.log(
                     Level.WARNING,
-                    "{0} can''t be moved to {1}; a restart would try it again: {2}",
+                    "{0} can''t be moved to {1}; it would be delivered again after a restart: {2}",
                     waiting(entry),
-                    shelf.getFileName(),
+                    target.getFileName(),
                     e);
             return false;
         }
     }
 
-    private Path waiting(Entry entry) {
-        return waiting(folder).resolve(entry.fileName());
+    private Path waiting(SpoolEntry entry) {
+        return waiting(directory).resolve(entry.fileName());
     }
 
     @Override
     public String toString() {
-        return folder.getFileName().toString();
+        return directory.getFileName().toString();
     }
 }

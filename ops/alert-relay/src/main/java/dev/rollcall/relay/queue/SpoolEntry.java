@@ -3,23 +3,26 @@ package dev.rollcall.relay.queue;
 import dev.rollcall.relay.domain.Identity;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A notification in a spool; everything about it but its content is the name of its file.
+ * A notification's place in a spool. Its file's name holds all of this.
  *
- * @param sequence when it was accepted, in microseconds since 1970, and later than any before it
- * @param identity what it tells whom
+ * @param sequence time of acceptance in microseconds since 1970, higher than any earlier one
+ * @param identity tells duplicates
  */
-public record Entry(long sequence, Identity identity) {
+public record SpoolEntry(long sequence, Identity identity) {
+    static final Comparator<SpoolEntry> BY_SEQUENCE = Comparator.comparingLong(SpoolEntry::sequence);
+
     private static final Pattern NAME = Pattern.compile("(\\d{17})-([0-9a-f]+)-([0-9a-f]+)\\.json");
 
-    static Optional<Entry> of(Path file) {
+    static Optional<SpoolEntry> of(Path file) {
         Matcher name = NAME.matcher(file.getFileName().toString());
         return name.matches()
-                ? Optional.of(new Entry(Long.parseLong(name.group(1)), new Identity(name.group(2), name.group(3))))
+                ? Optional.of(new SpoolEntry(Long.parseLong(name.group(1)), new Identity(name.group(2), name.group(3))))
                 : Optional.empty();
     }
 
@@ -30,7 +33,7 @@ public record Entry(long sequence, Identity identity) {
     /**
      * When it was accepted.
      *
-     * @return a time, to the millisecond
+     * @return the time, in milliseconds
      */
     public Instant accepted() {
         return Instant.ofEpochMilli(sequence / 1_000);

@@ -1,13 +1,12 @@
 /**
- * Notifications on disk until they are delivered. A {@link dev.rollcall.relay.queue.Spool} belongs to one destination:
- * what it {@link dev.rollcall.relay.queue.Spool#accept accepts} survives SIGKILL and power loss, and what its receiver was
- * told just before isn't accepted again.
+ * Notifications on disk until they are delivered. A {@link dev.rollcall.relay.queue.Spool} belongs to one destination: what
+ * it {@link dev.rollcall.relay.queue.Spool#accept accepts} survives SIGKILL and power loss, and it rejects duplicates.
  *
  * <pre>{@code
  * spool.accept(notification);          // durably stored, or NotStoredException
- * for (Queued queued : spool.head(10, entry -> true)) {
+ * for (Queued queued : spool.head(10, entry -> true, corrupt -> {})) {
  *     send(queued.notification());
- *     spool.delivered(queued.entry()); // a crash before this line is the one way to send twice
+ *     spool.delivered(queued.entry()); // only a crash before this line can send twice
  * }
  * }</pre>
  */

@@ -3,6 +3,7 @@ package dev.rollcall.relay.alertmanager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.relay.Webhooks;
+import dev.rollcall.relay.domain.Alert;
 import dev.rollcall.relay.domain.Notification;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,7 +22,7 @@ class WebhookTest {
 
         assertThat(Webhook.parse(Webhook.write(notification))).isEqualTo(new Parsed.Valid(notification));
         assertThat(notification.alerts().getFirst().startsAt()).isEqualTo(Instant.parse("2026-01-31T08:00:00.123Z"));
-        assertThat(notification.names()).containsExactly("Zoë's 告警");
+        assertThat(notification.alerts()).extracting(Alert::name).containsOnly("Zoë's 告警");
     }
 
     @Test

@@ -51,7 +51,7 @@ class MessageWriterTest {
 
                 \u00a0\u00a0No answer for 20 seconds.
 
-                \u00a0\u00a0Runbook: ops/runbooks/TargetDown.md
+                \u00a0\u00a0[Runbook](https://example.com/ops/runbooks/TargetDown.md)
 
                 @13800000000 @13900000000""");
         assertThat(message.path("at").toString())
@@ -71,7 +71,7 @@ class MessageWriterTest {
 
                 \u00a0\u00a0No answer for 20 seconds.
 
-                \u00a0\u00a0处理手册：ops/runbooks/TargetDown.md""");
+                \u00a0\u00a0[处理手册](https://example.com/ops/runbooks/TargetDown.md)""");
         assertThat(json(message).path("at").path("atMobiles")).isEmpty();
     }
 
@@ -174,6 +174,18 @@ class MessageWriterTest {
 
         assertThat(message.length).isLessThan(MAX);
         assertThat(text(message)).contains("line break 🫖").contains("🫖…");
+    }
+
+    @Test
+    void linksNoRunbookThatIsNotAUrl() throws IOException {
+        for (String runbook :
+                List.of("ops/runbooks/A.md", "javascript:alert(1)", "https://a.example/) [b](https://b")) {
+            Notification notification = Webhooks.parse(Webhooks.body("firing", "TargetDown", "a")
+                    .replace("https://example.com/ops/runbooks/TargetDown.md", runbook));
+
+            assertThat(text(writer("en", NOBODY).write(List.of(notification))))
+                    .endsWith("\u00a0\u00a0Runbook: " + runbook.replace("](", "] ("));
+        }
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.rollcall.relay.AlertRelay;
 import dev.rollcall.relay.FakeRobot;
 import dev.rollcall.relay.Relays;
 import dev.rollcall.relay.Webhooks;
-import dev.rollcall.relay.demonstration.RobotLimits;
+import dev.rollcall.standins.RobotLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -45,8 +45,7 @@ class NotificationApiTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).isEqualTo("{\"accepted\":1}");
         await().atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        Api.on(relay.adminPort()).get("/dingtalk.json").text().contains("taken-1"));
+                .until(() -> relays.received("dingtalk").toString().contains("taken-1"));
     }
 
     @Test
@@ -112,6 +111,8 @@ class NotificationApiTest {
         "GET, /notifications/phone, 405",
         "GET, /calls/1/acknowledgement, 405",
         "GET, /mailbox, 404",
+        "POST, /robot/send, 404",
+        "POST, /calls, 404",
         "GET, /metrics, 404"
     })
     void answersWhatItDoesNotServe(String method, String path, int status) {
@@ -144,6 +145,12 @@ class NotificationApiTest {
                     .isEqualTo(200);
             assertThat(Relays.notifications(one, "phone", "accepted")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void showsNothingOnItsAdminSocketThatWasSent() {
+        assertThat(Api.on(relay.adminPort()).get("/mailbox").status()).isEqualTo(404);
+        assertThat(Api.on(relay.adminPort()).post("/calls", "{}").status()).isEqualTo(404);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.relay.Webhooks;
 import dev.rollcall.relay.domain.Channel;
 import dev.rollcall.relay.domain.Result;
-import dev.rollcall.relay.queue.QueueFolder;
+import dev.rollcall.relay.queue.QueueDirectory;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ class RelayMetersTest {
 
     @Test
     void addsUpTheQueuesOfAChannel(@TempDir Path folder) {
-        try (QueueFolder queue = QueueFolder.open(folder, 1 << 20, Duration.ofHours(1), Clock.systemUTC())) {
+        try (QueueDirectory queue = QueueDirectory.open(folder, 1 << 20, Duration.ofHours(1), Clock.systemUTC())) {
             for (String robot : List.of("one", "two")) {
                 var spool = queue.spool(robot);
                 meters.of(Channel.DINGTALK).follow(spool);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From the webhook to people who pick up, or don't. */
+/** From the webhook to people who do or do not pick up. */
 class PhoneTest {
     @TempDir
     private Path folder;
@@ -40,7 +40,11 @@ class PhoneTest {
     }
 
     private void start(Map<String, String> more) {
-        Map<String, String> settings = relays.settings();
+        start("duty-1,duty-2", more);
+    }
+
+    private void start(String answering, Map<String, String> more) {
+        Map<String, String> settings = relays.settings(answering);
         settings.putAll(more);
         relay = relays.start(settings);
     }
@@ -54,7 +58,7 @@ class PhoneTest {
 
     /** The calls, the first first. */
     private List<JsonNode> calls() {
-        JsonNode items = Api.on(relay.adminPort()).get("/phone.json").json().path("items");
+        JsonNode items = relays.received("phone");
         return StreamSupport.stream(items.spliterator(), false).toList().reversed();
     }
 
@@ -96,10 +100,7 @@ class PhoneTest {
 
     @Test
     void callsTheNextOneWhenNobodyAcknowledgesAndBeginsAgainAfterTheLast() {
-        start(Map.of(
-                "demonstration.answering", "nobody",
-                "phone.acknowledge-within", "PT0.3S",
-                "phone.round-pause", "PT0.1S"));
+        start("nobody", Map.of("phone.acknowledge-within", "PT0.3S", "phone.round-pause", "PT0.1S"));
 
         notify("firing", "OrdersStalled");
 
@@ -118,7 +119,7 @@ class PhoneTest {
 
     @Test
     void escalatesToWhoPicksUp() {
-        start(Map.of("demonstration.answering", "duty-2", "phone.acknowledge-within", "PT0.5S"));
+        start("duty-2", Map.of("phone.acknowledge-within", "PT0.5S"));
 
         notify("firing", "OrdersStalled");
 
@@ -138,10 +139,7 @@ class PhoneTest {
 
     @Test
     void callsNobodyAnyMoreOnceItIsResolved() {
-        start(Map.of(
-                "demonstration.answering", "nobody",
-                "phone.acknowledge-within", "PT0.2S",
-                "phone.round-pause", "PT0.1S"));
+        start("nobody", Map.of("phone.acknowledge-within", "PT0.2S", "phone.round-pause", "PT0.1S"));
         notify("firing", "OrdersStalled");
         notify("firing", "InstancesVanished");
         soon().until(() -> !calls().isEmpty());
@@ -158,10 +156,7 @@ class PhoneTest {
 
     @Test
     void readsTheLatestWordOnAGroupOut() {
-        start(Map.of(
-                "demonstration.answering", "nobody",
-                "phone.acknowledge-within", "PT0.2S",
-                "phone.round-pause", "PT0.1S"));
+        start("nobody", Map.of("phone.acknowledge-within", "PT0.2S", "phone.round-pause", "PT0.1S"));
         assertThat(Relays.alertmanager(relay)
                         .post("/notifications/phone", Webhooks.group("InstancesVanished", 2))
                         .status())
@@ -200,7 +195,6 @@ class PhoneTest {
     @Test
     void triesAgainWhenTheProviderIsAwayOrRefuses() {
         start(Map.of(
-                "demonstration.enabled", "false",
                 "dingtalk.enabled", "false",
                 "phone.url", "http://127.0.0.1:9/calls",
                 "phone.misconfigured-pause", "PT0.1S"));

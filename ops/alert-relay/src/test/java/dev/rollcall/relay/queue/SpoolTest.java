@@ -48,7 +48,7 @@ class SpoolTest {
         spool = Spool.open(folder, MAX_BYTES, WINDOW, clock);
     }
 
-    /** What a process finds that starts after the last one was killed. */
+    /** Opens the spool as a process does that starts after a kill. */
     private void reopen() throws IOException {
         open();
     }
@@ -180,11 +180,11 @@ class SpoolTest {
         Files.writeString(folder.resolve("waiting/notes.txt"), "not ours");
         Files.writeString(folder.resolve("waiting/" + file.getFileName() + ".tmp"), "broken off");
         reopen();
-        List<Entry> corrupt = new ArrayList<>();
+        List<SpoolEntry> corrupt = new ArrayList<>();
 
         assertThat(spool.head(10, entry -> true, corrupt::add))
-                .extracting(queued -> queued.notification().names())
-                .containsExactly(List.of("Other"));
+                .extracting(queued -> queued.notification().alerts().getFirst().name())
+                .containsExactly("Other");
 
         assertThat(corrupt).hasSize(1);
         assertThat(spool.depth()).isEqualTo(1);
@@ -232,7 +232,7 @@ class SpoolTest {
         spool.accept(FIRING);
         spool.accept(Webhooks.notification("firing", "Other", "b"));
         spool.accept(RESOLVED);
-        List<Entry> entries = waiting().stream().map(Queued::entry).toList();
+        List<SpoolEntry> entries = waiting().stream().map(Queued::entry).toList();
 
         assertThat(spool.delivered(entries.getLast())).containsExactly(entries.getFirst());
 
@@ -281,7 +281,7 @@ class SpoolTest {
     void keepsTheDeadWithTheirContentAndTakesTheSameAgain() throws IOException {
         spool.accept(FIRING);
 
-        assertThat(spool.bury(waiting().getFirst().entry())).isTrue();
+        assertThat(spool.giveUp(waiting().getFirst().entry())).isTrue();
 
         assertThat(spool.accept(FIRING)).isEqualTo(Acceptance.STORED);
         deliver();
@@ -298,12 +298,12 @@ class SpoolTest {
     @Test
     void belongsToOneProcessAtATime() {
         Path shared = folder.resolve("shared");
-        try (QueueFolder first = QueueFolder.open(shared, MAX_BYTES, WINDOW, clock)) {
+        try (QueueDirectory first = QueueDirectory.open(shared, MAX_BYTES, WINDOW, clock)) {
             assertThat(first.isWritable()).isTrue();
-            assertThatThrownBy(() -> QueueFolder.open(shared, MAX_BYTES, WINDOW, clock))
+            assertThatThrownBy(() -> QueueDirectory.open(shared, MAX_BYTES, WINDOW, clock))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("is in use");
         }
-        QueueFolder.open(shared, MAX_BYTES, WINDOW, clock).close();
+        QueueDirectory.open(shared, MAX_BYTES, WINDOW, clock).close();
     }
 }
