@@ -27,7 +27,7 @@ class MainTest {
     @BeforeEach
     void prepare() {
         relays = new Relays(folder);
-        settings = relays.settings();
+        settings = relays.unanswered();
     }
 
     @AfterEach

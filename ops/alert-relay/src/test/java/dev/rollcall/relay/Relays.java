@@ -56,39 +56,46 @@ public final class Relays implements AutoCloseable {
     /** Settings with stand-ins for the robot and the phone, where some people pick up. */
     public Map<String, String> settings(String answering) {
         int port = Ports.free();
-        String token = secret("robot-token", "token-of-the-robot").toString();
-        String robot = secret("robot", FakeRobot.SECRET).toString();
-        String phone = secret("phone", "token-of-the-phone").toString();
-        StandIns started = StandIns.start(config(Map.of(
-                "server.port",
-                "0",
-                "mail.host",
-                "127.0.0.1",
-                "mail.port",
-                "0",
-                "robot.access-token-file",
-                token,
-                "robot.secret-file",
-                robot,
-                "phone.token-file",
-                phone,
-                "phone.answering",
-                answering,
-                "phone.answer-after",
-                "PT0.05S",
-                "phone.relay-url",
-                "http://127.0.0.1:" + port,
-                "phone.relay-token-file",
-                folder.resolve("relay").toString())));
+        // the relay's own application.yaml hides theirs on the class path
+        StandIns started = StandIns.start(Config.just(ConfigSources.create(Map.ofEntries(
+                Map.entry("server.host", "127.0.0.1"),
+                Map.entry("server.sockets.0.name", "admin"),
+                Map.entry("mail.host", "127.0.0.1"),
+                Map.entry("mail.port", "0"),
+                Map.entry(
+                        "robot.access-token-file",
+                        secret("robot-token", "token-of-the-robot").toString()),
+                Map.entry("robot.secret-file", secret("robot", FakeRobot.SECRET).toString()),
+                Map.entry(
+                        "phone.token-file",
+                        secret("phone", "token-of-the-phone").toString()),
+                Map.entry("phone.answering", answering),
+                Map.entry("phone.answer-after", "PT0.05S"),
+                Map.entry("phone.relay-url", "http://127.0.0.1:" + port),
+                Map.entry("phone.relay-token-file", folder.resolve("relay").toString())))));
         standIns.add(started);
-        Map<String, String> settings = ownSettings();
+        Map<String, String> settings = settings(started.port());
         settings.put("server.port", String.valueOf(port));
+        return settings;
+    }
+
+    /** Settings with a robot and a phone that do not answer. */
+    public Map<String, String> unanswered() {
+        return settings(9);
+    }
+
+    private Map<String, String> settings(int robotAndPhone) {
+        Map<String, String> settings = ownSettings();
         settings.put("dingtalk.robots.0.name", "duty");
-        settings.put("dingtalk.robots.0.url", "http://127.0.0.1:" + started.port() + "/robot/send");
-        settings.put("dingtalk.robots.0.access-token-file", token);
-        settings.put("dingtalk.robots.0.secret-file", robot);
-        settings.put("phone.url", "http://127.0.0.1:" + started.port() + "/calls");
-        settings.put("phone.token-file", phone);
+        settings.put("dingtalk.robots.0.url", "http://127.0.0.1:" + robotAndPhone + "/robot/send");
+        settings.put(
+                "dingtalk.robots.0.access-token-file",
+                secret("robot-token", "token-of-the-robot").toString());
+        settings.put(
+                "dingtalk.robots.0.secret-file",
+                secret("robot", FakeRobot.SECRET).toString());
+        settings.put("phone.url", "http://127.0.0.1:" + robotAndPhone + "/calls");
+        settings.put("phone.token-file", secret("phone", "token-of-the-phone").toString());
         return settings;
     }
 
@@ -131,18 +138,13 @@ public final class Relays implements AutoCloseable {
 
     /** Starts a relay. */
     public AlertRelay start(Map<String, String> settings) {
-        AlertRelay relay = AlertRelay.start(config(settings));
-        relays.add(relay);
-        return relay;
-    }
-
-    /** These, then the relay's own: the stand-ins' file of that name is behind it on the class path. */
-    private static Config config(Map<String, String> settings) {
-        return Config.builder()
+        AlertRelay relay = AlertRelay.start(Config.builder()
                 .sources(ConfigSources.create(settings), ConfigSources.classpath("application.yaml"))
                 .disableEnvironmentVariablesSource()
                 .disableSystemPropertiesSource()
-                .build();
+                .build());
+        relays.add(relay);
+        return relay;
     }
 
     /** The API of a relay as Alertmanager calls it. */

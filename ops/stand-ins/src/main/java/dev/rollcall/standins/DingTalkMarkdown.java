@@ -37,7 +37,9 @@ final class DingTalkMarkdown {
                 .attributeProviderFactory(context -> DingTalkMarkdown::openElsewhere)
                 .nodeRendererFactory(context -> new Mentions(context, mention, !mentioned.isEmpty()))
                 .build()
-                .render(PARSER.parse(markdown));
+                .render(PARSER.parse(markdown))
+                // the renderer quotes attributes by double quotes and leaves these as they are
+                .replace("'", "&#39;");
     }
 
     private static void openElsewhere(Node node, String tag, Map<String, String> attributes) {

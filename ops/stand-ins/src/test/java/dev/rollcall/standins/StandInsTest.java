@@ -219,7 +219,11 @@ class StandInsTest {
             api = Api.on(own.port());
             try {
                 mail(attack, "<b>" + attack, "text/plain; charset=utf-8");
-                send(attack, attack + " [a](javascript:alert(3)) ![b](x:y) @" + attack, attack, "a\" onclick=\"b");
+                send(attack, attack + " @" + attack, attack, "a\" onclick=\"b");
+                send(
+                        "Links",
+                        "a " + attack + " [a](javascript:alert(3)) ![b](x:y) @a\" onclick=\"b",
+                        "a\" onclick=\"b");
                 call(attack.substring(0, 50), attack);
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> api.get("/" + page).text().contains("alert(1)"));
@@ -228,7 +232,7 @@ class StandInsTest {
 
                 assertThat(answer.text())
                         .contains("&lt;script&gt;")
-                        .doesNotContain("<script", "<img", "onerror='", "javascript:", "x:y")
+                        .doesNotContain("<script", "<img", "onerror='", "onclick=\"", "javascript:", "x:y")
                         .doesNotContain("https://", "http://");
                 assertThat(answer.header("Content-Security-Policy").orElseThrow())
                         .startsWith("default-src 'none'; style-src 'sha256-")

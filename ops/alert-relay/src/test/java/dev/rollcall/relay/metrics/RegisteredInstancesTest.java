@@ -47,7 +47,7 @@ class RegisteredInstancesTest {
                      "Check": {"TTL": "1h", "Status": "critical"}}""");
             consul.http().put("/v1/agent/service/register", """
                     {"Name": "fruit", "ID": "fruit-2", "Tags": ["metrics"], "Port": 1}""");
-            Map<String, String> settings = relays.settings();
+            Map<String, String> settings = relays.unanswered();
             settings.put("server.features.consul.enabled", "true");
             settings.put("server.features.consul.agent.url", consul.url().toString());
             settings.put("server.features.consul.drain", "PT0.1S");
@@ -75,7 +75,7 @@ class RegisteredInstancesTest {
                 Relays relays = new Relays(folder)) {
             consul.http().put("/v1/agent/service/register", """
                     {"Name": "stranger", "ID": "stranger-1", "Tags": ["metrics"], "Port": 1}""");
-            Map<String, String> settings = relays.settings();
+            Map<String, String> settings = relays.unanswered();
             settings.put("server.features.consul.enabled", "true");
             settings.put("server.features.consul.agent.url", consul.url().toString());
             settings.put("server.features.consul.drain", "PT0.1S");
