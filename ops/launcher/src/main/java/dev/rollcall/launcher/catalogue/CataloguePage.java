@@ -9,8 +9,8 @@ public final class CataloguePage {
     private static final String HEAD = """
             # Metrics
 
-            Every metric that a service of ours exposes. This page is written by `ops/rollcall catalogue` from
-            [metrics.yml](metrics.yml), the rules and the dashboards; a test fails while it is not up to date.
+            All metrics that our services expose. `ops/rollcall catalogue` generates this page from [metrics.yml](metrics.yml),
+            the rules and the dashboards; a test fails while it is outdated.
 
             | metric | type, unit | labels | meaning | owner | services | read by |
             | --- | --- | --- | --- | --- | --- | --- |
@@ -18,22 +18,22 @@ public final class CataloguePage {
 
     private static final String TAIL = """
 
-            Histograms and summaries have `_bucket` or none, `_count` and `_sum`, and from Micrometer `_max`, the largest value
-            of the last minutes. Every series also carries `job`, `instance` and `env`, which Prometheus takes from Consul.
+            A histogram has the series `_bucket`, `_count` and `_sum`, a summary `_count` and `_sum`; Micrometer adds `_max`, the
+            maximum of the last minutes. Every series also carries `job`, `instance` and `env`, which Prometheus reads from Consul.
 
             ## A new metric
 
-            1. **Propose** it as an entry in [metrics.yml](metrics.yml): a name with its unit in it (`_total` for what counts up,
-               `_seconds`, `_bytes`), what it means in one line, labels whose values are a closed set or are bounded by a pattern
-               (an outcome, never an order's id), who owns it, who exposes it.
-            2. **Have it reviewed** by its owner and by whoever reads metrics of that service: would two series too many be
-               noticed, does another metric say it already, which rule or dashboard will read it?
-            3. **Register** it: declare the meter where its service declares all of its meters, with the entry's meaning as its
-               description and every outcome at 0 from the start, then run `ops/rollcall catalogue`.
+            1. **Propose** it as an entry in [metrics.yml](metrics.yml): a name that ends with its unit (`_total` for counters,
+               `_seconds`, `_bytes`), its meaning in one line, labels with a closed set of values or a pattern that bounds them
+               (an outcome, never an order id), its owner, and the services that expose it.
+            2. **Get it reviewed** by its owner and by the people who watch that service: how many series does it add, does
+               another metric already say the same, which rule or dashboard will read it?
+            3. **Register** it: declare the meter in the class that declares the service's meters, with the entry's meaning as
+               its description and every outcome at 0 from the start. Then run `ops/rollcall catalogue`.
 
-            The build fails when a service exposes what is not in the catalogue, or under another type, meaning, label or value;
-            when the catalogue has what nobody exposes; when rules or dashboards read what neither a service nor the monitoring
-            itself has; and when `promtool check metrics` has something to say.
+            The build fails when a service exposes a metric that is not in the catalogue, or with another type, meaning, label
+            or value; when no service exposes a metric of the catalogue; when a rule or dashboard reads a metric that does not
+            exist; and when `promtool check metrics` complains.
             """;
 
     private CataloguePage() {}
