@@ -66,7 +66,7 @@ class ComposeTest {
                                 String.valueOf(service.get("mem_limit")).replaceFirst("m$", "")))
                 .sum();
 
-        assertThat(HOME.resolve("README.md")).content().contains("(%,d for all of it)".formatted(total));
+        assertThat(HOME.resolve("ops/README.md")).content().contains("(%,d MiB in total)".formatted(total));
     }
 
     @Test

@@ -6,43 +6,83 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** README.md promises that its commands work: they are the ones that .ci/run runs, in Docker by way of ops/docker/test. */
+/** The documents promise that their commands work: .ci/run runs them, in Docker through ops/docker/test. */
 class ReadmeTest {
-    private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([^)#]+)\\)");
+
     private static final Path HOME = Path.of(System.getProperty("rollcall.home"));
 
+    static List<Markdown> documents() throws IOException {
+        return Markdown.all();
+    }
+
+    static Stream<Markdown> documentsWithCommands() throws IOException {
+        return Markdown.all().stream().filter(document -> !document.commands().isEmpty());
+    }
+
     @Test
-    void everyCommandIsRunByCi() throws IOException {
+    void documentsWithCommandsAreFound() throws IOException {
+        assertThat(documentsWithCommands())
+                .extracting(Markdown::toString)
+                .contains("README.md", ".github/README.zh-CN.md", ".github/CONTRIBUTING.md", "ops/README.md");
+        assertThat(Markdown.at("README.md").commands()).hasSizeGreaterThan(7);
+        assertThat(Markdown.at("ops/README.md").commands()).hasSizeGreaterThan(20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("documentsWithCommands")
+    void everyCommandIsRunByCi(Markdown document) throws IOException {
         String ci = Files.readString(HOME.resolve(".ci/run")).replace("mvn -B -ntp ", "mvn ")
                 + Files.readString(HOME.resolve("ops/docker/test"));
-        List<String> commands = SHELL_BLOCK
-                .matcher(readme())
-                .results()
-                .flatMap(block -> block.group(1).lines())
-                .toList();
+        // CI has the checkout already
+        String clone = "git clone " + Markdown.repository() + " && cd rollcall";
 
-        assertThat(commands).hasSizeGreaterThan(8);
-        assertThat(commands).allSatisfy(command -> assertThat(ci).contains(command));
+        assertThat(document.commands())
+                .filteredOn(command -> !command.equals(clone))
+                .allSatisfy(command -> assertThat(ci).contains(command));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyLinkLeadsSomewhere(Markdown document) {
+        assertThat(document.links()).allSatisfy(link -> {
+            assertThat(link.target()).exists();
+            if (!link.anchor().isEmpty()) {
+                assertThat(Markdown.of(link.target()).anchors()).contains(link.anchor());
+            }
+        });
     }
 
     @Test
-    void everyLinkLeadsSomewhere() throws IOException {
-        List<String> links = LINK.matcher(readme())
-                .results()
-                .map((MatchResult link) -> link.group(1))
-                .toList();
+    void bothLanguagesHaveTheSameCommandsAndLinks() {
+        Markdown english = Markdown.at("README.md");
+        Markdown chinese = Markdown.at(".github/README.zh-CN.md");
 
-        assertThat(links)
-                .isNotEmpty()
-                .allSatisfy(link -> assertThat(HOME.resolve(link)).exists());
+        assertThat(chinese.commands()).isEqualTo(english.commands());
+        assertThat(chinese.addresses()).isEqualTo(english.addresses());
+        assertThat(linksOf(chinese, english)).isEqualTo(linksOf(english, chinese));
+        assertThat(english.text().lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).contains("(.github/README.zh-CN.md)"));
+        assertThat(chinese.text().lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).contains("(../README.md)"));
     }
 
-    private static String readme() throws IOException {
-        return Files.readString(HOME.resolve("README.md"));
+    @Test
+    void isShortEnoughForAFirstVisit() {
+        assertThat(Markdown.at("README.md").text().lines()).hasSizeLessThanOrEqualTo(150);
+    }
+
+    /** All links but the one to the other language. */
+    private static Set<Markdown.Link> linksOf(Markdown readme, Markdown other) {
+        return readme.links().stream()
+                .filter(Predicate.not(link -> link.target().equals(other.file())))
+                .collect(Collectors.toSet());
     }
 }

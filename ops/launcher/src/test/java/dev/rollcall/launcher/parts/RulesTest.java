@@ -68,7 +68,9 @@ class RulesTest {
             assertThat(map(alert.get("annotations")).get("description"))
                     .as(name)
                     .isNotNull();
-            assertThat(map(alert.get("annotations")).get("runbook")).as(name).isEqualTo("ops/runbooks/" + name + ".md");
+            assertThat(map(alert.get("annotations")).get("runbook_url"))
+                    .as(name)
+                    .isEqualTo(Markdown.repository() + "/blob/main/ops/runbooks/" + name + ".md");
             assertThat(RUNBOOKS.resolve(name + ".md"))
                     .content()
                     .startsWith("# " + name + "\n")
