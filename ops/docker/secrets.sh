@@ -20,7 +20,10 @@ secret() {
 
 secret order/admin coupon/admin relay/admin traffic/admin
 secret order/service coupon/service
-secret relay/relay alertmanager/relay
+secret relay/relay alertmanager/relay stand-ins/relay
+secret relay/robot-token stand-ins/robot-token
+secret relay/robot-secret stand-ins/robot-secret
+secret relay/phone stand-ins/phone
 secret prometheus/prometheus order/metrics coupon/metrics relay/metrics console/metrics audit/prometheus
 secret postgres/superuser
 secret order/database postgres/order-service audit/order-service

@@ -54,7 +54,7 @@ class ComposeTest {
         assertThat(services().values().stream()
                         .filter(service -> service.containsKey("build"))
                         .map(service -> String.valueOf(service.get("image"))))
-                .hasSize(5)
+                .hasSize(6)
                 .doesNotHaveDuplicates();
     }
 

@@ -154,7 +154,7 @@ class ScriptsTest {
         jdk("jdk", 21);
         program(
                 "mvn",
-                "echo built >>%s/builds; for m in coupon-service order-service ops/alert-relay ops/console ops/launcher; do"
+                "echo built >>%s/builds; for m in coupon-service order-service ops/stand-ins ops/alert-relay ops/console ops/launcher; do"
                                 .formatted(home)
                         + " mkdir -p $m/target; touch $m/target/${m##*/}.jar; done");
         for (String module : new String[] {
@@ -162,6 +162,8 @@ class ScriptsTest {
             "ops/chassis",
             "coupon-service",
             "order-service",
+            "ops/roll-call",
+            "ops/stand-ins",
             "ops/alert-relay",
             "ops/console",
             "ops/launcher"

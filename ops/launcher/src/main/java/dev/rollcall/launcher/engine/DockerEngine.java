@@ -36,7 +36,7 @@ public final class DockerEngine implements Engine {
             Port.RELAY, Map.entry("alert-relay", 8060),
             Port.MAIL, Map.entry("mail", 8025),
             Port.GRAFANA, Map.entry("grafana", 3000),
-            Port.OUTBOX, Map.entry("alert-relay", 9000));
+            Port.OUTBOX, Map.entry("stand-ins", 8061));
 
     private final Terminal terminal;
     private final Docker docker;

@@ -44,7 +44,7 @@ public final class Replay implements AutoCloseable {
         this.consul = new ConsulReader(new HttpApi(client, ports.uri(Port.CONSUL)));
         this.prometheus = new PrometheusReader(new HttpApi(client, ports.uri(Port.PROMETHEUS)));
         this.alertmanager = new AlertmanagerView(client, ports.uri(Port.ALERTMANAGER));
-        this.outbox = outbox(consul, client);
+        this.outbox = new Outbox(client, ports.uri(Port.OUTBOX));
     }
 
     /** Something that is yet to be seen. */
@@ -200,15 +200,5 @@ public final class Replay implements AutoCloseable {
 
     private void link(String what, Instant at) {
         terminal.say(chain.add(what, at));
-    }
-
-    private static Outbox outbox(ConsulReader consul, BoundedHttpClient client) {
-        try {
-            return Outbox.foundBy(consul, client)
-                    .orElseThrow(
-                            () -> new CommandFailure("alert-relay is not passing in Consul: see ops/rollcall status"));
-        } catch (NoAnswer e) {
-            throw new CommandFailure("Consul: " + e.getMessage(), e);
-        }
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Derives the configuration of the local Alertmanager from the one in {@code ops/alertmanager}: where alert-relay and its
- * mailbox are, its token, the place of the templates, and how long a group waits.
+ * Derives the configuration of the local Alertmanager from the one in {@code ops/alertmanager}: where alert-relay and the
+ * mail server are, its token, the place of the templates, and how long a group waits.
  */
 final class AlertmanagerConfig {
 

@@ -58,12 +58,13 @@ public final class Programs {
                 store.program(),
                 new PrometheusServer(workspace, ports, scrapeInterval).program(),
                 new AlertmanagerServer(workspace, ports).program(),
-                nodeExporter());
+                nodeExporter(),
+                new StandIns(workspace, ports).program());
     }
 
     /** Copies of what was built, to run from; only while nothing runs from the last ones. */
     public void install() {
-        Stream.concat(Arrays.stream(Service.values()).map(Service::module), Stream.of(LAUNCHER))
+        Stream.concat(Arrays.stream(Service.values()).map(Service::module), Stream.of(LAUNCHER, StandIns.MODULE))
                 .forEach(module -> new App(workspace, module).install());
     }
 
@@ -92,8 +93,12 @@ public final class Programs {
                                 "-Dtokens.relay-file=" + workspace.token(Tokens.RELAY),
                                 "-Dqueue.directory=" + workspace.folder("alert-relay"),
                                 "-Dprometheus.url=http://" + Ports.HOST + ":" + ports.of(Port.PROMETHEUS),
-                                "-Ddemonstration.enabled=true",
-                                "-Ddemonstration.smtp-port=" + ports.of(Port.MAIL));
+                                "-Ddingtalk.robots.0.name=duty",
+                                "-Ddingtalk.robots.0.url=" + ports.uri(Port.OUTBOX) + "/robot/send",
+                                "-Ddingtalk.robots.0.access-token-file=" + workspace.token(Tokens.ROBOT_TOKEN),
+                                "-Ddingtalk.robots.0.secret-file=" + workspace.token(Tokens.ROBOT_SECRET),
+                                "-Dphone.url=" + ports.uri(Port.OUTBOX) + "/calls",
+                                "-Dphone.token-file=" + workspace.token(Tokens.PHONE));
                     case CONSOLE ->
                         List.of(
                                 "-Dprometheus.url=http://" + Ports.HOST + ":" + ports.of(Port.PROMETHEUS),

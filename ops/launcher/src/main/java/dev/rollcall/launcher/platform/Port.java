@@ -11,9 +11,9 @@ public enum Port {
     PROMETHEUS("Prometheus", 9090),
     ALERTMANAGER("Alertmanager", 9093),
     RELAY("alert-relay", 8060),
-    MAIL("the mail server of alert-relay's mailbox; in Docker, the mailbox", 8025),
+    MAIL("the mail server of the stand-ins; in Docker, the mailbox", 8025),
     GRAFANA("Grafana, in Docker", 3000),
-    OUTBOX("alert-relay's pages that show what was sent, in Docker", 8061),
+    OUTBOX("the stand-ins' pages that show what was sent", 8061),
     STORE("the H2 server", 9092),
     NODE_EXPORTER("node_exporter", 9100);
 

@@ -16,6 +16,12 @@ public final class Tokens {
     public static final String RELAY = "relay";
     public static final String DATABASE = "database";
 
+    /** Shared by alert-relay and the stand-ins for the robot and the phone provider. */
+    static final String ROBOT_TOKEN = "robot-token";
+
+    static final String ROBOT_SECRET = "robot-secret";
+    static final String PHONE = "phone";
+
     /** What services accept of whoever scrapes them, and what Prometheus shows them. */
     public static final String METRICS = "metrics";
 
@@ -31,7 +37,7 @@ public final class Tokens {
         try {
             Path folder = workspace.folder("tokens");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            for (String name : List.of(ADMIN, SERVICE, RELAY, DATABASE, PROMETHEUS)) {
+            for (String name : List.of(ADMIN, SERVICE, RELAY, DATABASE, PROMETHEUS, ROBOT_TOKEN, ROBOT_SECRET, PHONE)) {
                 if (!Files.exists(workspace.token(name))) {
                     write(name, random());
                 }

@@ -26,6 +26,7 @@ class BrokenPlatformIT {
             "ops/consul",
             "ops/alertmanager",
             "ops/alert-relay",
+            "ops/stand-ins",
             "ops/launcher",
             "ops/console",
             "ops/grafana",

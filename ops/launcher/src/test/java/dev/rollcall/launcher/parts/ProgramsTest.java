@@ -38,7 +38,7 @@ class ProgramsTest {
     }
 
     @Test
-    void tellsAlertRelayWhereItsQueueItsTokenAndItsMailboxAre() {
+    void tellsAlertRelayWhereItsQueueItsTokenAndTheStandInsAre() {
         Program relay = programs().instance(Service.RELAY, ports.of(Port.RELAY));
 
         assertThat(relay.portOption()).isEqualTo("--relay-port");
@@ -48,7 +48,21 @@ class ProgramsTest {
                         "-Dtokens.relay-file=" + state.resolve("tokens/relay"),
                         "-Dqueue.directory=" + state.resolve("alert-relay"),
                         "-Dprometheus.url=http://127.0.0.1:" + ports.of(Port.PROMETHEUS),
-                        "-Ddemonstration.smtp-port=" + ports.of(Port.MAIL));
+                        "-Ddingtalk.robots.0.url=http://127.0.0.1:" + ports.of(Port.OUTBOX) + "/robot/send",
+                        "-Dphone.url=http://127.0.0.1:" + ports.of(Port.OUTBOX) + "/calls");
+    }
+
+    @Test
+    void tellsTheStandInsWhereTheyListenAndWhereAlertRelayIs() {
+        Program standIns = programs().standIns();
+
+        assertThat(standIns.portOption()).isEqualTo("--outbox-port");
+        assertThat(standIns.command())
+                .contains(
+                        "-Dserver.port=" + ports.of(Port.OUTBOX),
+                        "-Dmail.port=" + ports.of(Port.MAIL),
+                        "-Dphone.relay-url=http://127.0.0.1:" + ports.of(Port.RELAY),
+                        "-Dphone.relay-token-file=" + state.resolve("tokens/relay"));
     }
 
     private Programs programs() {

@@ -20,7 +20,9 @@ class TokensTest {
 
         new Tokens(workspace).create();
 
-        for (String name : new String[] {"admin", "service", "relay", "database", "prometheus"}) {
+        for (String name : new String[] {
+            "admin", "service", "relay", "database", "prometheus", "robot-token", "robot-secret", "phone"
+        }) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(workspace.token(name))))
                     .isEqualTo("rw-------");
             assertThat(Files.readString(workspace.token(name)).strip()).hasSizeGreaterThanOrEqualTo(40);

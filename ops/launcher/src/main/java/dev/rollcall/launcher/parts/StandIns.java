@@ -1,0 +1,46 @@
+package dev.rollcall.launcher.parts;
+
+import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Ports;
+import dev.rollcall.launcher.platform.Tokens;
+import dev.rollcall.launcher.platform.Workspace;
+import dev.rollcall.launcher.process.Program;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The mail server, DingTalk robot and phone provider of a demonstration. They don't register in Consul. */
+public final class StandIns {
+
+    static final String MODULE = "ops/stand-ins";
+
+    private final Workspace workspace;
+    private final Ports ports;
+
+    StandIns(Workspace workspace, Ports ports) {
+        this.workspace = workspace;
+        this.ports = ports;
+    }
+
+    /** The addresses of their pages, which show what was sent. */
+    public static String pages(Ports ports) {
+        return Stream.of("mailbox", "dingtalk", "phone")
+                .map(page -> ports.uri(Port.OUTBOX) + "/" + page)
+                .collect(Collectors.joining(" "));
+    }
+
+    Program program() {
+        int port = ports.of(Port.OUTBOX);
+        List<String> options = List.of(
+                "-Dserver.host=" + Ports.HOST,
+                "-Dserver.port=" + port,
+                "-Dmail.port=" + ports.of(Port.MAIL),
+                "-Drobot.access-token-file=" + workspace.token(Tokens.ROBOT_TOKEN),
+                "-Drobot.secret-file=" + workspace.token(Tokens.ROBOT_SECRET),
+                "-Dphone.token-file=" + workspace.token(Tokens.PHONE),
+                "-Dphone.relay-url=" + ports.uri(Port.RELAY),
+                "-Dphone.relay-token-file=" + workspace.token(Tokens.RELAY));
+        return new Program(
+                "stand-ins", "", port, Port.OUTBOX.option(), new App(workspace, MODULE).command(true, options));
+    }
+}
