@@ -9,6 +9,7 @@ import io.helidon.builder.api.Prototype;
  */
 final class DiscoveryConfigNested implements Prototype.BuilderDecorator<DiscoveryConfig.BuilderBase<?, ?>> {
     @Override
+    @SuppressWarnings({"deprecation", "removal"}) // builders hand out the older of Helidon's two Config types
     public void decorate(DiscoveryConfig.BuilderBase<?, ?> builder) {
         if (builder.agent().isEmpty()) {
             builder.agent(builder.config()

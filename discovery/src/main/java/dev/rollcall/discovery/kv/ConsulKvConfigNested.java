@@ -9,6 +9,7 @@ import io.helidon.builder.api.Prototype;
  */
 final class ConsulKvConfigNested implements Prototype.BuilderDecorator<ConsulKvConfig.BuilderBase<?, ?>> {
     @Override
+    @SuppressWarnings({"deprecation", "removal"}) // builders hand out the older of Helidon's two Config types
     public void decorate(ConsulKvConfig.BuilderBase<?, ?> builder) {
         if (builder.agent().isEmpty()) {
             builder.agent(builder.config()

@@ -10,6 +10,7 @@ import io.helidon.builder.api.Prototype;
  */
 final class ConsulFeatureConfigNested implements Prototype.BuilderDecorator<ConsulFeatureConfig.BuilderBase<?, ?>> {
     @Override
+    @SuppressWarnings({"deprecation", "removal"}) // builders hand out the older of Helidon's two Config types
     public void decorate(ConsulFeatureConfig.BuilderBase<?, ?> builder) {
         if (builder.agent().isEmpty()) {
             builder.agent(builder.config()

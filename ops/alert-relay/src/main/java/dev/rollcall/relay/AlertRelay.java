@@ -5,6 +5,7 @@ import dev.rollcall.chassis.Listeners;
 import dev.rollcall.chassis.ProblemFeature;
 import dev.rollcall.chassis.ServiceMain;
 import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.registration.ConsulFeature;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import dev.rollcall.relay.delivery.HttpSender;
 import dev.rollcall.relay.http.CallRoutes;

@@ -3,7 +3,12 @@ package dev.rollcall.console;
 import dev.rollcall.chassis.RunningService;
 import dev.rollcall.chassis.SecurityHeaders;
 import dev.rollcall.discovery.consul.AgentConfig;
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import dev.rollcall.discovery.http.TokenFile;
+import dev.rollcall.rollcall.ConsulReader;
+import dev.rollcall.rollcall.HttpApi;
+import dev.rollcall.rollcall.PrometheusReader;
+import dev.rollcall.rollcall.RollCaller;
 import io.helidon.config.Config;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -24,13 +29,15 @@ public final class Console {
         var settings = Settings.of(config);
         return RunningService.start(config, Console.class, service -> {
             AgentConfig agent = service.consul().prototype().agent();
-            var prometheus = new Upstream("Prometheus", settings.prometheus(), settings.timeout(), settings.maxBytes());
-            var catalog = new Upstream("Consul", agent.url(), agent.timeout(), settings.maxBytes())
+            HttpApi prometheus = new HttpApi(
+                    new BoundedHttpClient(settings.timeout(), settings.maxBytes()), settings.prometheus());
+            HttpApi consul = new HttpApi(new BoundedHttpClient(agent.timeout(), settings.maxBytes()), agent.url())
                     .with("X-Consul-Token", token(agent));
-            var rollCaller = new RollCaller(new ConsulView(catalog), new PrometheusView(prometheus), Clock.systemUTC());
+            Clock clock = Clock.systemUTC();
+            var caller = new RollCaller(new ConsulReader(consul), new PrometheusReader(prometheus), clock);
             service.api(routing -> routing.addFilter(SecurityHeaders.forPages()));
             service.api(new PrometheusRoutes(prometheus));
-            service.api(new RollCallRoutes(rollCaller));
+            service.api(new RollCallRoutes(new FreshRollCall(caller, clock)));
             service.api(new DashboardRoutes(new Dashboards(settings.dashboards())));
             service.api(new Pages());
         });

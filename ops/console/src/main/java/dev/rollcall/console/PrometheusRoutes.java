@@ -1,7 +1,11 @@
 package dev.rollcall.console;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rollcall.chassis.ProblemFeature;
 import dev.rollcall.discovery.http.Problem;
+import dev.rollcall.rollcall.HttpApi;
+import dev.rollcall.rollcall.NoAnswer;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
@@ -33,14 +37,15 @@ import java.util.stream.Collectors;
  * query-refused} with its words.
  */
 final class PrometheusRoutes implements HttpFeature {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Header JSON =
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, MediaTypes.APPLICATION_JSON.text());
 
-    private final Upstream prometheus;
+    private final HttpApi prometheus;
 
-    PrometheusRoutes(Upstream prometheus) {
+    PrometheusRoutes(HttpApi prometheus) {
         this.prometheus = prometheus;
     }
 
@@ -59,11 +64,11 @@ final class PrometheusRoutes implements HttpFeature {
     }
 
     private void answer(String call, ServerResponse response) {
-        Upstream.Answer answer;
+        HttpApi.Answer answer;
         try {
             answer = prometheus.get(call);
-        } catch (Upstream.Away e) {
-            throw Problem.of(Status.SERVICE_UNAVAILABLE_503, "prometheus-away", e.line())
+        } catch (NoAnswer e) {
+            throw Problem.of(Status.SERVICE_UNAVAILABLE_503, "prometheus-away", "Prometheus: " + e.reason())
                     .with(HeaderValues.create(HeaderNames.RETRY_AFTER, RETRY_AFTER.toSeconds()));
         }
         if (answer.status() / 100 == 5) {
@@ -76,11 +81,12 @@ final class PrometheusRoutes implements HttpFeature {
         response.header(JSON).send(answer.body().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String error(Upstream.Answer answer) {
+    private static String error(HttpApi.Answer answer) {
+        String status = "Prometheus answers " + answer.status();
         try {
-            return answer.json().path("error").asText("Prometheus answers " + answer.status());
-        } catch (Upstream.Away e) {
-            return "Prometheus answers " + answer.status();
+            return MAPPER.readTree(answer.body()).path("error").asText(status);
+        } catch (JsonProcessingException e) {
+            return status;
         }
     }
 

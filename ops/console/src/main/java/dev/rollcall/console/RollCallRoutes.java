@@ -2,6 +2,9 @@ package dev.rollcall.console;
 
 import dev.rollcall.chassis.JsonBody;
 import dev.rollcall.chassis.ProblemFeature;
+import dev.rollcall.rollcall.Alert;
+import dev.rollcall.rollcall.InstanceStatus;
+import dev.rollcall.rollcall.RollCall;
 import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Instant;
@@ -21,21 +24,21 @@ import org.jspecify.annotations.Nullable;
  *  "instances": [{"service": "order-service", "id": "order-service-127.0.0.1-8081", "address": "127.0.0.1:8081",
  *                 "version": "1.0.0", "check": "passing|warning|critical|maintenance|absent|unknown",
  *                 "target": "up|late|down|unknown|absent", "lastScrape": "2026-01-01T00:00:03Z",
- *                 "scrapeSeconds": 0.004, "accountedFor": true, "detail": "", "alerts": [ALERT]}],
+ *                 "scrapeSeconds": 0.004, "accountedFor": true, "detail": "", "problems": [], "alerts": [ALERT]}],
  *  "alerts": [{"name": "OrdersStalled", "severity": "urgent", "state": "pending|firing", "job": "order-service",
  *              "instance": "", "summary": "Orders come in and none succeeds", "since": "2026-01-01T00:00:00Z"}]}
  * }</pre>
  */
 final class RollCallRoutes implements HttpFeature {
-    private final RollCaller caller;
+    private final FreshRollCall rollCall;
 
-    RollCallRoutes(RollCaller caller) {
-        this.caller = caller;
+    RollCallRoutes(FreshRollCall rollCall) {
+        this.rollCall = rollCall;
     }
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.get("/api/roll-call", (request, response) -> JsonBody.send(response, json(caller.call())))
+        routing.get("/api/roll-call", (request, response) -> JsonBody.send(response, json(rollCall.get())))
                 .any("/api/roll-call", ProblemFeature.methodNotAllowed("GET"));
     }
 
@@ -47,7 +50,7 @@ final class RollCallRoutes implements HttpFeature {
         sources.put("consul", json(call.consul()));
         sources.put("prometheus", json(call.prometheus()));
         json.put("sources", sources);
-        json.put("instances", call.rows().stream().map(RollCallRoutes::json).toList());
+        json.put("instances", call.instances().stream().map(RollCallRoutes::json).toList());
         json.put("alerts", json(call.alerts()));
         return json;
     }
@@ -59,32 +62,33 @@ final class RollCallRoutes implements HttpFeature {
         return json;
     }
 
-    private static Map<String, Object> json(RollCall.Row row) {
+    private static Map<String, Object> json(InstanceStatus row) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("service", row.service());
         json.put("id", row.id());
         json.put("address", row.address());
         json.put("version", row.version());
-        json.put("check", row.check());
-        json.put("target", row.target());
-        putTime(json, "lastScrape", row.lastScrape());
-        json.put("scrapeSeconds", row.scrapeSeconds());
+        json.put("check", row.check().text());
+        json.put("target", row.target().text());
+        putTime(json, "lastScrape", row.lastScrape().orElse(null));
+        json.put("scrapeSeconds", row.scrapeTook().toNanos() / 1e9);
         json.put("accountedFor", row.isAccountedFor());
         json.put("detail", row.detail());
+        json.put("problems", row.problems());
         json.put("alerts", json(row.alerts()));
         return json;
     }
 
-    private static List<Map<String, Object>> json(List<PrometheusView.Alert> alerts) {
+    private static List<Map<String, Object>> json(List<Alert> alerts) {
         return alerts.stream()
                 .map(alert -> {
                     Map<String, Object> json = new LinkedHashMap<>();
                     json.put("name", alert.name());
-                    json.put("severity", alert.severity());
-                    json.put("state", alert.state());
-                    json.put("job", alert.job());
-                    json.put("instance", alert.instance());
-                    json.put("summary", alert.summary());
+                    json.put("severity", alert.label("severity"));
+                    json.put("state", alert.firing() ? "firing" : "pending");
+                    json.put("job", alert.label("job"));
+                    json.put("instance", alert.label("instance"));
+                    json.put("summary", alert.annotations().getOrDefault("summary", ""));
                     json.put("since", alert.since().toString());
                     return json;
                 })
