@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** Running order services, the coupon services that they find through a real Consul, and the store of both. */
+/** Running order services, the coupon services they find through a real Consul, and the store of both. */
 public final class OrderServices implements AutoCloseable {
     private static final String DATABASE = "order-service";
 
@@ -23,12 +23,12 @@ public final class OrderServices implements AutoCloseable {
     private final ConsulAgent consul = ConsulAgent.start();
     private final List<RunningService> services = new ArrayList<>();
 
-    /** Starts Consul; no store and no service yet. */
+    /** Starts Consul, and prepares a store on H2. */
     public OrderServices(Path folder) {
         this(folder, Engine.H2);
     }
 
-    /** Starts Consul; no store, which will be of the given kind, and no service yet. */
+    /** Starts Consul, and prepares a store. */
     public OrderServices(Path folder, Engine engine) {
         coupons = new CouponServices(folder, engine);
         coupons.store().with(DATABASE);
@@ -39,7 +39,7 @@ public final class OrderServices implements AutoCloseable {
         return coupons.store();
     }
 
-    /** Settings of an instance that are no defaults. */
+    /** Settings of an instance. */
     public Map<String, String> settings() {
         Map<String, String> settings = coupons.settings(DATABASE);
         settings.put("coupon-service.token-file", settings.get("tokens.service-file"));
@@ -89,7 +89,7 @@ public final class OrderServices implements AutoCloseable {
                         == 201);
     }
 
-    /** The body that issues a coupon of 5 euros. */
+    /** The body of a coupon of 5 euros. */
     public static String coupon(String code, int uses) {
         return """
                 {"code": "%s", "amountOff": 500, "currency": "EUR", "maxRedemptions": %d,

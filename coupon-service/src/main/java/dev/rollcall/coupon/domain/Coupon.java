@@ -52,21 +52,12 @@ public record Coupon(
         Terms.require(redeemed >= 0 && redeemed <= maxRedemptions, "redeemed", redeemed, "0 to " + maxRedemptions);
     }
 
-    /**
-     * The stored spelling of a code, which customers may type in any case.
-     *
-     * @param code a code of the form {@link #CODE}
-     * @return the code in upper case
-     */
+    /** The stored spelling of a code, which customers may type in any case: upper case. */
     public static String canonical(String code) {
         return code.toUpperCase(Locale.ROOT);
     }
 
-    /**
-     * The uses left.
-     *
-     * @return 0 or more
-     */
+    /** The uses left. */
     public long remaining() {
         return maxRedemptions - redeemed;
     }

@@ -2,12 +2,7 @@ package dev.rollcall.coupon.domain;
 
 /** A coupon's discount, never more than the subtotal. */
 public sealed interface Discount {
-    /**
-     * The discount on a purchase.
-     *
-     * @param subtotal minor units
-     * @return 0 to {@code subtotal}, in minor units
-     */
+    /** The discount on a subtotal, at most the subtotal, both in minor units. */
     long on(long subtotal);
 
     /**

@@ -49,11 +49,7 @@ public sealed interface Redemption {
         /** It is for another currency. */
         CURRENCY_MISMATCH;
 
-        /**
-         * The name in responses and metrics.
-         *
-         * @return lower case, such as {@code not_started}
-         */
+        /** The name in responses and metrics, such as {@code not_started}. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }

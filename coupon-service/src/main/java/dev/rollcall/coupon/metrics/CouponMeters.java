@@ -81,12 +81,7 @@ public final class CouponMeters {
                 .register(registry);
     }
 
-    /**
-     * Counts an attempt to redeem.
-     *
-     * @param redemption the result
-     * @param currency the purchase's currency
-     */
+    /** Counts an attempt to redeem in a currency. */
     public void count(Redemption redemption, String currency) {
         switch (redemption) {
             case Redemption.Redeemed(long discount) -> {
@@ -99,11 +94,7 @@ public final class CouponMeters {
         }
     }
 
-    /**
-     * Counts a release, if it gave a use back.
-     *
-     * @param release the result
-     */
+    /** Counts a release, if it gave a use back. */
     public void count(Release release) {
         if (release instanceof Release.GivenBack(long discount, String currency)) {
             released.increment();

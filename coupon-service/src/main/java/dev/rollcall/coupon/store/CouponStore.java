@@ -42,12 +42,7 @@ public final class CouponStore {
         this.clock = clock;
     }
 
-    /**
-     * Adds a coupon.
-     *
-     * @param coupon the coupon
-     * @return false if its code is taken
-     */
+    /** Adds a coupon; returns false if its code is taken. */
     public boolean add(Coupon coupon) {
         try {
             database.run(handle -> Rows.insert(handle, coupon));
@@ -60,12 +55,7 @@ public final class CouponStore {
         }
     }
 
-    /**
-     * Finds a coupon.
-     *
-     * @param code its canonical code
-     * @return the coupon
-     */
+    /** Finds a coupon by its canonical code. */
     public Optional<Coupon> find(String code) {
         return database.run(handle -> handle.createQuery("select * from coupons where code = :code")
                 .bind("code", code)
@@ -90,11 +80,7 @@ public final class CouponStore {
                 .list());
     }
 
-    /**
-     * Counts the coupons that can be redeemed now.
-     *
-     * @return the number that have started, haven't ended and have uses left
-     */
+    /** Counts the coupons that have started, haven't ended and have uses left. */
     public long countActive() {
         return database.run(handle -> handle.createQuery("""
                         select count(*) from coupons

@@ -146,7 +146,7 @@ class ConcurrentRedemptionTest {
         assertThat(redeemed("RACE")).isZero();
     }
 
-    /** A busy machine may keep a thread waiting for a connection until it is answered 503, which changes nothing. */
+    /** On a busy machine a request may time out waiting for a connection: 503, and nothing changed. */
     private static int settled(IntUnaryOperator task, int thread) {
         int status = task.applyAsInt(thread);
         for (int again = 0; status == 503 && again < 30; again++) {
@@ -155,7 +155,7 @@ class ConcurrentRedemptionTest {
         return status;
     }
 
-    /** Counts the answers to a task that 64 threads begin together and repeat. */
+    /** Counts the results of a task that 64 threads start together and repeat. */
     private static Map<Integer, Long> together(int times, IntUnaryOperator task) throws Exception {
         var barrier = new CyclicBarrier(THREADS);
         var answers = new ConcurrentHashMap<Integer, Long>();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of coupons as plainly as they can be told, to compare the store with. */
+/** A simple model of the rules of coupons, to compare the store with. */
 final class CouponModel {
     private final Map<String, Terms> coupons = new HashMap<>();
     private final Map<String, Held> held = new HashMap<>();
@@ -25,7 +25,7 @@ final class CouponModel {
             Instant validFrom,
             Instant validUntil) {}
 
-    /** What an order holds. */
+    /** An order's use. */
     record Held(String code, String customer, long subtotal, long discount) {}
 
     boolean create(String code, Terms terms) {

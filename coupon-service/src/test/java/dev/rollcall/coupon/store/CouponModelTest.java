@@ -23,7 +23,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.awaitility.Awaitility;
 
-/** Random sequences of calls, on the store and on a plain model of the rules: both say the same of each. */
+/** Random sequences of calls: the store and a simple model of the rules give the same results. */
 class CouponModelTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final SettableClock CLOCK = new SettableClock();
@@ -100,7 +100,7 @@ class CouponModelTest {
     @Property(tries = 150)
     void theStoreSaysWhatTheRulesSay(@ForAll("calls") List<Call> calls) {
         var model = new CouponModel();
-        // a name space of its own instead of an empty database each time
+        // a prefix per run instead of an empty database
         String prefix = "T" + ++tries + "-";
         CLOCK.set(START);
         for (Call call : calls) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A commit may have happened although its answer never came: who made it is told, and counts, what it made. */
+/** A commit may have taken effect although its confirmation was lost: the attempt finds and counts its own result. */
 class LostAnswerTest {
     private static final Purchase PURCHASE = new Purchase("order-1", "ann", 1_000, "EUR");
 

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store that can be read but not written, as a PostgreSQL that fails over is. */
+/** A store that is read-only, as PostgreSQL is while it fails over. */
 class ReadOnlyStoreTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String COUPON = """

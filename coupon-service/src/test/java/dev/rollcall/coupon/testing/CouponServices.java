@@ -31,19 +31,19 @@ public final class CouponServices implements AutoCloseable {
     private final List<RunningService> services = new ArrayList<>();
 
     /**
-     * No service yet.
+     * Prepares a store on H2; starts nothing.
      *
-     * @param folder where the databases and the secrets are
+     * @param folder folder of the databases and the secrets
      */
     public CouponServices(Path folder) {
         this(folder, Engine.H2);
     }
 
     /**
-     * No service yet.
+     * Prepares a store; starts nothing.
      *
-     * @param folder where the databases, if they can be, and the secrets are
-     * @param engine what keeps the databases
+     * @param folder folder of the secrets, and of H2's databases
+     * @param engine kind of store
      */
     public CouponServices(Path folder, Engine engine) {
         this.folder = folder;
@@ -58,7 +58,7 @@ public final class CouponServices implements AutoCloseable {
         return store;
     }
 
-    /** A file with a secret in it. */
+    /** Writes a secret to a file. */
     public Path secret(String name, String value) {
         try {
             return Files.writeString(folder.resolve(name), value + "\n");
@@ -67,7 +67,7 @@ public final class CouponServices implements AutoCloseable {
         }
     }
 
-    /** The settings that tests of any service need: this store, these secrets, free ports, no Consul. */
+    /** Settings for tests of any service: this store, these secrets, free ports, no Consul. */
     public Map<String, String> settings(String database) {
         var settings = new HashMap<String, String>();
         settings.put("server.port", "0");
@@ -80,7 +80,7 @@ public final class CouponServices implements AutoCloseable {
         return settings;
     }
 
-    /** A configuration: the given settings before those of application.yaml. */
+    /** The given settings, over those of application.yaml. */
     public static Config config(Map<String, String> settings) {
         return Config.builder()
                 .sources(ConfigSources.create(settings), ConfigSources.classpath("application.yaml"))

@@ -126,38 +126,22 @@ public final class BoundedHttpClient implements AutoCloseable {
             this.body = response.body();
         }
 
-        /**
-         * Its status.
-         *
-         * @return a code such as 200
-         */
+        /** Its status. */
         public int status() {
             return status;
         }
 
-        /**
-         * Its headers.
-         *
-         * @return the headers
-         */
+        /** Its headers. */
         public HttpHeaders headers() {
             return headers;
         }
 
-        /**
-         * Its body.
-         *
-         * @return a copy of the bytes
-         */
+        /** A copy of its body. */
         public byte[] bytes() {
             return body.clone();
         }
 
-        /**
-         * Its body, read as UTF-8.
-         *
-         * @return the text
-         */
+        /** Its body, read as UTF-8. */
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }

@@ -16,12 +16,7 @@ public final class LineEndFilter implements ConfigFilter {
         return applied(value);
     }
 
-    /**
-     * The value without the line ends after it.
-     *
-     * @param value a value
-     * @return the value, unchanged if it has several lines
-     */
+    /** The value without the line ends after it; unchanged if it has several lines. */
     public static String applied(String value) {
         int end = value.length();
         while (end > 0 && isLineEnd(value.charAt(end - 1))) {

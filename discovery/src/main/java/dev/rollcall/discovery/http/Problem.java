@@ -159,11 +159,7 @@ public final class Problem extends RuntimeException {
         return new Problem(status, type, detail(), members, more);
     }
 
-    /**
-     * The status of the response.
-     *
-     * @return the status
-     */
+    /** The status of the response. */
     public Status status() {
         return status;
     }
@@ -201,22 +197,14 @@ public final class Problem extends RuntimeException {
         }
     }
 
-    /**
-     * The headers of the response.
-     *
-     * @return the headers, with the content type
-     */
+    /** The headers of the response, with the content type. */
     public List<Header> headers() {
         var all = new ArrayList<>(headers);
         all.add(CONTENT_TYPE);
         return all;
     }
 
-    /**
-     * The body of the response.
-     *
-     * @return a JSON object in UTF-8
-     */
+    /** The body of the response: a JSON object in UTF-8. */
     public byte[] body() {
         var json = new LinkedHashMap<String, Object>();
         json.put("type", TYPE_PREFIX + type);

@@ -17,20 +17,12 @@ public final class RequestId {
 
     private RequestId() {}
 
-    /**
-     * The id of the request that this thread works for.
-     *
-     * @return the id; empty in a thread that works for none
-     */
+    /** The id of the request that this thread works for; empty if it works for none. */
     public static Optional<String> current() {
         return HelidonMdc.get(KEY);
     }
 
-    /**
-     * Makes this thread work for a request.
-     *
-     * @param id the request's id
-     */
+    /** Makes this thread work for a request. */
     public static void set(String id) {
         HelidonMdc.set(KEY, id);
     }

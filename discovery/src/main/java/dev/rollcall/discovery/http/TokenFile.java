@@ -68,30 +68,17 @@ public final class TokenFile {
         return new TokenFile(name, path, 1, name + " (expected: a readable file with the token and nothing else)");
     }
 
-    /**
-     * Whether a text can be a token.
-     *
-     * @param text the text
-     * @return true for printable ASCII without blanks
-     */
+    /** Whether a text can be a token: printable ASCII without blanks. */
     public static boolean isToken(String text) {
         return TOKEN.matcher(text).matches();
     }
 
-    /**
-     * The token to send.
-     *
-     * @return the first line
-     */
+    /** The token to send: the first line. */
     public String token() {
         return current().getFirst();
     }
 
-    /**
-     * Whether a token is one of the file's. The time it takes doesn't tell how much of it was right.
-     *
-     * @param token the token that a client presents
-     */
+    /** Whether a token is one of the file's. The time it takes doesn't tell how much of it was right. */
     boolean accepts(byte[] token) {
         boolean accepted = false;
         for (String known : current()) {

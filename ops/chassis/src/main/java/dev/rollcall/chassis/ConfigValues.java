@@ -14,12 +14,7 @@ import java.util.stream.Collectors;
 public final class ConfigValues {
     private ConfigValues() {}
 
-    /**
-     * A path.
-     *
-     * @param node the node
-     * @return the path
-     */
+    /** A path. */
     public static Path path(Config node) {
         return Path.of(node.asString().get());
     }

@@ -47,12 +47,7 @@ public final class Deadline {
         return asked.isBefore(latest) ? asked : latest;
     }
 
-    /**
-     * The header that hands a deadline on.
-     *
-     * @param left the time left; negative counts as zero
-     * @return the header
-     */
+    /** The header that hands a deadline on, with the time left; negative counts as zero. */
     public static Header header(Duration left) {
         return HeaderValues.create(HEADER, Math.max(0, left.toMillis()));
     }

@@ -29,13 +29,7 @@ public final class HealthEndpoint {
                 .build();
     }
 
-    /**
-     * A readiness check.
-     *
-     * @param name its name
-     * @param ready whether the service can do its work
-     * @return the check
-     */
+    /** A readiness check of this name. */
     public static HealthCheck readiness(String name, BooleanSupplier ready) {
         return new HealthCheck() {
             @Override

@@ -70,12 +70,7 @@ public final class JsonFields {
         return value.get();
     }
 
-    /**
-     * Whether a field is present; null counts as absent.
-     *
-     * @param name the field's name
-     * @return true if it has a value
-     */
+    /** Whether a field is present; null counts as absent. */
     public boolean has(String name) {
         known.add(name);
         return object.hasNonNull(name);
@@ -118,13 +113,7 @@ public final class JsonFields {
         return refuse(name, value, expectation, "");
     }
 
-    /**
-     * A required text of a list.
-     *
-     * @param name the field's name
-     * @param allowed the list
-     * @return the text
-     */
+    /** A required text that is one of those allowed. */
     public String oneOf(String name, Collection<String> allowed) {
         JsonNode value = required(name);
         if (value.isTextual() && allowed.contains(value.textValue())) {
@@ -133,12 +122,7 @@ public final class JsonFields {
         return refuse(name, value, "must be one of " + String.join(", ", allowed), "");
     }
 
-    /**
-     * A required boolean.
-     *
-     * @param name the field's name
-     * @return the boolean
-     */
+    /** A required boolean. */
     public boolean flag(String name) {
         JsonNode value = required(name);
         return value.isBoolean() ? value.booleanValue() : refuse(name, value, "must be true or false", false);
@@ -163,12 +147,7 @@ public final class JsonFields {
         return refuse(name, value, "must be an integer from " + min + " to " + max, 0L);
     }
 
-    /**
-     * A required RFC 3339 time from 1970 on, truncated to the microseconds that databases keep.
-     *
-     * @param name the field's name
-     * @return the time
-     */
+    /** A required RFC 3339 time from 1970 on, truncated to the microseconds that databases keep. */
     public Instant time(String name) {
         JsonNode value = required(name);
         if (value.isTextual() && RFC_3339.matcher(value.textValue()).matches()) {

@@ -30,12 +30,7 @@ public final class MoneyCounter {
                 .register(registry));
     }
 
-    /**
-     * Adds an amount. A currency that is no longer configured isn't counted.
-     *
-     * @param currency ISO 4217 code
-     * @param amount minor units
-     */
+    /** Adds minor units. A currency that is no longer configured isn't counted. */
     public void add(String currency, long amount) {
         LongAdder sum = minorUnits.get(currency);
         if (sum != null) {
@@ -43,13 +38,7 @@ public final class MoneyCounter {
         }
     }
 
-    /**
-     * Converts minor units into major ones: 1999 EUR cents are 19.99.
-     *
-     * @param currency ISO 4217 code
-     * @param amount minor units
-     * @return major units
-     */
+    /** Converts minor units into major ones: 1999 EUR cents are 19.99. */
     public static double major(String currency, long amount) {
         return amount / Math.pow(10, Currency.getInstance(currency).getDefaultFractionDigits());
     }

@@ -33,11 +33,7 @@ public record Page(int limit, String after) {
         return new Page(limit, after);
     }
 
-    /**
-     * 422 for a position that the store never returned.
-     *
-     * @return the problem
-     */
+    /** 422 for a position that the store never returned. */
     public static Problem unknownPosition() {
         return Problem.invalidParameter("after", "must be the next of an earlier page");
     }

@@ -32,12 +32,7 @@ public final class RequestLimit {
         return new RequestLimit(FixedLimit.create(config));
     }
 
-    /**
-     * Limits a handler. All handlers of one limit share it.
-     *
-     * @param handler the handler
-     * @return the limited handler
-     */
+    /** Limits a handler. All handlers of one limit share it. */
     public Handler around(Handler handler) {
         return (request, response) -> {
             if (!(limit.tryAcquireOutcome(true) instanceof Outcome.Accepted accepted)) {

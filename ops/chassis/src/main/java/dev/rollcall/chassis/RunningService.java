@@ -117,20 +117,12 @@ public final class RunningService implements ServiceMain.Instance {
             consul = ConsulFeature.create(it -> it.version(version).config(features.get("consul")));
         }
 
-        /**
-         * The registry that is scraped.
-         *
-         * @return the registry
-         */
+        /** The registry that is scraped. */
         public MeterRegistry registry() {
             return scrape.registry();
         }
 
-        /**
-         * The instance's registration in Consul, and its look-ups.
-         *
-         * @return the feature
-         */
+        /** The instance's registration in Consul, and its look-ups. */
         public ConsulFeature consul() {
             return consul;
         }
@@ -147,30 +139,17 @@ public final class RunningService implements ServiceMain.Instance {
             return part;
         }
 
-        /**
-         * Adds a part that starts once the server listens, and is closed before it stops.
-         *
-         * @param start starts it
-         */
+        /** Adds a part that starts once the server listens, and is closed before it stops. */
         public void afterStart(Supplier<AutoCloseable> start) {
             afterStart.add(start);
         }
 
-        /**
-         * Adds a readiness check.
-         *
-         * @param name its name
-         * @param ready whether the service can do its work
-         */
+        /** Adds a readiness check. */
         public void readiness(String name, BooleanSupplier ready) {
             checks.add(HealthEndpoint.readiness(name, ready));
         }
 
-        /**
-         * Adds routes to the API.
-         *
-         * @param routes the routes
-         */
+        /** Adds routes to the API. */
         public void api(HttpFeature routes) {
             features.add(routes);
         }

@@ -30,11 +30,7 @@ public final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    /**
-     * For pages: they load from this server alone, run no inline script or style, and show in no frame.
-     *
-     * @return a filter, to be added after {@link ProblemFeature}
-     */
+    /** A filter for pages: they load from this server alone, run nothing inline, and show in no frame. */
     public static Filter forPages() {
         return (chain, request, response) -> {
             PAGE.forEach(response::header);

@@ -28,25 +28,13 @@ public final class ServiceMain {
 
     /** A running instance. */
     public interface Instance extends AutoCloseable {
-        /**
-         * The port of its API.
-         *
-         * @return a port
-         */
+        /** The port of its API. */
         int port();
 
-        /**
-         * The port of health and metrics.
-         *
-         * @return a port
-         */
+        /** The port of health and metrics. */
         int adminPort();
 
-        /**
-         * Its id in Consul.
-         *
-         * @return the id; empty while it has none
-         */
+        /** Its id in Consul; empty while it has none. */
         String id();
 
         /** Leaves Consul, finishes the requests in flight and stops. */

@@ -40,30 +40,17 @@ public record Cart(
         couponCode = couponCode == null ? null : couponCode.toUpperCase(Locale.ROOT);
     }
 
-    /**
-     * The coupon to redeem.
-     *
-     * @return its code in upper case, if there is one
-     */
+    /** The code of the coupon to redeem, in upper case, if there is one. */
     public Optional<String> coupon() {
         return Optional.ofNullable(couponCode);
     }
 
-    /**
-     * The price of all lines before a discount.
-     *
-     * @return minor units
-     */
+    /** The price of all lines before a discount, in minor units. */
     public long subtotal() {
         return cost(lines).orElseThrow();
     }
 
-    /**
-     * The price of some lines.
-     *
-     * @param lines the lines
-     * @return minor units; empty if they exceed {@link #MAX_AMOUNT}
-     */
+    /** The price of lines in minor units; empty if it exceeds {@link #MAX_AMOUNT}. */
     public static OptionalLong cost(List<Line> lines) {
         long sum = 0;
         try {

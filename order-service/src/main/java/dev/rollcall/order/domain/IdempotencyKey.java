@@ -26,13 +26,7 @@ public record IdempotencyKey(String value, String fingerprint) {
         }
     }
 
-    /**
-     * The key of a cart. The same cart has the same fingerprint, whatever the layout of its JSON.
-     *
-     * @param value the client's key
-     * @param cart the cart
-     * @return the key
-     */
+    /** The key of a cart. The same cart has the same fingerprint, whatever the layout of its JSON. */
     public static IdempotencyKey of(String value, Cart cart) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");

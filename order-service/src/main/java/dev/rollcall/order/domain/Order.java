@@ -43,62 +43,33 @@ public record Order(
         }
     }
 
-    /**
-     * A new order: confirmed if it needs no coupon, pending if it does.
-     *
-     * @param id its id
-     * @param cart its cart
-     * @param now the time
-     * @return the order
-     */
+    /** A new order: confirmed if it has no coupon, pending if it has one. */
     public static Order open(String id, Cart cart, Instant now) {
         Status status = cart.coupon().isPresent() ? Status.PENDING : Status.CONFIRMED;
         return new Order(id, cart, status, 0, null, now);
     }
 
-    /**
-     * This order after its coupon was redeemed.
-     *
-     * @param granted the discount in minor units
-     * @return the confirmed order
-     */
+    /** This order after its coupon was redeemed for a discount in minor units. */
     public Order confirm(long granted) {
         return new Order(id, cart, Status.CONFIRMED, granted, null, createdAt);
     }
 
-    /**
-     * This order after its coupon was refused.
-     *
-     * @param reason why
-     * @return the rejected order
-     */
+    /** This order after its coupon was refused. */
     public Order reject(String reason) {
         return new Order(id, cart, Status.REJECTED, 0, reason, createdAt);
     }
 
-    /**
-     * This order after the coupon service gave no answer.
-     *
-     * @return the cancelled order
-     */
+    /** This order after the coupon service gave no answer. */
     public Order cancel() {
         return new Order(id, cart, Status.CANCELLED, 0, null, createdAt);
     }
 
-    /**
-     * The price after the discount.
-     *
-     * @return minor units
-     */
+    /** The price after the discount, in minor units. */
     public long total() {
         return cart.subtotal() - discount;
     }
 
-    /**
-     * Why the coupon was refused.
-     *
-     * @return the coupon service's reason, if it was
-     */
+    /** Why the coupon was refused, if it was. */
     public Optional<String> reason() {
         return Optional.ofNullable(refusal);
     }

@@ -37,12 +37,7 @@ public interface OrderBook {
      */
     Optional<Attempt> open(Order order, @Nullable IdempotencyKey key);
 
-    /**
-     * Finds the order stored under a key.
-     *
-     * @param key the key's value
-     * @return the order; empty if there is none, or no longer
-     */
+    /** The order stored under a key; empty if there is none, or no longer. */
     Optional<KeyedOrder> find(String key);
 
     /**
@@ -63,11 +58,7 @@ public interface OrderBook {
      */
     boolean settle(Attempt attempt, Order settled);
 
-    /**
-     * Stores that a cancelled order's coupon is released.
-     *
-     * @param orderId the order
-     */
+    /** Stores that a cancelled order's coupon is released. */
     void released(String orderId);
 
     /**
@@ -88,10 +79,6 @@ public interface OrderBook {
      */
     record Backlog(long pending, long releasesDue, Duration oldest) {}
 
-    /**
-     * Counts the unsettled orders of all instances.
-     *
-     * @return the counts
-     */
+    /** Counts the unsettled orders of all instances. */
     Backlog backlog();
 }

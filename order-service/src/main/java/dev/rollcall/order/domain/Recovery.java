@@ -49,11 +49,7 @@ public final class Recovery {
         this.after = after;
     }
 
-    /**
-     * Cleans up what is old enough, the oldest first.
-     *
-     * @return the result
-     */
+    /** Cleans up what is old enough, the oldest first. */
     public Round round() {
         int cancelled = 0;
         int released = 0;

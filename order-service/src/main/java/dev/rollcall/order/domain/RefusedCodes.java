@@ -43,11 +43,7 @@ public final class RefusedCodes {
     /** The answer to a client that tries a code. */
     public sealed interface Admission {}
 
-    /**
-     * The client is at its limit.
-     *
-     * @param retryAfter time until its window ends
-     */
+    /** The client is at its limit until its window ends. */
     public record TooMany(Duration retryAfter) implements Admission {}
 
     /** The client may try it. The code counts until the attempt ends, and after that if it was refused. */
@@ -63,11 +59,7 @@ public final class RefusedCodes {
             this.code = code;
         }
 
-        /**
-         * Ends this attempt; other attempts with the same code are not affected.
-         *
-         * @param refused whether the code was refused
-         */
+        /** Ends this attempt; other attempts with the same code are not affected. */
         public void end(boolean refused) {
             synchronized (RefusedCodes.this) {
                 if (!ended) {

@@ -76,12 +76,7 @@ public final class OrderMeters {
         unsettled = new UnsettledOrders(registry);
     }
 
-    /**
-     * Counts an order whose processing has ended.
-     *
-     * @param placement the result
-     * @param took time since the request
-     */
+    /** Counts an order whose processing ended, with the time since the request. */
     public void count(Placement placement, Duration took) {
         switch (placement) {
             case Placement.Confirmed(Order order) -> {
@@ -99,20 +94,12 @@ public final class OrderMeters {
         }
     }
 
-    /**
-     * Counts an order whose processing failed.
-     *
-     * @param took time since the request
-     */
+    /** Counts an order whose processing failed, with the time since the request. */
     public void countError(Duration took) {
         error.count(took);
     }
 
-    /**
-     * Shows the unsettled orders.
-     *
-     * @param backlog their current number
-     */
+    /** Shows the unsettled orders. */
     public void unsettled(OrderBook.Backlog backlog) {
         unsettled.show(backlog);
     }

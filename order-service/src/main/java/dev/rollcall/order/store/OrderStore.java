@@ -184,12 +184,7 @@ public final class OrderStore implements OrderBook {
         return Instants.argument(clock.instant());
     }
 
-    /**
-     * Finds an order.
-     *
-     * @param id its id
-     * @return the order
-     */
+    /** Finds an order by its id. */
     public Optional<Order> get(String id) {
         return database.run(handle -> handle.createQuery("select * from orders where id = :id")
                 .bind("id", id)
@@ -218,11 +213,6 @@ public final class OrderStore implements OrderBook {
                 .list());
     }
 
-    /**
-     * An order in a list.
-     *
-     * @param order the order
-     * @param position its position among all orders
-     */
+    /** An order in a list, with its position among all orders. */
     public record Listed(Order order, long position) {}
 }

@@ -122,7 +122,7 @@ class CheckoutTest {
     }
 
     @Test
-    void cancelsFirstAndReleasesAfterwardsIfTheDeskGivesNoAnswer() {
+    void cancelsFirstAndReleasesAfterwardsIfThereIsNoAnswer() {
         coupons.answer = () -> new Answer.Missing("timeout");
         coupons.release = () -> {
             assertThat(orders.statuses()).containsExactly(Status.CANCELLED);

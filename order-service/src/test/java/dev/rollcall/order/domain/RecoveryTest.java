@@ -70,7 +70,7 @@ class RecoveryTest {
     }
 
     @Test
-    void endsARoundInWhichTheDeskIsAway() {
+    void endsARoundInWhichTheCouponServiceIsAway() {
         for (int i = 0; i < 10; i++) {
             breakOff(null);
         }

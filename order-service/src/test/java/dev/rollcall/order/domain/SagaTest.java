@@ -22,9 +22,9 @@ import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random sequences of orders, with and without a key, and of recoveries, in which at any call of the book or the desk the
- * process may die before or after it happened, the desk may be away, or its answer be lost. Recovered from all that, what
- * is confirmed and what is redeemed agree, and so do the answers that were given.
+ * Random sequences of orders, with and without a key, and of recoveries. At any call of the order book or the coupon service
+ * the process may die before or after the effect, the coupon service may be unavailable, or its answer may be lost. After
+ * recovery, confirmed orders, redeemed coupons and the given answers agree.
  */
 class SagaTest {
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
@@ -90,7 +90,7 @@ class SagaTest {
                     case WAIT_FOR_RECOVERY -> clock.advance(AFTER.plusMillis(1));
                 }
             } catch (Death e) {
-                // the next step is another process's
+                // the next step runs in another process
             }
         }
 
@@ -127,7 +127,7 @@ class SagaTest {
         }
     }
 
-    /** The book and the desk, behind a connection that does as the faults say, call by call. */
+    /** Order book and coupon service behind a connection that fails as scripted, call by call. */
     private static final class World implements OrderBook, CouponRedemptions {
         private final FakeOrderBook book;
         private final List<Fault> faults;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A coupon desk that does what a test says, and remembers what it was asked. */
+/** Coupon redemptions that answer as a test says, and record their calls. */
 final class ScriptedRedemptions implements CouponRedemptions {
     final List<String> calls = new ArrayList<>();
     Supplier<Answer> answer = () -> new Answer.Granted(300);

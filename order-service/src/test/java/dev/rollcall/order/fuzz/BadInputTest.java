@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever comes, it is answered soundly. {@code -Drollcall.fuzz.requests=100000} sends more of it, and {@code
- * -Drollcall.fuzz.seed=…} what a failure has printed.
+ * Random bad requests all get a proper answer. {@code -Drollcall.fuzz.requests=100000} sends more; {@code
+ * -Drollcall.fuzz.seed=…} repeats a failed run.
  */
 class BadInputTest {
     private static final int REQUESTS = Integer.getInteger("rollcall.fuzz.requests", 20_000);
@@ -176,8 +176,8 @@ class BadInputTest {
     }
 
     /**
-     * The series of both services, those of HTTP by their label values alone: not every combination comes soon. Without
-     * the JVM's, which has its own moods.
+     * The series of both services; those of HTTP by label values alone, as not every combination comes soon. Without the JVM's,
+     * which come and go.
      */
     private static Set<String> series() {
         return Stream.of(orders.adminPort(), coupons.adminPort())

@@ -9,7 +9,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Finds secrets in what our own classes log, at any level. */
+/** Finds secrets in our own log messages of any level. */
 final class LogWatch extends Handler implements AutoCloseable {
     private static final Logger OURS = Logger.getLogger("dev.rollcall");
 

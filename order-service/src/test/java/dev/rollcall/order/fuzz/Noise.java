@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
-/** What clients send that shouldn't: values at and past their limits, of other types, and of no type at all. */
+/** Bad input: values at and past their limits, of wrong types, and no values at all. */
 final class Noise {
     private static final List<String> NUMBERS = List.of(
             "0",
@@ -109,7 +109,7 @@ final class Noise {
         };
     }
 
-    /** A JSON object of the given fields, most of them as they should be. */
+    /** A JSON object of the given fields, most of them valid. */
     String object(Map<String, String> fields) {
         String members = fields.entrySet().stream()
                 .filter(field -> !chance(1))
@@ -123,7 +123,7 @@ final class Noise {
         return "{" + members + "}";
     }
 
-    /** A body: the given JSON, now and then damaged, or something else altogether. */
+    /** A body: the given JSON, sometimes damaged or replaced. */
     byte[] body(String json) {
         if (chance(92)) {
             return json.getBytes(StandardCharsets.UTF_8);

@@ -35,7 +35,7 @@ final class Shot {
         return framed;
     }
 
-    /** Whether there has to be an answer: who breaks off, or sends what is too large, may find a closed door. */
+    /** Whether an answer must come; an aborted or too large request may find the connection closed. */
     boolean answered() {
         return answered;
     }

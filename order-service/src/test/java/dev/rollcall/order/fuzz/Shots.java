@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Requests to every endpoint of both services, each made from the run's seed and its own number alone. */
+/** Requests to every endpoint of both services, each derived from the run's seed and its number. */
 final class Shots {
     private static final List<String> METHODS = List.of(
             "GET",

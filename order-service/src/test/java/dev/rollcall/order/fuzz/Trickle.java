@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** A client that sends the body of an order byte by byte, for ever if it may. */
+/** A client that sends an order's body byte by byte, without end. */
 final class Trickle implements Callable<String> {
     private static final Duration PAUSE = Duration.ofMillis(300);
     private static final List<String> HEAD = List.of(
@@ -26,7 +26,7 @@ final class Trickle implements Callable<String> {
         this.port = port;
     }
 
-    /** The status line that put an end to it. */
+    /** The status line of the answer that ended it. */
     @Override
     public String call() throws InterruptedException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A connection to one server on which anything can be sent, opened again whenever it is closed. */
+/** A raw connection to one server, reopened whenever it is closed. */
 final class Wire implements AutoCloseable {
     private static final int PATIENCE_MS = 60_000;
 

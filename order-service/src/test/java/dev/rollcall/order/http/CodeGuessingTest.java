@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Customers and hosts that try out coupon codes. */
+/** Customers and hosts that guess coupon codes. */
 class CodeGuessingTest {
     private static final AtomicInteger CODES = new AtomicInteger();
 
@@ -183,7 +183,7 @@ class CodeGuessingTest {
         }
     }
 
-    /** How many redemptions of codes that don't exist have reached the coupon service. */
+    /** Redemptions of unknown codes that reached the coupon service. */
     private static double unknownCodes() {
         return Api.on(coupon.adminPort())
                 .get("/metrics")

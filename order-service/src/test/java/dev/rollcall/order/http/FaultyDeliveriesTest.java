@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Between order-service and coupon-service, requests come late or twice, and answers late or never. */
+/** Requests from order-service to coupon-service arrive late or twice, and answers late or never. */
 class FaultyDeliveriesTest {
     private static final int ORDERS = 60;
 
@@ -123,7 +123,7 @@ class FaultyDeliveriesTest {
         return ids;
     }
 
-    /** Delivers every third request in one of the ways in which a network may fail. */
+    /** Delivers every third request with a network fault. */
     private WebServer network(Api real) {
         return WebServer.builder()
                 .address(InetAddress.getLoopbackAddress())

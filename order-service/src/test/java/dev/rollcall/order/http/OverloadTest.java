@@ -31,26 +31,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * More orders than the service takes on at once: each takes a coupon desk 50 ms, so that the capacity is a matter of the
- * limit rather than of this machine's processors, which the clients use too. Prints the curve; how it looks depends on the
- * machine, that the service answers or refuses doesn't.
+ * More orders than the service accepts at once. A fake coupon service takes 50 ms for each, so that the limit rather than
+ * this machine's processors sets the capacity. Prints the curve, which depends on the machine; that every order is answered
+ * or refused doesn't.
  */
 class OverloadTest {
     private static final int AT_ONCE = 8;
     private static final int WAITING = 8;
     private static final int MOST_OUTSTANDING = 256;
     private static final Duration PHASE = Duration.ofSeconds(4);
-    private static final Duration DESK = Duration.ofMillis(50);
+    private static final Duration COUPON_TIME = Duration.ofMillis(50);
 
     @TempDir
     private Path folder;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private HttpServer desk;
+    private HttpServer couponServer;
     private OrderServices services;
     private RunningService service;
 
-    /** What came of the orders that were sent. */
+    /** The results of the orders that were sent. */
     private static final class Tally {
         private final AtomicInteger refused = new AtomicInteger();
         private final AtomicInteger unsent = new AtomicInteger();
@@ -75,12 +75,12 @@ class OverloadTest {
 
     @BeforeEach
     void start() throws IOException {
-        desk = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), MOST_OUTSTANDING);
-        desk.setExecutor(threads);
-        desk.createContext("/", exchange -> {
+        couponServer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), MOST_OUTSTANDING);
+        couponServer.setExecutor(threads);
+        couponServer.createContext("/", exchange -> {
             try (exchange) {
                 exchange.getRequestBody().readAllBytes();
-                Thread.sleep(DESK);
+                Thread.sleep(COUPON_TIME);
                 byte[] granted = "{\"discount\": 100}".getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
                 exchange.sendResponseHeaders(201, granted.length);
@@ -89,7 +89,7 @@ class OverloadTest {
                 Thread.currentThread().interrupt();
             }
         });
-        desk.start();
+        couponServer.start();
         services = new OrderServices(folder);
         services.store().start();
         service = services.start(Map.of(
@@ -98,7 +98,7 @@ class OverloadTest {
                 "limits.place.queue-length",
                 String.valueOf(WAITING),
                 "coupon-service.url",
-                "http://127.0.0.1:" + desk.getAddress().getPort(),
+                "http://127.0.0.1:" + couponServer.getAddress().getPort(),
                 "coupon-service.timeout",
                 "PT10S"));
         Awaitility.await()
@@ -113,7 +113,7 @@ class OverloadTest {
     void stop() {
         services.close();
         threads.close();
-        desk.stop(0);
+        couponServer.stop(0);
     }
 
     @Test
@@ -140,7 +140,7 @@ class OverloadTest {
         assertThat(refused).isPositive();
     }
 
-    /** As many clients as the service takes on, each sending its next order when the last one is answered. */
+    /** As many clients as the service accepts, each sending its next order after the last answer. */
     private Tally asFastAsAnswered() throws Exception {
         var tally = new Tally();
         long end = System.nanoTime() + PHASE.toNanos();
@@ -157,7 +157,7 @@ class OverloadTest {
         return tally;
     }
 
-    /** Orders in a fixed rhythm, whatever becomes of those before. */
+    /** Orders at a fixed rate, whatever happens to earlier ones. */
     private Tally everySoOften(Duration pause) throws Exception {
         var tally = new Tally();
         var outstanding = new Semaphore(MOST_OUTSTANDING);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A write may have happened although its answer never came: an order isn't turned away that stands. */
+/** A write may have taken effect although its confirmation was lost: a stored order is never refused. */
 class LostAnswerTest {
     private final LossyDriver driver = LossyDriver.register();
     private final Database database = new Database(

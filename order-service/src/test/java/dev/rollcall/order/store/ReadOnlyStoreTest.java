@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store that can be read but not written, as a PostgreSQL that fails over or runs out of room is. */
+/** A store that is read-only, as PostgreSQL is while it fails over or when its disk is full. */
 class ReadOnlyStoreTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -84,20 +84,12 @@ public final class Database implements AutoCloseable {
                 migrations);
     }
 
-    /**
-     * Registers the pool's meters: {@code hikaricp_connections_active}, {@code hikaricp_connections_pending} and so on.
-     *
-     * @param registry where to register them
-     */
+    /** Registers the pool's meters: {@code hikaricp_connections_active} and so on. */
     public void meter(MeterRegistry registry) {
         pool.setMetricRegistry(registry);
     }
 
-    /**
-     * Asks the database whether it answers.
-     *
-     * @return true if it does and is migrated
-     */
+    /** Asks the database whether it answers and is migrated. */
     public boolean isReady() {
         try {
             return run(handle ->

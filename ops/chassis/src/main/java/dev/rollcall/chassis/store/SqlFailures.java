@@ -22,12 +22,7 @@ public final class SqlFailures {
 
     private SqlFailures() {}
 
-    /**
-     * Whether a row with the same unique key exists.
-     *
-     * @param failure the failure
-     * @return true if so
-     */
+    /** Whether a row with the same unique key exists. */
     public static boolean isUniqueViolation(Throwable failure) {
         return hasCause(failure, hasState(UNIQUE_VIOLATION::equals));
     }

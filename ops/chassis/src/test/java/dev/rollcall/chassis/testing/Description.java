@@ -1,5 +1,7 @@
 package dev.rollcall.chassis.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -136,6 +138,25 @@ public final class Description {
                 .filter(body -> !body.isEmpty())
                 .flatMap(body -> invalid(schema, body))
                 .toList();
+    }
+
+    /** Checks that calls without a token, and malformed bodies, are refused as described. */
+    public void assertRefusals(Api nobody, Api admin) {
+        for (Operation operation : operations()) {
+            var answer = operation.call(nobody, operation.bodies().getFirst());
+            assertThat(answer.status() == 401).as("%s", operation).isEqualTo(operation.guarded());
+            assertThat(complaints(operation, answer)).as("%s", operation).isEmpty();
+            if (operation.method().equals("POST")) {
+                for (String body : new String[] {"{", "{}"}) {
+                    assertThat(complaints(operation, admin.post(operation.target(), body)))
+                            .as("%s %s", operation, body)
+                            .isEmpty();
+                }
+                assertThat(complaints(operation, admin.post(operation.target(), "text/plain", "{}")))
+                        .as("%s", operation)
+                        .isEmpty();
+            }
+        }
     }
 
     /** The calls that routes accept, as {@link Operation#toString} writes them. */
