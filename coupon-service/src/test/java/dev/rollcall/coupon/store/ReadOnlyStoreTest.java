@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A store that is read-only, as PostgreSQL is while it fails over. */
 class ReadOnlyStoreTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String COUPON = """
             {"code": "SPRING", "amountOff": 100, "currency": "EUR", "maxRedemptions": 5,
              "validUntil": "2999-01-01T00:00:00Z"}""";
@@ -31,13 +31,13 @@ class ReadOnlyStoreTest {
             var store = (PostgresServer) services.store().start();
             Api api = CouponServices.admin(services.start());
             Awaitility.await()
-                    .atMost(PATIENCE)
+                    .atMost(LONG)
                     .until(() -> api.post("/coupons", COUPON).status() == 201);
 
             store.readOnly("coupon-service", true);
 
             Awaitility.await()
-                    .atMost(PATIENCE)
+                    .atMost(LONG)
                     .until(() -> api.get("/coupons/SPRING").status() == 200);
             Answer refused = redeem(api);
             assertThat(refused.status()).isEqualTo(503);
@@ -46,7 +46,7 @@ class ReadOnlyStoreTest {
 
             store.readOnly("coupon-service", false);
 
-            Awaitility.await().atMost(PATIENCE).until(() -> redeem(api).status() == 201);
+            Awaitility.await().atMost(LONG).until(() -> redeem(api).status() == 201);
             assertThat(api.get("/coupons/SPRING").json().path("redeemed").asLong())
                     .isEqualTo(1);
         }

@@ -10,6 +10,7 @@ import dev.rollcall.discovery.consul.ConsulRefusedException;
 import dev.rollcall.discovery.consul.ConsulUnavailableException;
 import dev.rollcall.discovery.http.BearerTokens;
 import dev.rollcall.discovery.http.Problem;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +38,7 @@ import java.util.regex.Pattern;
 final class AdminEndpoint implements HttpFeature {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern REASON = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,200}");
+    private static final Set<String> FIELDS = Set.of("enabled", "reason");
     private static final int MAX_BYTES = 64 * 1024;
 
     private final ConsulFeature feature;
@@ -115,6 +118,11 @@ final class AdminEndpoint implements HttpFeature {
     private record Maintenance(boolean enabled, String reason) {
         static Maintenance read(ServerRequest request) {
             JsonNode body = body(request);
+            for (var field : body.properties()) {
+                if (!FIELDS.contains(field.getKey())) {
+                    throw Problem.invalidField(field.getKey(), "is not a field of this object");
+                }
+            }
             JsonNode enabled = body.path("enabled");
             if (!enabled.isBoolean()) {
                 throw Problem.invalidField("enabled", "must be true or false");
@@ -123,7 +131,7 @@ final class AdminEndpoint implements HttpFeature {
             if (reason.isMissingNode() || reason.isNull()) {
                 return new Maintenance(enabled.booleanValue(), "by an admin");
             }
-            if (!REASON.matcher(reason.asText()).matches()) {
+            if (!reason.isTextual() || !REASON.matcher(reason.asText()).matches()) {
                 throw Problem.invalidField("reason", "must be a text of 1 to 200 printable characters");
             }
             return new Maintenance(enabled.booleanValue(), reason.asText());
@@ -136,7 +144,9 @@ final class AdminEndpoint implements HttpFeature {
                             instanceof ObjectNode body) {
                         return body;
                     }
-                } catch (IOException e) {
+                } catch (IOException
+                        | DataReader.InsufficientDataAvailableException
+                        | DataReader.IncorrectNewLineException e) {
                     // answered below
                 }
             }

@@ -103,6 +103,13 @@ class AdminEndpointTest {
                     .contains("must be true or false");
             assertThat(maintenance(server, "Bearer s3cret", "{}").status().code())
                     .isEqualTo(422);
+            assertThat(maintenance(server, "Bearer s3cret", "{\"enabled\": true, \"reason\": 7}")
+                            .status()
+                            .code())
+                    .isEqualTo(422);
+            assertThat(maintenance(server, "Bearer s3cret", "{\"enabled\": true, \"reson\": \"disk\"}")
+                            .entity())
+                    .contains("#/reson");
             assertThat(maintenance(server, "Bearer s3cret", "{").status().code())
                     .isEqualTo(400);
         }

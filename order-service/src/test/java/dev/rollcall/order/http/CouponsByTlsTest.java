@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Both services with certificates of an authority of their own, which find each other in a real Consul. */
 class CouponsByTlsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -56,7 +56,7 @@ class CouponsByTlsTest {
         RunningService order = services.start(trusting(authority));
         issueCoupon(coupon);
 
-        await().atMost(PATIENCE)
+        await().atMost(LONG)
                 .until(() -> Api.on(order.port())
                                 .post("/orders", OrderServices.order("TLS"))
                                 .status()
@@ -77,7 +77,7 @@ class CouponsByTlsTest {
         awaitReady(order);
 
         try (Log log = new Log()) {
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().atMost(LONG).untilAsserted(() -> {
                 Answer answer = Api.on(order.port()).post("/orders", OrderServices.order("TLS"));
                 assertThat(answer.status()).isEqualTo(503);
                 assertThat(answer.problem()).isEqualTo("unavailable");
@@ -113,9 +113,9 @@ class CouponsByTlsTest {
                                 .post("/orders", OrderServices.order("TLS"))
                                 .status())
                         .isEqualTo(503);
-                // not the end of the client's time, of which nothing is logged
+                // not the client's deadline, which logs nothing
                 assertThat(log.lines)
-                        .anySatisfy(line -> assertThat(line).startsWith("coupon-service gives no answer: "));
+                        .anySatisfy(line -> assertThat(line).startsWith("coupon-service does not answer: "));
             }
         }
     }
@@ -130,7 +130,7 @@ class CouponsByTlsTest {
                         .status())
                 .isEqualTo(201);
         assertThatThrownBy(() -> Api.on(order.port()).get("/orders")).hasRootCauseInstanceOf(IOException.class);
-        await().atMost(PATIENCE).until(() -> meta("order-service").equals(List.of("true")));
+        await().atMost(LONG).until(() -> meta("order-service").equals(List.of("true")));
     }
 
     @Test
@@ -162,7 +162,7 @@ class CouponsByTlsTest {
     }
 
     private void issueCoupon(RunningService coupon) {
-        await().atMost(PATIENCE)
+        await().atMost(LONG)
                 .until(() -> secure(coupon)
                                 .post("/coupons", OrderServices.coupon("TLS", 5))
                                 .status()
@@ -170,7 +170,7 @@ class CouponsByTlsTest {
     }
 
     private static void awaitReady(RunningService service) {
-        await().atMost(PATIENCE)
+        await().atMost(LONG)
                 .until(() ->
                         Api.on(service.adminPort()).get("/observe/health/ready").status() == 200);
     }

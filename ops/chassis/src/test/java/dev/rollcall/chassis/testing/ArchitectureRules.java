@@ -19,8 +19,7 @@ public final class ArchitectureRules {
 
     /** The packages of a module form no cycle; its root package is one of them. */
     public static ArchRule noCycles(String root) {
-        return slices()
-                .assignedFrom(new SliceAssignment() {
+        return slices().assignedFrom(new SliceAssignment() {
                     @Override
                     public SliceIdentifier getIdentifierOf(JavaClass type) {
                         String name = type.getPackageName();
