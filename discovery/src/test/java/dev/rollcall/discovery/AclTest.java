@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.discovery.registration.Registration.State;
-import dev.rollcall.discovery.testing.ConsulAcl.Token;
 import dev.rollcall.discovery.testing.ConsulAcl;
+import dev.rollcall.discovery.testing.ConsulAcl.Token;
 import dev.rollcall.discovery.testing.ConsulAgent;
 import dev.rollcall.discovery.testing.TestServer;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.rollcall.chassis.testing.ArchitectureRules;
+import dev.rollcall.discovery.testing.ArchitectureRules;
 
 @AnalyzeClasses(packages = "dev.rollcall.chassis", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {

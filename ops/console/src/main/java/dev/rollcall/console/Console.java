@@ -29,8 +29,8 @@ public final class Console {
         var settings = Settings.of(config);
         return RunningService.start(config, Console.class, service -> {
             AgentConfig agent = service.consul().prototype().agent();
-            HttpApi prometheus = new HttpApi(
-                    new BoundedHttpClient(settings.timeout(), settings.maxBytes()), settings.prometheus());
+            HttpApi prometheus =
+                    new HttpApi(new BoundedHttpClient(settings.timeout(), settings.maxBytes()), settings.prometheus());
             HttpApi consul = new HttpApi(new BoundedHttpClient(agent.timeout(), settings.maxBytes()), agent.url())
                     .with("X-Consul-Token", token(agent));
             Clock clock = Clock.systemUTC();

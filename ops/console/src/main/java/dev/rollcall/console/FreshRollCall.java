@@ -4,7 +4,6 @@ import dev.rollcall.rollcall.RollCall;
 import dev.rollcall.rollcall.RollCaller;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

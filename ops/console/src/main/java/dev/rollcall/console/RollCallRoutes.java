@@ -50,7 +50,8 @@ final class RollCallRoutes implements HttpFeature {
         sources.put("consul", json(call.consul()));
         sources.put("prometheus", json(call.prometheus()));
         json.put("sources", sources);
-        json.put("instances", call.instances().stream().map(RollCallRoutes::json).toList());
+        json.put(
+                "instances", call.instances().stream().map(RollCallRoutes::json).toList());
         json.put("alerts", json(call.alerts()));
         return json;
     }

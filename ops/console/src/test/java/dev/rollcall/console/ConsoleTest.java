@@ -63,6 +63,8 @@ class ConsoleTest {
         prometheus.answers("/api/v1/targets", """
                 {"data": {"activeTargets": [%s, %s, {"discoveredLabels": {}, "labels": {"job": "consul"}}]}}""".formatted(
                         target("tea-1", "up", ""), target("tea-2", "down", "no route to host")));
+        prometheus.answers("/api/v1/query", """
+                {"data": {"result": []}}""");
         prometheus.answers("/api/v1/alerts", """
                 {"data": {"alerts": [%s, {"labels": {"alertname": "Watchdog"}, "state": "firing", "activeAt": "2026-01-01T00:00:00Z"}]}}""".formatted(ALERT));
     }
@@ -145,7 +147,9 @@ class ConsoleTest {
 
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             JsonNode call = json(get("/api/roll-call"));
-            assertThat(call.at("/sources/prometheus/trouble").asText()).isEqualTo("Prometheus answers 500");
+            assertThat(call.at("/sources/prometheus/trouble").asText())
+                    .startsWith("Prometheus: http://")
+                    .contains(" answers 500");
             assertThat(call.at("/sources/prometheus/at").asText()).isEqualTo(before);
             assertThat(call.at("/sources/consul/trouble").asText()).isEmpty();
             assertThat(call.at("/instances/0/target").asText()).isEqualTo("up");
@@ -211,7 +215,8 @@ class ConsoleTest {
     void saysThatPrometheusIsAwayOrAnswersTooMuch() throws Exception {
         prometheus.answers("/api/v1/query", "x".repeat(20_001));
         assertThat(json(get("/api/v1/query?query=up")).path("detail").asText())
-                .isEqualTo("Prometheus answers more than 20000 bytes");
+                .startsWith("Prometheus: http://")
+                .endsWith(" answers more than 20000 bytes");
         prometheus.close();
 
         HttpResponse<String> answer = get("/api/v1/query?query=up");

@@ -17,8 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** {@code ops/rollcall}: starts, watches and stops the platform. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(

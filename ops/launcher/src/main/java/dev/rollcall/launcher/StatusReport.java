@@ -98,7 +98,9 @@ record StatusReport(RollCall rollCall) {
     }
 
     private String verdict() {
-        int present = (int) rollCall.instances().stream().filter(InstanceStatus::isAccountedFor).count();
+        int present = (int) rollCall.instances().stream()
+                .filter(InstanceStatus::isAccountedFor)
+                .count();
         if (rollCall.isComplete()) {
             return "roll call complete: %d of %d instances registered, passing, discovered and scraped"
                     .formatted(present, present);

@@ -139,7 +139,8 @@ class PlatformIT {
                         orders.stream().map(PartProcess::name).toList());
         assertThat(state.read().instances("coupon-service"))
                 .extracting(PartProcess::name)
-                .containsExactlyElementsOf(coupons.stream().map(PartProcess::name).toList());
+                .containsExactlyElementsOf(
+                        coupons.stream().map(PartProcess::name).toList());
         assertThat(orders).noneMatch(PartProcess::isAlive);
         assertThat(coupons).noneMatch(PartProcess::isAlive);
         assertThat(platform.finish(traffic))

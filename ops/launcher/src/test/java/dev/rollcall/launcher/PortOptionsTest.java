@@ -10,8 +10,8 @@ import dev.rollcall.launcher.platform.Ports;
 import dev.rollcall.launcher.process.PortPlan;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class PortOptionsTest {
 

@@ -113,12 +113,7 @@ class StatusReportTest {
     @Test
     void saysWhenNobodyIsMissing() {
         RollCall complete = new RollCall(
-                NOW,
-                ANSWERING,
-                ANSWERING,
-                List.of(),
-                List.of(call.instances().getFirst()),
-                List.of());
+                NOW, ANSWERING, ANSWERING, List.of(), List.of(call.instances().getFirst()), List.of());
 
         assertThat(new StatusReport(complete).text())
                 .endsWith("roll call complete: 1 of 1 instances registered, passing, discovered and scraped");

@@ -250,7 +250,9 @@ class StrangeRegistrationsTest {
                         .containsAll(expected)
                         .containsAll(UNLISTABLE)
                         .hasSize(expected.size() + UNLISTABLE.size() + 2);
-                assertThat(ids(call, InstanceStatus::isAccountedFor)).containsAll(healthy).hasSize(healthy.size() + 3);
+                assertThat(ids(call, InstanceStatus::isAccountedFor))
+                        .containsAll(healthy)
+                        .hasSize(healthy.size() + 3);
                 assertThat(ids(call, row -> !row.isAccountedFor())).contains("auth", "named-sidecar-proxy");
                 assertThat(ids(call, row -> row.target() == TargetState.UP))
                         .containsAll(healthy)

@@ -37,8 +37,8 @@ record BusinessCounts(Map<String, Double> totals, Map<String, Double> rates) {
     Optional<InstanceStatus.Business> of(String service, String id) {
         return Optional.ofNullable(NOUNS.get(service))
                 .filter(noun -> totals.containsKey(id))
-                .map(noun -> new InstanceStatus.Business(
-                        noun, totals.getOrDefault(id, 0.0), rates.getOrDefault(id, 0.0)));
+                .map(noun ->
+                        new InstanceStatus.Business(noun, totals.getOrDefault(id, 0.0), rates.getOrDefault(id, 0.0)));
     }
 
     private static Map<String, Double> byInstance(PrometheusReader prometheus, String query) throws NoAnswer {

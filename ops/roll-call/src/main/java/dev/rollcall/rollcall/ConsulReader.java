@@ -58,7 +58,7 @@ public final class ConsulReader {
                 }
             } catch (NoAnswer.TooLarge e) {
                 if (isTagged) {
-                    unlisted.put(service.getKey(), e.reason());
+                    unlisted.put(service.getKey(), "Consul " + e.clause());
                 }
             }
         }

@@ -113,7 +113,7 @@ public final class HttpApi {
             case HttpConnectTimeoutException late -> new NoAnswer(address + " takes no connection in time", e);
             case HttpTimeoutException late -> new NoAnswer(address + " " + late.getMessage(), e);
             case BoundedHttpClient.TooLargeException large ->
-                new NoAnswer.TooLarge(address + " " + large.getMessage(), e);
+                new NoAnswer.TooLarge(address, String.valueOf(large.getMessage()), e);
             case SSLException tls -> new NoAnswer("no TLS with " + address + ": " + tls.getMessage(), e);
             default -> new NoAnswer(address + " answers no HTTP: " + e, e);
         };

@@ -102,13 +102,17 @@ public record InstanceStatus(
         }
         problems.addAll(ofCheck(check, seen));
         problems.addAll(ofTarget(target, check, seen, asked));
-        if (problems.isEmpty() && target == TargetState.UP && BusinessCounts.areWantedOf(seen.service())
+        if (problems.isEmpty()
+                && target == TargetState.UP
+                && BusinessCounts.areWantedOf(seen.service())
                 && business.isEmpty()) {
             problems.add("no business samples yet");
         }
-        String detail = seen.unlisted().orElse(check == CheckState.PASSING || seen.entry().isEmpty()
-                ? seen.target().map(Target::error).orElse("")
-                : seen.entry().get().output());
+        String detail = seen.unlisted()
+                .orElse(
+                        check == CheckState.PASSING || seen.entry().isEmpty()
+                                ? seen.target().map(Target::error).orElse("")
+                                : seen.entry().get().output());
         return new InstanceStatus(
                 seen.service(),
                 seen.id(),
@@ -162,7 +166,8 @@ public record InstanceStatus(
                                 .formatted(Duration.between(last, asked).toSeconds()))
                         .toList();
             case NEW -> List.of("not scraped yet");
-            case DOWN -> List.of("scrape failed: " + seen.target().map(Target::error).orElse(""));
+            case DOWN ->
+                List.of("scrape failed: " + seen.target().map(Target::error).orElse(""));
             // Prometheus drops what is in maintenance, and cannot list what Consul cannot
             case ABSENT ->
                 check == CheckState.MAINTENANCE || seen.unlisted().isPresent()

@@ -34,8 +34,16 @@ public sealed class NoAnswer extends Exception {
 
     /** It answered with more bytes than are read. */
     public static final class TooLarge extends NoAnswer {
-        TooLarge(String message, Throwable cause) {
-            super(message, cause);
+        private final String clause;
+
+        TooLarge(String address, String clause, Throwable cause) {
+            super(address + " " + clause, cause);
+            this.clause = clause;
+        }
+
+        /** The message without the address: how much is too much. */
+        public String clause() {
+            return clause;
         }
     }
 }

@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param alerts what is pending or firing and is of no single instance
  */
 public record RollCall(
-        Instant at, Source consul, Source prometheus, List<Part> parts, List<InstanceStatus> instances, List<Alert> alerts) {
+        Instant at,
+        Source consul,
+        Source prometheus,
+        List<Part> parts,
+        List<InstanceStatus> instances,
+        List<Alert> alerts) {
 
     /**
      * Who was asked.
@@ -81,9 +86,7 @@ public record RollCall(
                 part -> new Identity(part.service(), part.name()),
                 (one, other) -> one);
         Map<Identity, ServiceEntry> entries = byIdentity(
-                registry.value().entries(),
-                entry -> new Identity(entry.service(), entry.id()),
-                ServiceEntry::worse);
+                registry.value().entries(), entry -> new Identity(entry.service(), entry.id()), ServiceEntry::worse);
         Map<Identity, String> unlisted = new LinkedHashMap<>();
         registry.value().unlisted().forEach((service, why) -> unlisted.put(new Identity(service, service), why));
         Map<Identity, Target> targets = byIdentity(

@@ -45,8 +45,8 @@ class ConsulReaderTest {
         AGENT.http().put("/v1/agent/service/maintenance/gin-1?enable=true&reason=moving", "");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(instances())
-                        .contains(tuple("gin", "gin-1", CheckState.MAINTENANCE, "moving")));
+                .untilAsserted(() ->
+                        assertThat(instances()).contains(tuple("gin", "gin-1", CheckState.MAINTENANCE, "moving")));
 
         view.deregister("gin 2/#");
         Awaitility.await()
@@ -84,7 +84,8 @@ class ConsulReaderTest {
     void saysWhereNobodyAnswers() {
         int port = Ports.free();
 
-        assertThatThrownBy(() -> new ConsulReader(new HttpApi(HttpApi.client(), URI.create("http://127.0.0.1:" + port))).scraped())
+        assertThatThrownBy(() -> new ConsulReader(new HttpApi(HttpApi.client(), URI.create("http://127.0.0.1:" + port)))
+                        .scraped())
                 .isInstanceOf(NoAnswer.class)
                 .hasMessage("nothing listens at http://127.0.0.1:%d", port);
     }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class RollCallTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
@@ -102,8 +102,8 @@ class RollCallTest {
 
     @Test
     void accountsForInstancesThatItDidNotStart() {
-        RollCall call = RollCall.of(
-                List.of(), now(new Registry(List.of(gin("passing")), Map.of())), now(Scrapes.NONE), NOW);
+        RollCall call =
+                RollCall.of(List.of(), now(new Registry(List.of(gin("passing")), Map.of())), now(Scrapes.NONE), NOW);
 
         assertThat(call.instances()).singleElement().satisfies(instance -> {
             assertThat(instance.process()).isEqualTo(InstanceStatus.ProcessState.FOREIGN);
@@ -177,8 +177,9 @@ class RollCallTest {
                 now(new Scrapes(List.of(up), List.of(down, stalled), BusinessCounts.NONE)),
                 NOW);
 
-        assertThat(call.instances()).singleElement().satisfies(instance -> assertThat(instance.alerts())
-                .containsExactly(down));
+        assertThat(call.instances())
+                .singleElement()
+                .satisfies(instance -> assertThat(instance.alerts()).containsExactly(down));
         assertThat(call.alerts()).containsExactly(stalled);
     }
 

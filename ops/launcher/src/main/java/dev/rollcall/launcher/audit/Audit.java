@@ -168,10 +168,14 @@ public final class Audit implements AutoCloseable {
         String sample = series.replace("}", ",job=\"%s\"}".formatted(process.service()));
         // ms are exact in the exposition, yet no double
         String writer = "abs(process_start_time_seconds{job=\"%s\"} - %s) < 0.0006"
-                .formatted(process.service(), BigDecimal.valueOf(process.start(), 3).toPlainString());
+                .formatted(
+                        process.service(),
+                        BigDecimal.valueOf(process.start(), 3).toPlainString());
         long seconds = Math.max(60, (System.currentTimeMillis() - process.start()) / 1_000);
         String query = "max(max_over_time((%s and on (instance) %s)[%ds:5s]))".formatted(sample, writer, seconds);
-        return prometheus.query(query).stream().map(PrometheusReader.Sample::value).findFirst();
+        return prometheus.query(query).stream()
+                .map(PrometheusReader.Sample::value)
+                .findFirst();
     }
 
     private void cover(Ledger.Writer process, Ledger ledger, Findings findings) throws NoAnswer {

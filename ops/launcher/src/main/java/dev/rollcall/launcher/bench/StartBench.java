@@ -105,15 +105,15 @@ public final class StartBench implements AutoCloseable {
         for (int round = 1; round <= rounds; round++) {
             say("start of an instance, %d of %d".formatted(round, rounds));
             Program program = programs.next(Service.COUPON, 1).getFirst();
-            HttpApi api =
-                    new HttpApi(client, URI.create("http://127.0.0.1:" + program.port())).withToken(token);
+            HttpApi api = new HttpApi(client, URI.create("http://127.0.0.1:" + program.port())).withToken(token);
             String id = program.name();
             Instant begun = Instant.now();
             PartProcess instance = program.start(workspace);
             try (ExecutorService watchers = Executors.newVirtualThreadPerTaskExecutor()) {
                 CompletableFuture<Instant> serves = CompletableFuture.supplyAsync(
                         () -> when(
-                                OFTEN, () -> api.json(path).has("code") ? Optional.of(Instant.now()) : Optional.empty()),
+                                OFTEN,
+                                () -> api.json(path).has("code") ? Optional.of(Instant.now()) : Optional.empty()),
                         watchers);
                 CompletableFuture<Instant> passes = CompletableFuture.supplyAsync(
                         () -> when(OFTEN, () -> passes(id) ? Optional.of(Instant.now()) : Optional.empty()), watchers);

@@ -1,8 +1,8 @@
 package dev.rollcall.launcher.doctor;
 
+import dev.rollcall.discovery.http.BoundedHttpClient;
 import dev.rollcall.launcher.catalogue.Catalogue;
 import dev.rollcall.launcher.catalogue.Usage;
-import dev.rollcall.discovery.http.BoundedHttpClient;
 import dev.rollcall.rollcall.HttpApi;
 import dev.rollcall.rollcall.NoAnswer;
 import dev.rollcall.rollcall.Part;

@@ -1,6 +1,5 @@
 package dev.rollcall.launcher.doctor;
 
-
 /** Consul has the instance. */
 final class IsRegistered implements Step<Patient> {
 

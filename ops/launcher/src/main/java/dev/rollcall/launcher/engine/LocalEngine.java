@@ -75,7 +75,8 @@ public final class LocalEngine implements Engine {
             case AlertmanagerServer.NAME -> "http://127.0.0.1:%d/api/v2/alerts".formatted(process.port());
             default -> process.port() == 0 ? "" : "127.0.0.1:" + process.port();
         };
-        return new Part(process.name(), process.service(), address, process.process().pid(), process.isAlive());
+        return new Part(
+                process.name(), process.service(), address, process.process().pid(), process.isAlive());
     }
 
     /** What should run; fails if nothing does. */
@@ -99,8 +100,9 @@ public final class LocalEngine implements Engine {
         return state.alone(() -> {
             Tokens tokens = new Tokens(workspace);
             PlatformState before = state.read();
-            PlatformState platform =
-                    before.isUp() ? before : new PlatformState(chosen.apply(Ports.USUAL), before.remembered(), List.of());
+            PlatformState platform = before.isUp()
+                    ? before
+                    : new PlatformState(chosen.apply(Ports.USUAL), before.remembered(), List.of());
             if (!chosen.apply(platform.ports()).equals(platform.ports())) {
                 throw new CommandFailure("the platform is running on other ports: ops/rollcall down first");
             }
@@ -298,8 +300,10 @@ public final class LocalEngine implements Engine {
             platform = platform.without(process);
         }
         state.write(platform);
-        List<String> ids =
-                leaving.stream().filter(PartProcess::isInstance).map(PartProcess::name).toList();
+        List<String> ids = leaving.stream()
+                .filter(PartProcess::isInstance)
+                .map(PartProcess::name)
+                .toList();
         if (platform.isUp() && !ids.isEmpty()) {
             try (RollCallWaiter caller = new RollCallWaiter(this, terminal)) {
                 ids.forEach(caller::forget);
@@ -328,12 +332,14 @@ public final class LocalEngine implements Engine {
         }
         wanted.add(programs.traffic());
         return wanted.stream()
-                .filter(program ->
-                        platform.named(program.name()).filter(PartProcess::isAlive).isEmpty())
+                .filter(program -> platform.named(program.name())
+                        .filter(PartProcess::isAlive)
+                        .isEmpty())
                 .toList();
     }
 
-    private List<String> start(Programs programs, PlatformState before, List<Program> wanted, Consumer<List<String>> await) {
+    private List<String> start(
+            Programs programs, PlatformState before, List<Program> wanted, Consumer<List<String>> await) {
         return new Startup(state, processes, programs::elsewhere, this::lastWords).run(before, wanted, await);
     }
 

@@ -93,7 +93,8 @@ public final class RollCallWaiter implements AutoCloseable {
 
     /** What others registered is theirs to repair. */
     private static boolean isAwaited(InstanceStatus row) {
-        return row.process() != InstanceStatus.ProcessState.FOREIGN || Service.named(row.service()).isPresent();
+        return row.process() != InstanceStatus.ProcessState.FOREIGN
+                || Service.named(row.service()).isPresent();
     }
 
     /**
@@ -120,7 +121,8 @@ public final class RollCallWaiter implements AutoCloseable {
     /** What a crash of an earlier platform left behind in Consul's data. Those that stay are added to a set. */
     private void forgetStrangers(RollCall call, Set<String> staying) {
         call.instances().stream()
-                .filter(row -> row.process() == InstanceStatus.ProcessState.FOREIGN && row.check() == CheckState.CRITICAL)
+                .filter(row ->
+                        row.process() == InstanceStatus.ProcessState.FOREIGN && row.check() == CheckState.CRITICAL)
                 .filter(row -> Service.named(row.service()).isPresent())
                 .map(InstanceStatus::id)
                 .filter(id -> !staying.contains(id) && !forget(id))

@@ -97,8 +97,10 @@ public final class Replay implements AutoCloseable {
     private List<Sighting> signs(Alarm alarm, Instant begun) {
         List<Sighting> signs = new ArrayList<>();
         alarm.instance()
-                .filter(id ->
-                        scene.platform().named(id).filter(PartProcess::isInstance).isPresent())
+                .filter(id -> scene.platform()
+                        .named(id)
+                        .filter(PartProcess::isInstance)
+                        .isPresent())
                 .ifPresent(id -> signs.add(new Sighting(
                         id + " is critical in Consul",
                         () -> consul.scraped().entries().stream()

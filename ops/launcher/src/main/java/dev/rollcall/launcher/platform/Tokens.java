@@ -17,10 +17,10 @@ public final class Tokens {
     public static final String DATABASE = "database";
 
     /** Shared by alert-relay and the stand-ins for the robot and the phone provider. */
-    static final String ROBOT_TOKEN = "robot-token";
+    public static final String ROBOT_TOKEN = "robot-token";
 
-    static final String ROBOT_SECRET = "robot-secret";
-    static final String PHONE = "phone";
+    public static final String ROBOT_SECRET = "robot-secret";
+    public static final String PHONE = "phone";
 
     /** What services accept of whoever scrapes them, and what Prometheus shows them. */
     public static final String METRICS = "metrics";

@@ -20,7 +20,8 @@ import java.util.List;
  * @param portOption the option of {@code up} that moves the port; empty if there is none
  * @param drawn those of its ports that nobody chose, and that others can replace
  */
-public record Program(String name, String service, int port, String portOption, List<Integer> drawn, List<String> command) {
+public record Program(
+        String name, String service, int port, String portOption, List<Integer> drawn, List<String> command) {
 
     /** The environment variable by which a process, and what it forks, is known. */
     static final String MARK = "ROLLCALL_PROCESS";

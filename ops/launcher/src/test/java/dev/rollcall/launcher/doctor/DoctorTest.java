@@ -112,7 +112,8 @@ class DoctorTest {
 
     @Test
     void noticesThatAnInstanceThatShouldRunIsNotRegistered() throws Exception {
-        assertThat(problems(new Part("shop-2", "shop", "", 0, true))).containsExactly("shop-2: Consul does not have it");
+        assertThat(problems(new Part("shop-2", "shop", "", 0, true)))
+                .containsExactly("shop-2: Consul does not have it");
         assertThat(problems(new Part("shop-2", "shop", "", 0, false)))
                 .containsExactly("shop-2: its process is gone, killed or crashed");
     }

@@ -20,8 +20,8 @@ class ScraperTest {
         try (BadPeer peer = new BadPeer(behaviour)) {
             long start = System.nanoTime();
 
-            assertThatThrownBy(() ->
-                            new Scraper().scrape(peer.url().resolve("/metrics"), Optional.empty(), Duration.ofSeconds(1)))
+            assertThatThrownBy(() -> new Scraper()
+                            .scrape(peer.url().resolve("/metrics"), Optional.empty(), Duration.ofSeconds(1)))
                     .isInstanceOf(NoAnswer.class)
                     .hasMessageMatching(peer.url()
                             + switch (behaviour) {

@@ -106,7 +106,10 @@ class LocalEngineIT {
         // what is recorded from a rate is there after the second scrape, and another rule that reads it one round later
         Awaitility.await().atMost(SOON).untilAsserted(() -> {
             Set<String> unknown = new TreeSet<>(used);
-            prometheus.json("/api/v1/label/__name__/values").path("data").forEach(name -> unknown.remove(name.asText()));
+            prometheus
+                    .json("/api/v1/label/__name__/values")
+                    .path("data")
+                    .forEach(name -> unknown.remove(name.asText()));
             assertThat(unknown).isEmpty();
         });
     }

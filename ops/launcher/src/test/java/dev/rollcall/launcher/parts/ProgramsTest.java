@@ -54,7 +54,7 @@ class ProgramsTest {
 
     @Test
     void tellsTheStandInsWhereTheyListenAndWhereAlertRelayIs() {
-        Program standIns = programs().standIns();
+        Program standIns = new StandIns(new Checkout(state).workspace(), ports).program();
 
         assertThat(standIns.portOption()).isEqualTo("--outbox-port");
         assertThat(standIns.command())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.launcher.platform.Exec;
 import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.launcher.testing.Checkout;
+import dev.rollcall.launcher.testing.Markdown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,8 @@ class PlatformStateTest {
     private static final PartProcess SECOND = instance("coupon-service", 40001, 2);
     private static final PartProcess PROMETHEUS = new PartProcess("prometheus", "", 9090, new Pid(3, 3));
 
-    private final PlatformState platform = PlatformState.NONE.with(PROMETHEUS).with(FIRST).with(SECOND);
+    private final PlatformState platform =
+            PlatformState.NONE.with(PROMETHEUS).with(FIRST).with(SECOND);
 
     @Test
     void keepsThePlaceOfAProcessThatIsStartedAgain() {

@@ -33,15 +33,16 @@ class PortPlanTest {
 
     @Test
     void givesAnInstanceThePortItHadBefore() {
-        PlatformState before = new PlatformState(Ports.USUAL, Map.of("coupon-service", List.of(FIRST, FIRST + 1)), List.of());
+        PlatformState before =
+                new PlatformState(Ports.USUAL, Map.of("coupon-service", List.of(FIRST, FIRST + 1)), List.of());
 
         assertThat(plan(before).next(Service.COUPON, 3)).containsExactly(Port.COUPON.usual(), FIRST, FIRST + 1);
     }
 
     @Test
     void passesOverPortsThatAreInUse() {
-        PlatformState platform =
-                PlatformState.NONE.with(new PartProcess("order-service-127.0.0.1-8081", "order-service", 8081, new Pid(1, 1)));
+        PlatformState platform = PlatformState.NONE.with(
+                new PartProcess("order-service-127.0.0.1-8081", "order-service", 8081, new Pid(1, 1)));
 
         assertThat(plan(platform).next(Service.ORDER, 1)).hasSize(1).doesNotContain(8081);
         assertThat(plan(platform).next(Service.ORDER, 0)).isEmpty();

@@ -1,4 +1,4 @@
-package dev.rollcall.launcher;
+package dev.rollcall.launcher.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A Markdown file of the checkout under test: its shell commands, links and headings. */
-record Markdown(Path file, String text) {
+public record Markdown(Path file, String text) {
 
     private static final Path HOME = Path.of(System.getProperty("rollcall.home"));
     private static final Set<String> NOT_OURS = Set.of(".git", ".rollcall", "target", "node_modules");
@@ -33,14 +33,14 @@ record Markdown(Path file, String text) {
      * @param target the file or folder that it points to
      * @param anchor the heading in that file, or empty
      */
-    record Link(Path target, String anchor) {}
+    public record Link(Path target, String anchor) {}
 
     /** The file at a path in the checkout. */
-    static Markdown at(String path) {
+    public static Markdown at(String path) {
         return of(HOME.resolve(path));
     }
 
-    static Markdown of(Path file) {
+    public static Markdown of(Path file) {
         try {
             return new Markdown(file, Files.readString(file));
         } catch (IOException e) {
@@ -49,7 +49,7 @@ record Markdown(Path file, String text) {
     }
 
     /** All Markdown files of the checkout. */
-    static List<Markdown> all() throws IOException {
+    public static List<Markdown> all() throws IOException {
         List<Markdown> found = new ArrayList<>();
         Files.walkFileTree(HOME, new SimpleFileVisitor<>() {
             @Override
@@ -71,7 +71,7 @@ record Markdown(Path file, String text) {
     }
 
     /** The lines of its {@code sh} blocks. */
-    List<String> commands() {
+    public List<String> commands() {
         return SHELL.matcher(text)
                 .results()
                 .flatMap(block -> block.group(1).lines())
@@ -79,7 +79,7 @@ record Markdown(Path file, String text) {
     }
 
     /** Its links to files of the checkout. */
-    Set<Link> links() {
+    public Set<Link> links() {
         return LINK.matcher(CODE.matcher(text).replaceAll(""))
                 .results()
                 .map(match -> match.group(1).split("#", 2))
@@ -90,7 +90,7 @@ record Markdown(Path file, String text) {
     }
 
     /** The addresses that it links to or names. */
-    Set<String> addresses() {
+    public Set<String> addresses() {
         return ADDRESS.matcher(CODE.matcher(text).replaceAll(""))
                 .results()
                 .map(match -> match.group())
@@ -98,7 +98,7 @@ record Markdown(Path file, String text) {
     }
 
     /** The anchors that GitHub gives its headings. */
-    Set<String> anchors() {
+    public Set<String> anchors() {
         return HEADING.matcher(BLOCK.matcher(text).replaceAll(""))
                 .results()
                 .map(heading -> heading.group(1)
@@ -109,7 +109,7 @@ record Markdown(Path file, String text) {
     }
 
     /** The repository's address, which the root POM sets. */
-    static String repository() throws IOException {
+    public static String repository() throws IOException {
         Matcher property = Pattern.compile("<rollcall\\.repository>(.+)</rollcall\\.repository>")
                 .matcher(Files.readString(HOME.resolve("pom.xml")));
         if (!property.find()) {

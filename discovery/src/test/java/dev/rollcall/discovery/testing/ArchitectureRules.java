@@ -1,4 +1,4 @@
-package dev.rollcall.chassis.testing;
+package dev.rollcall.discovery.testing;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;

@@ -1,0 +1,16 @@
+package dev.rollcall.discovery;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.rollcall.discovery.testing.ArchitectureRules;
+
+@AnalyzeClasses(packages = "dev.rollcall.discovery", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule usesNoOtherModule = ArchitectureRules.dependsOnlyOn("dev.rollcall.discovery");
+
+    @ArchTest
+    static final ArchRule packagesFormNoCycle = ArchitectureRules.noCycles("dev.rollcall.discovery");
+}
