@@ -9,12 +9,9 @@ import dev.rollcall.launcher.engine.LocalEngine;
 import dev.rollcall.launcher.parts.Databases;
 import dev.rollcall.launcher.platform.Addresses;
 import dev.rollcall.launcher.platform.Table;
-import dev.rollcall.launcher.platform.Terminal;
-import dev.rollcall.launcher.platform.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,11 +21,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Checks every order against its redemption, and what instances counted against what they wrote."
                 + " Exits 0 only if nothing contradicts anything else.")
-public final class AuditCommand implements Callable<Integer> {
+public final class AuditCommand extends PlatformCommand {
     private static final int SHOWN = 10;
-
-    private final Workspace workspace;
-    private final Terminal terminal;
 
     @Mixin
     private final RemotePlatform elsewhere = new RemotePlatform();
@@ -46,11 +40,6 @@ public final class AuditCommand implements Callable<Integer> {
             defaultValue = "${env:ROLLCALL_DATABASE_PASSWORDS}",
             description = "there, the password of each of these users, in a file of its name")
     private Optional<Path> passwords = Optional.empty();
-
-    AuditCommand(Workspace workspace, Terminal terminal) {
-        this.workspace = workspace;
-        this.terminal = terminal;
-    }
 
     @Override
     public Integer call() {

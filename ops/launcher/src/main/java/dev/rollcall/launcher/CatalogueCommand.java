@@ -5,27 +5,16 @@ import dev.rollcall.launcher.catalogue.CataloguePage;
 import dev.rollcall.launcher.catalogue.MalformedCatalogue;
 import dev.rollcall.launcher.catalogue.Usage;
 import dev.rollcall.launcher.platform.CommandFailure;
-import dev.rollcall.launcher.platform.Terminal;
-import dev.rollcall.launcher.platform.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 @Command(
         name = "catalogue",
         mixinStandardHelpOptions = true,
         description = "Writes ops/METRICS.md anew, from ops/metrics.yml, the rules and the dashboards.")
-final class CatalogueCommand implements Callable<Integer> {
-
-    private final Workspace workspace;
-    private final Terminal terminal;
-
-    CatalogueCommand(Workspace workspace, Terminal terminal) {
-        this.workspace = workspace;
-        this.terminal = terminal;
-    }
+final class CatalogueCommand extends PlatformCommand {
 
     @Override
     public Integer call() {

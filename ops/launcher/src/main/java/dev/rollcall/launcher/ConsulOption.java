@@ -10,6 +10,7 @@ final class ConsulOption {
     @Option(
             names = "--consul",
             paramLabel = "URL",
+            converter = UrlParser.class,
             defaultValue = "${env:ROLLCALL_CONSUL}",
             description = "the Consul agent of a platform that doesn't run here by itself, as in containers")
     private Optional<URI> url = Optional.empty();

@@ -14,8 +14,6 @@ import dev.rollcall.launcher.platform.Addresses;
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Pause;
 import dev.rollcall.launcher.platform.Service;
-import dev.rollcall.launcher.platform.Terminal;
-import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.rollcall.Part;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,10 +21,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -36,13 +34,10 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         description = "Finds what keeps a metric from arriving: walks with every instance from Consul to the rules that"
                 + " read it, and says what is wrong and what to do. Exits 1 if anything is.")
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends PlatformCommand {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Workspace workspace;
-    private final Terminal terminal;
 
     @Option(names = "--json", description = "for programs; with --watch, one line a look")
     private boolean json;
@@ -53,13 +48,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private final RemotePlatform elsewhere = new RemotePlatform();
 
-    @Option(names = "--expect", hidden = true, description = "a process that should run there")
+    @Option(
+            names = "--expect",
+            hidden = true,
+            converter = PartParser.class,
+            description = "a process that should run there")
     private List<Part> expected = List.of();
-
-    DoctorCommand(Workspace workspace, Terminal terminal) {
-        this.workspace = workspace;
-        this.terminal = terminal;
-    }
 
     @Override
     public Integer call() {
@@ -96,12 +90,15 @@ final class DoctorCommand implements Callable<Integer> {
         return engine.deployment().members();
     }
 
-    static Part parse(String text) {
-        try {
-            return JSON.readValue(text, Part.class);
-        } catch (JsonProcessingException e) {
-            throw new TypeConversionException(
-                    "'%s' is no process (expected: name, service, address, pid and isAlive in JSON)".formatted(text));
+    static final class PartParser implements ITypeConverter<Part> {
+        @Override
+        public Part convert(String text) {
+            try {
+                return JSON.readValue(text, Part.class);
+            } catch (JsonProcessingException e) {
+                throw new TypeConversionException(
+                        "'%s' is not a part (expected: name, service, address, pid and alive in JSON)".formatted(text));
+            }
         }
     }
 

@@ -8,12 +8,9 @@ import dev.rollcall.launcher.incident.Replay;
 import dev.rollcall.launcher.incident.Scene;
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Table;
-import dev.rollcall.launcher.platform.Terminal;
-import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.launcher.process.PartProcess;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,18 +25,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Causes trouble for real, follows the alert until somebody is told of it and of its end, and puts"
                 + " everything right again, also on Ctrl-C. Exits 0 only if all of that was seen.")
-final class IncidentCommand implements Callable<Integer> {
+final class IncidentCommand extends PlatformCommand {
 
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Duration FAST_PATIENCE = Duration.ofMinutes(5);
 
-    private final Workspace workspace;
-    private final Terminal terminal;
-
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "which; --list has them")
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..1",
+            converter = Incident.Parser.class,
+            description = "which; --list has them")
     private @Nullable Incident incident;
 
     @Option(names = "--list", description = "tells which there are")
@@ -49,11 +47,6 @@ final class IncidentCommand implements Callable<Integer> {
             names = "--fast",
             description = "for demonstrations: meanwhile Prometheus and Alertmanager wait a twelfth of their times")
     private boolean fast;
-
-    IncidentCommand(Workspace workspace, Terminal terminal) {
-        this.workspace = workspace;
-        this.terminal = terminal;
-    }
 
     @Override
     public Integer call() {

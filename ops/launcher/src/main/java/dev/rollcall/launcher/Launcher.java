@@ -1,20 +1,16 @@
 package dev.rollcall.launcher;
 
-import dev.rollcall.launcher.incident.Incident;
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Terminal;
 import dev.rollcall.launcher.platform.Workspace;
-import dev.rollcall.rollcall.Part;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -25,7 +21,23 @@ import picocli.CommandLine.Command;
         name = "ops/rollcall",
         mixinStandardHelpOptions = true,
         description = "Starts, watches and stops the platform.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            UpCommand.class,
+            StatusCommand.class,
+            ScaleCommand.class,
+            RedeployCommand.class,
+            StopCommand.class,
+            KillCommand.class,
+            TrafficCommand.class,
+            BenchCommand.class,
+            IncidentCommand.class,
+            AuditCommand.class,
+            DoctorCommand.class,
+            CatalogueCommand.class,
+            LogsCommand.class,
+            DownCommand.class
+        })
 public final class Launcher {
 
     private Launcher() {}
@@ -51,32 +63,10 @@ public final class Launcher {
     }
 
     public static CommandLine commandLine(Workspace workspace, Terminal terminal) {
-        CommandLine line = new CommandLine(new Launcher())
-                .addSubcommand(UpCommand.commandLine(workspace, terminal))
-                .addSubcommand(new StatusCommand(workspace, terminal))
-                .addSubcommand(new ScaleCommand(workspace, terminal))
-                .addSubcommand(new RedeployCommand(workspace, terminal))
-                .addSubcommand(new StopCommand(workspace, terminal))
-                .addSubcommand(new KillCommand(workspace, terminal))
-                .addSubcommand(new TrafficCommand(workspace, terminal))
-                .addSubcommand(new CommandLine(new BenchCommand())
-                        .addSubcommand(new StartBenchCommand(workspace, terminal))
-                        .addSubcommand(new OrdersBenchCommand(workspace, terminal)))
-                .addSubcommand(new IncidentCommand(workspace, terminal))
-                .addSubcommand(new AuditCommand(workspace, terminal))
-                .addSubcommand(new DoctorCommand(workspace, terminal))
-                .addSubcommand(new CatalogueCommand(workspace, terminal))
-                .addSubcommand(new LogsCommand(workspace, terminal))
-                .addSubcommand(new DownCommand(workspace, terminal));
-        return line.registerConverter(ScaleCommand.Scale.class, ScaleCommand.Scale::parse)
-                .registerConverter(StartBenchCommand.Rounds.class, StartBenchCommand.Rounds::parse)
-                .registerConverter(RedeployCommand.Rolled.class, RedeployCommand.Rolled::parse)
-                .registerConverter(Part.class, DoctorCommand::parse)
-                .registerConverter(Incident.class, Incident::parse)
-                .registerConverter(TrafficCommand.Rate.class, TrafficCommand.Rate::parse)
-                .registerConverter(URI.class, RemotePlatform::parseUrl)
-                .registerConverter(Duration.class, TrafficCommand::parseDuration)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(new Launcher(), new PlatformCommand.Factory(workspace, terminal));
+        CommandLine up = line.getSubcommands().get("up");
+        ((UpCommand) up.getCommand()).addPortOptions(up.getCommandSpec());
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((failure, arguments) -> {

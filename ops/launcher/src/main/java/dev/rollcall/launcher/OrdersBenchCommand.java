@@ -1,11 +1,8 @@
 package dev.rollcall.launcher;
 
 import dev.rollcall.launcher.bench.OrdersBench;
-import dev.rollcall.launcher.platform.Terminal;
-import dev.rollcall.launcher.platform.Workspace;
 import io.helidon.logging.common.LogConfig;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,18 +12,14 @@ import picocli.CommandLine.Option;
         description =
                 "Measures how many orders a second are confirmed on H2 and on PostgreSQL, with and without a coupon, by 1,"
                         + " 8 and 64 clients, and how long each takes; and how often this disk syncs.")
-final class OrdersBenchCommand implements Callable<Integer> {
+final class OrdersBenchCommand extends PlatformCommand {
 
-    private final Workspace workspace;
-    private final Terminal terminal;
-
-    @Option(names = "--each", paramLabel = "D", description = "how long to measure each, like 5s (3s)")
+    @Option(
+            names = "--each",
+            paramLabel = "D",
+            converter = DurationParser.class,
+            description = "how long to measure each, like 5s (3s)")
     private Duration each = Duration.ofSeconds(3);
-
-    OrdersBenchCommand(Workspace workspace, Terminal terminal) {
-        this.workspace = workspace;
-        this.terminal = terminal;
-    }
 
     @Override
     public Integer call() {

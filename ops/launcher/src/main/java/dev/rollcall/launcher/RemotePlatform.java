@@ -4,7 +4,6 @@ import dev.rollcall.launcher.platform.Addresses;
 import dev.rollcall.launcher.platform.Tokens;
 import dev.rollcall.launcher.platform.Workspace;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -12,9 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
-/** The options by which a command looks into a platform that nothing on this machine runs, as from within containers. */
+/** The options that point a command at a platform which this machine does not run, as from within containers. */
 final class RemotePlatform {
 
     @Spec(Spec.Target.MIXEE)
@@ -26,6 +24,7 @@ final class RemotePlatform {
     @Option(
             names = "--prometheus",
             paramLabel = "URL",
+            converter = UrlParser.class,
             defaultValue = "${env:ROLLCALL_PROMETHEUS}",
             description = "the Prometheus of that platform")
     private Optional<URI> prometheus = Optional.empty();
@@ -49,21 +48,5 @@ final class RemotePlatform {
     /** The failure of a command whose options don't go together. */
     ParameterException misused(String what) {
         return new ParameterException(command.commandLine(), what);
-    }
-
-    static URI parseUrl(String text) {
-        try {
-            URI url = new URI(text);
-            if (String.valueOf(url.getScheme()).matches("https?") && url.getHost() != null) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            throw noUrl(text);
-        }
-        throw noUrl(text);
-    }
-
-    private static TypeConversionException noUrl(String text) {
-        return new TypeConversionException("'%s' (expected: like http://127.0.0.1:8500)".formatted(text));
     }
 }

@@ -2,13 +2,11 @@ package dev.rollcall.launcher;
 
 import dev.rollcall.launcher.engine.Engine;
 import dev.rollcall.launcher.platform.Service;
-import dev.rollcall.launcher.platform.Terminal;
-import dev.rollcall.launcher.platform.Workspace;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
@@ -18,20 +16,15 @@ import picocli.CommandLine.TypeConversionException;
         description =
                 "Starts further instances of a service, or stops its newest ones, and waits until each has joined or"
                         + " left.")
-final class ScaleCommand implements Callable<Integer> {
+final class ScaleCommand extends PlatformCommand {
 
     private static final int MOST = 32;
 
-    private final Workspace workspace;
-    private final Terminal terminal;
-
-    @Parameters(paramLabel = "SERVICE=N", description = "coupon-service or order-service, and how many")
+    @Parameters(
+            paramLabel = "SERVICE=N",
+            converter = Scale.Parser.class,
+            description = "coupon-service or order-service, and how many")
     private Scale scale = new Scale(Service.ORDER, 0);
-
-    ScaleCommand(Workspace workspace, Terminal terminal) {
-        this.workspace = workspace;
-        this.terminal = terminal;
-    }
 
     @Override
     public Integer call() {
@@ -50,17 +43,20 @@ final class ScaleCommand implements Callable<Integer> {
     }
 
     record Scale(Service service, int count) {
-        static Scale parse(String text) {
-            String[] parts = text.split("=", 2);
-            Optional<Service> service = Service.named(parts[0]).filter(Service::isScalable);
-            if (parts.length < 2
-                    || service.isEmpty()
-                    || !parts[1].matches("\\d{1,3}")
-                    || Integer.parseInt(parts[1]) > MOST) {
-                throw new TypeConversionException("'%s' (expected: SERVICE=N, SERVICE one of %s, N from 0 to %d)"
-                        .formatted(text, scalable(), MOST));
+        static final class Parser implements ITypeConverter<Scale> {
+            @Override
+            public Scale convert(String text) {
+                String[] parts = text.split("=", 2);
+                Optional<Service> service = Service.named(parts[0]).filter(Service::isScalable);
+                if (parts.length < 2
+                        || service.isEmpty()
+                        || !parts[1].matches("\\d{1,3}")
+                        || Integer.parseInt(parts[1]) > MOST) {
+                    throw new TypeConversionException("'%s' (expected: SERVICE=N, SERVICE one of %s, N from 0 to %d)"
+                            .formatted(text, scalable(), MOST));
+                }
+                return new Scale(service.get(), Integer.parseInt(parts[1]));
             }
-            return new Scale(service.get(), Integer.parseInt(parts[1]));
         }
     }
 }

@@ -2,10 +2,7 @@ package dev.rollcall.launcher;
 
 import dev.rollcall.launcher.engine.EngineInUse;
 import dev.rollcall.launcher.engine.RollCallWaiter;
-import dev.rollcall.launcher.platform.Terminal;
-import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.rollcall.RollCall;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,18 +11,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Calls the roll: each instance's check in Consul, target in Prometheus, last scrape and business"
                 + " counters. Exits 0 only if every instance is accounted for.")
-final class StatusCommand implements Callable<Integer> {
-
-    private final Workspace workspace;
-    private final Terminal terminal;
+final class StatusCommand extends PlatformCommand {
 
     @Option(names = "--json", description = "for programs")
     private boolean json;
-
-    StatusCommand(Workspace workspace, Terminal terminal) {
-        this.workspace = workspace;
-        this.terminal = terminal;
-    }
 
     @Override
     public Integer call() {

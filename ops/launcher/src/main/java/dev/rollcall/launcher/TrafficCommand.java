@@ -8,9 +8,7 @@ import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Pause;
 import dev.rollcall.launcher.platform.Port;
 import dev.rollcall.launcher.platform.Service;
-import dev.rollcall.launcher.platform.Terminal;
 import dev.rollcall.launcher.platform.Tokens;
-import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.launcher.traffic.Coupons;
 import dev.rollcall.launcher.traffic.OrderMix;
 import dev.rollcall.launcher.traffic.Tally;
@@ -23,13 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -40,19 +37,20 @@ import picocli.CommandLine.TypeConversionException;
         description =
                 "Sends orders to the instances of order-service that Consul knows: valid ones, some with a coupon,"
                         + " some with one that is used up or over, some malformed. Exits 1 if one failed that should not have.")
-final class TrafficCommand implements Callable<Integer> {
+final class TrafficCommand extends PlatformCommand {
 
     private static final Duration FOR_EVER = Duration.ofDays(10_000);
     private static final Duration STARTING = Duration.ofMinutes(1);
     private static final Duration LOGGED = Duration.ofMinutes(1);
 
-    private final Workspace workspace;
-    private final Terminal terminal;
-
-    @Option(names = "--rate", paramLabel = "N", description = "orders a second (10)")
+    @Option(names = "--rate", paramLabel = "N", converter = Rate.Parser.class, description = "orders a second (10)")
     private Rate rate = new Rate(10);
 
-    @Option(names = "--duration", paramLabel = "D", description = "like 30s or 5m (until Ctrl-C)")
+    @Option(
+            names = "--duration",
+            paramLabel = "D",
+            converter = DurationParser.class,
+            description = "like 30s or 5m (until Ctrl-C)")
     private Duration duration = FOR_EVER;
 
     @Mixin
@@ -83,11 +81,6 @@ final class TrafficCommand implements Callable<Integer> {
     private long shown = begun;
     private int noted;
     private long notedAt;
-
-    TrafficCommand(Workspace workspace, Terminal terminal) {
-        this.workspace = workspace;
-        this.terminal = terminal;
-    }
 
     @Override
     public Integer call() {
@@ -188,21 +181,16 @@ final class TrafficCommand implements Callable<Integer> {
     }
 
     record Rate(double perSecond) {
-        static Rate parse(String text) {
-            if (!text.matches("\\d{1,4}(\\.\\d+)?")
-                    || Double.parseDouble(text) < 0.1
-                    || Double.parseDouble(text) > 5000) {
-                throw new TypeConversionException("'" + text + "' is not a rate (expected: 0.1 to 5000 a second)");
+        static final class Parser implements ITypeConverter<Rate> {
+            @Override
+            public Rate convert(String text) {
+                if (!text.matches("\\d{1,4}(\\.\\d+)?")
+                        || Double.parseDouble(text) < 0.1
+                        || Double.parseDouble(text) > 5000) {
+                    throw new TypeConversionException("'" + text + "' is not a rate (expected: 0.1 to 5000 a second)");
+                }
+                return new Rate(Double.parseDouble(text));
             }
-            return new Rate(Double.parseDouble(text));
-        }
-    }
-
-    static Duration parseDuration(String text) {
-        try {
-            return Duration.parse("PT" + text.strip());
-        } catch (DateTimeParseException e) {
-            throw new TypeConversionException("'" + text + "' is not a duration (expected: like 30s, 5m or 1h)");
         }
     }
 }

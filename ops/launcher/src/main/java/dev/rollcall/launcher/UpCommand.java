@@ -10,15 +10,12 @@ import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Pause;
 import dev.rollcall.launcher.platform.Port;
 import dev.rollcall.launcher.platform.Ports;
-import dev.rollcall.launcher.platform.Terminal;
-import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.rollcall.RollCall;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -26,10 +23,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Starts everything and waits until each instance is registered, passing, discovered and scraped.")
-final class UpCommand implements Callable<Integer> {
-
-    private final Workspace workspace;
-    private final Terminal terminal;
+final class UpCommand extends PlatformCommand {
 
     @Option(
             names = "--engine",
@@ -53,16 +47,9 @@ final class UpCommand implements Callable<Integer> {
 
     private final PortOptions ports = new PortOptions();
 
-    private UpCommand(Workspace workspace, Terminal terminal) {
-        this.workspace = workspace;
-        this.terminal = terminal;
-    }
-
-    static CommandLine commandLine(Workspace workspace, Terminal terminal) {
-        UpCommand up = new UpCommand(workspace, terminal);
-        CommandLine line = new CommandLine(up);
-        up.ports.addTo(line.getCommandSpec());
-        return line;
+    /** Adds an option for every port. */
+    void addPortOptions(CommandSpec spec) {
+        ports.addTo(spec);
     }
 
     @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rollcall.launcher.catalogue.Audit;
 import dev.rollcall.launcher.catalogue.Catalogue;
+import dev.rollcall.launcher.catalogue.CatalogueComparison;
 import dev.rollcall.launcher.catalogue.Exposition;
 import dev.rollcall.launcher.engine.LocalEngine;
 import dev.rollcall.launcher.platform.Port;
@@ -125,7 +125,7 @@ class MetricsPathIT {
                 }
                 scrapes.put(service.serviceName(), expositions);
             }
-            assertThat(Audit.of(catalogue, scrapes)).isEmpty();
+            assertThat(CatalogueComparison.of(catalogue, scrapes)).isEmpty();
         });
     }
 

@@ -130,8 +130,8 @@ class PlatformIT {
         List<PartProcess> coupons = state.read().instances("coupon-service");
         Process traffic = platform.start("traffic", "--rate", "20", "--duration", "60s");
 
-        platform.rollcall("roll", "order-service");
-        platform.rollcall("roll", "coupon-service");
+        platform.rollcall("redeploy", "order-service");
+        platform.rollcall("redeploy", "coupon-service");
 
         assertThat(state.read().instances("order-service"))
                 .extracting(PartProcess::name)

@@ -1,5 +1,8 @@
 package dev.rollcall.rollcall;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * A part of the platform that should run. A part that registers in Consul is an instance of a service.
  *
@@ -9,9 +12,15 @@ package dev.rollcall.rollcall;
  * @param pid its process; 0 where the engine keeps processes to itself
  * @param isAlive whether that process runs
  */
-public record Part(String name, String service, String address, long pid, boolean isAlive) {
+public record Part(
+        String name,
+        String service,
+        String address,
+        long pid,
+        @JsonProperty("alive") boolean isAlive) {
 
     /** Whether it registers. */
+    @JsonIgnore
     public boolean isInstance() {
         return !service.isEmpty();
     }

@@ -1,13 +1,6 @@
 /**
- * What is measured here: {@code ops/metrics.yml} registers every metric of every service of ours, with its labels and
- * their values, and {@code ops/METRICS.md} is written from it, together with what rules and dashboards make of it.
- *
- * <p>An {@link dev.rollcall.launcher.catalogue.Audit} compares the catalogue with what services really expose:
- * {@snippet lang="java" :
- * Catalogue catalogue = Catalogue.read(Path.of("ops/metrics.yml"));
- * Map<String, List<Exposition>> scrapes = Map.of("order-service", List.of(Exposition.parse(text)));
- * List<String> complaints = Audit.of(catalogue, scrapes);
- * }
+ * The catalogue of metrics: {@code ops/metrics.yml} lists every metric of every service with its labels and their
+ * values, and {@code ops/METRICS.md} is generated from it, with the rules and dashboards that read each metric.
  */
 @NullMarked
 package dev.rollcall.launcher.catalogue;

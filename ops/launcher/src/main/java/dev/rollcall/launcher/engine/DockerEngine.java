@@ -144,7 +144,7 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public List<String> roll(Service service) {
+    public List<String> redeploy(Service service) {
         List<Container> old = containers(service);
         show(ports(), List.of("build", service.serviceName()));
         try (RollCallWaiter caller = new RollCallWaiter(this, terminal)) {

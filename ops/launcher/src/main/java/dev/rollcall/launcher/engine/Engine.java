@@ -82,7 +82,7 @@ public sealed interface Engine permits LocalEngine, DockerEngine {
      *
      * @return the names of the new ones
      */
-    List<String> roll(Service service);
+    List<String> redeploy(Service service);
 
     /** Stops a part or an instance gracefully; an instance is gone from Consul and Prometheus afterwards. */
     String stop(String name);

@@ -169,7 +169,7 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public List<String> roll(Service service) {
+    public List<String> redeploy(Service service) {
         return state.alone(() -> {
             Programs programs = programs(running());
             List<PartProcess> old = running().instances(service.serviceName());

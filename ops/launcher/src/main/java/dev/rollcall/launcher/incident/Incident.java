@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Trouble that happens to a platform sooner or later, and can be had now. */
@@ -32,11 +33,15 @@ public sealed interface Incident permits InstanceKilled, CouponServiceSlow, Coup
     /** Makes it happen; closing what is returned ends it. */
     Trouble begin(Scene scene);
 
-    static Incident parse(String text) {
-        return all().stream()
-                .filter(incident -> incident.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'%s' (expected: one of %s)"
-                        .formatted(text, all().stream().map(Incident::name).collect(Collectors.joining(", ")))));
+    /** Finds an incident by its name. */
+    final class Parser implements ITypeConverter<Incident> {
+        @Override
+        public Incident convert(String text) {
+            return all().stream()
+                    .filter(incident -> incident.name().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'%s' (expected: one of %s)"
+                            .formatted(text, all().stream().map(Incident::name).collect(Collectors.joining(", ")))));
+        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Compares the catalogue with what services expose. */
-public final class Audit {
+public final class CatalogueComparison {
 
     /** Labels that the type of a metric brings with it. */
     private static final Set<String> OF_THE_TYPE = Set.of("le", "quantile");
@@ -16,7 +16,7 @@ public final class Audit {
     private final Catalogue catalogue;
     private final Set<String> complaints = new LinkedHashSet<>();
 
-    private Audit(Catalogue catalogue) {
+    private CatalogueComparison(Catalogue catalogue) {
         this.catalogue = catalogue;
     }
 
@@ -27,7 +27,7 @@ public final class Audit {
      * @return a line for each difference; empty if there is none
      */
     public static List<String> of(Catalogue catalogue, Map<String, List<Exposition>> scrapes) {
-        Audit audit = new Audit(catalogue);
+        CatalogueComparison audit = new CatalogueComparison(catalogue);
         scrapes.forEach(
                 (service, expositions) -> expositions.forEach(exposition -> audit.compare(service, exposition)));
         catalogue.metrics().forEach(metric -> audit.seek(metric, scrapes));

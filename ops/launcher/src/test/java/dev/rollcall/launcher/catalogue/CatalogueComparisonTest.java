@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class AuditTest {
+class CatalogueComparisonTest {
 
     private static final String GOOD = """
             # HELP orders_total Orders
@@ -82,19 +82,20 @@ class AuditTest {
 
     @Test
     void complainsOfAnInstanceThatDoesNotExposeWhatItShouldFromTheStart() throws Exception {
-        assertThat(Audit.of(catalogue, Map.of("shop", List.of(Exposition.parse(GOOD), Exposition.parse("")))))
+        assertThat(CatalogueComparison.of(
+                        catalogue, Map.of("shop", List.of(Exposition.parse(GOOD), Exposition.parse("")))))
                 .containsExactly("shop does not expose orders_total");
     }
 
     @Test
     void complainsOfAServiceThatDoesNotRunAndOfOneThatHasWhatIsNotItsOwn() throws Exception {
-        assertThat(Audit.of(catalogue, Map.of("office", List.of(Exposition.parse(GOOD)))))
+        assertThat(CatalogueComparison.of(catalogue, Map.of("office", List.of(Exposition.parse(GOOD)))))
                 .containsExactly(
                         "office exposes orders_total, which is not in the catalogue for it",
                         "orders_total is said to be of shop, which does not run");
     }
 
     private List<String> audit(String exposition) throws Exception {
-        return Audit.of(catalogue, Map.of("shop", List.of(Exposition.parse(exposition))));
+        return CatalogueComparison.of(catalogue, Map.of("shop", List.of(Exposition.parse(exposition))));
     }
 }

@@ -1,0 +1,26 @@
+package dev.rollcall.launcher;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the HTTP address of a program's API. */
+final class UrlParser implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+        try {
+            URI url = new URI(text);
+            if (String.valueOf(url.getScheme()).matches("https?") && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw notUrl(text);
+        }
+        throw notUrl(text);
+    }
+
+    private static TypeConversionException notUrl(String text) {
+        return new TypeConversionException("'%s' (expected: like http://127.0.0.1:8500)".formatted(text));
+    }
+}
