@@ -4,12 +4,15 @@ import dev.rollcall.order.domain.OrderBook;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The number and age of unsettled orders. The series exist only while it is known. */
 final class UnsettledOrders {
     private final MultiGauge orders;
     private final MultiGauge oldest;
+    private volatile OrderBook.Backlog backlog = new OrderBook.Backlog(0, 0, Duration.ZERO);
 
     UnsettledOrders(MeterRegistry registry) {
         orders = MultiGauge.builder("orders.unsettled")
@@ -22,17 +25,23 @@ final class UnsettledOrders {
                 .register(registry);
     }
 
-    void show(OrderBook.Backlog backlog) {
-        orders.register(List.of(row("pending", backlog.pending()), row("release_due", backlog.releasesDue())), true);
-        oldest.register(List.of(MultiGauge.Row.of(Tags.empty(), backlog.oldest().toMillis() / 1e3)), true);
+    void show(OrderBook.Backlog now) {
+        backlog = now;
+        // never overwritten: a scrape could miss a series that is being replaced
+        orders.register(
+                List.of(
+                        row(Tags.of("state", "pending"), OrderBook.Backlog::pending),
+                        row(Tags.of("state", "release_due"), OrderBook.Backlog::releasesDue)),
+                false);
+        oldest.register(List.of(row(Tags.empty(), it -> it.oldest().toMillis() / 1e3)), false);
     }
 
     void hide() {
-        orders.register(List.of(), true);
-        oldest.register(List.of(), true);
+        orders.register(List.of(), false);
+        oldest.register(List.of(), false);
     }
 
-    private static MultiGauge.Row<Number> row(String state, long number) {
-        return MultiGauge.Row.of(Tags.of("state", state), number);
+    private MultiGauge.Row<?> row(Tags tags, ToDoubleFunction<OrderBook.Backlog> value) {
+        return MultiGauge.Row.of(tags, this, it -> value.applyAsDouble(it.backlog));
     }
 }
