@@ -11,9 +11,11 @@ import dev.rollcall.discovery.testing.TestServer;
 import io.helidon.webclient.http1.Http1Client;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Consul stops, hangs or loses its leader, and callers go on. */
+@Tag("full")
 class OutageTest {
     @Test
     void callersGoOnThroughAMinuteWithoutConsul() {

@@ -2,6 +2,7 @@
 export function read() {
   const url = new URL(location.href);
   const dashboard = /^\/d\/([^/]+)/.exec(url.pathname)?.[1] ?? null;
+  const runbook = /^\/runbooks\/([^/]+)/.exec(url.pathname)?.[1] ?? null;
   const variables = Object.create(null);
   for (const [name, value] of url.searchParams) {
     if (name.startsWith('var-')) {
@@ -10,6 +11,7 @@ export function read() {
   }
   return {
     dashboard: dashboard && decodeURIComponent(dashboard),
+    runbook: runbook && decodeURIComponent(runbook),
     from: url.searchParams.get('from'),
     to: url.searchParams.get('to'),
     refresh: url.searchParams.get('refresh'),

@@ -5,6 +5,7 @@ import {el, setText} from './dom.js';
 import {ago} from './format.js';
 import {language, phrase, speak, t} from './i18n.js';
 import {RollCallView} from './rollcall.js';
+import {RunbookView} from './runbook.js';
 import {RANGES, REFRESHES, seconds} from './time.js';
 
 const main = document.getElementById('main');
@@ -64,8 +65,8 @@ const clockwork = {
 async function show() {
   clearTimeout(timer);
   view?.close();
-  const {dashboard} = read();
-  const shown = dashboard ? new DashboardView(dashboard, clockwork) : new RollCallView();
+  const {dashboard, runbook} = read();
+  const shown = dashboard ? new DashboardView(dashboard, clockwork) : runbook ? new RunbookView(runbook) : new RollCallView();
   view = shown;
   main.replaceChildren(view.element);
   drawControls();
@@ -76,7 +77,7 @@ async function show() {
     if (view !== shown) {
       return;
     }
-    if (['dashboard-unknown', 'dashboard-unreadable'].includes(trouble.type)) {
+    if (['dashboard-unknown', 'dashboard-unreadable', 'runbook-unknown'].includes(trouble.type)) {
       view.element.replaceChildren(el('p', {class: 'note'}, trouble.message));
       view.pause = 0;
       return;
@@ -92,13 +93,13 @@ async function show() {
 }
 
 function drawControls() {
-  const {dashboard, from, to, refresh} = read();
+  const {dashboard, runbook, from, to, refresh} = read();
   const nav = document.getElementById('nav');
   const kept = new URLSearchParams(Object.entries({from, to, refresh}).filter(([, value]) => value));
   const suffix = kept.size ? `?${kept}` : '';
   const link = (path, text, isHere) => el('a', {href: path + suffix, 'aria-current': isHere ? 'page' : null}, text);
   nav.replaceChildren(
-    link('/', t('nav.rollcall'), !dashboard),
+    link('/', t('nav.rollcall'), !dashboard && !runbook),
     ...dashboards.map(({uid, title, problem}) =>
       problem
         ? el('a', {href: `/d/${encodeURIComponent(uid)}`, class: 'bad', title: problem, 'aria-current': uid === dashboard ? 'page' : null}, `⚠ ${title}`)
@@ -161,7 +162,7 @@ document.addEventListener('click', (event) => {
     return;
   }
   const url = new URL(anchor.href);
-  if (url.origin === location.origin && (url.pathname === '/' || url.pathname.startsWith('/d/'))) {
+  if (url.origin === location.origin && (url.pathname === '/' || url.pathname.startsWith('/d/') || url.pathname.startsWith('/runbooks/'))) {
     event.preventDefault();
     history.pushState(null, '', url);
     main.focus({preventScroll: true});

@@ -3,6 +3,7 @@ import {arrange, el, setText} from './dom.js';
 import {ago, format} from './format.js';
 import {t} from './i18n.js';
 import {Picture} from './picture.js';
+import {runbookOf} from './runbook.js';
 
 const METRICS_EVERY = 5000;
 /** How long the card of an instance that left is still shown. */
@@ -113,7 +114,7 @@ export class RollCallView {
         'li',
         {class: 'alert', 'data-severity': alert.severity, 'data-state': alert.state},
         el('span', {class: 'badge'}, t(alert.state === 'firing' ? `severity.${alert.severity}` : 'alert.pending')),
-        el('span', {class: 'name'}, alert.name),
+        nameOf(alert),
         el('span', {class: 'text'}, alert.summary),
         el('time', {datetime: alert.since}, ago((Date.now() - Date.parse(alert.since)) / 1000)),
       ));
@@ -201,6 +202,12 @@ export class RollCallView {
     this.cards.set(key, card);
     return card;
   }
+}
+
+/** An alert's name, which leads to its runbook. */
+function nameOf(alert) {
+  const href = runbookOf(alert);
+  return href ? el('a', {class: 'name', href, title: t('alert.runbook')}, alert.name) : el('span', {class: 'name'}, alert.name);
 }
 
 /** Rows by what tells them apart: an id is not unique beyond its node, so that two of a service may have the same. */

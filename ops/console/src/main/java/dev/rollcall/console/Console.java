@@ -39,6 +39,7 @@ public final class Console {
             service.api(new PrometheusRoutes(prometheus));
             service.api(new RollCallRoutes(new FreshRollCall(caller, clock)));
             service.api(new DashboardRoutes(new Dashboards(settings.dashboards())));
+            service.api(new RunbookRoutes(settings.runbooks()));
             service.api(new Pages());
         });
     }

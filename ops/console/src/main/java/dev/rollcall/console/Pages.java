@@ -13,7 +13,8 @@ import java.util.Properties;
 
 /**
  * The page and what it is made of. Every view is the same page: {@code /} is the roll call, {@code /d/{uid}} a dashboard
- * at the address it has in Grafana, so that links between dashboards lead on here as well.
+ * at the address it has in Grafana, so that links between dashboards lead on here as well, and {@code /runbooks/{alert}}
+ * a runbook.
  */
 final class Pages implements HttpFeature {
     private static final String PAGES = "web";
@@ -21,7 +22,7 @@ final class Pages implements HttpFeature {
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.register("/d", page()).register("/uplot", files(uplot())).register("/", files(PAGES));
+        routing.register("/d", page()).register("/runbooks", page()).register("/uplot", files(uplot())).register("/", files(PAGES));
     }
 
     private static HttpService page() {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *                 "target": "up|late|down|unknown|absent", "lastScrape": "2026-01-01T00:00:03Z",
  *                 "scrapeSeconds": 0.004, "accountedFor": true, "detail": "", "problems": [], "alerts": [ALERT]}],
  *  "alerts": [{"name": "OrdersStalled", "severity": "urgent", "state": "pending|firing", "job": "order-service",
- *              "instance": "", "summary": "Orders come in and none succeeds", "since": "2026-01-01T00:00:00Z"}]}
+ *              "instance": "", "summary": "Orders come in and none succeeds",
+ *              "runbook": "https://…/ops/runbooks/OrdersStalled.md", "since": "2026-01-01T00:00:00Z"}]}
  * }</pre>
  */
 final class RollCallRoutes implements HttpFeature {
@@ -90,6 +91,7 @@ final class RollCallRoutes implements HttpFeature {
                     json.put("job", alert.label("job"));
                     json.put("instance", alert.label("instance"));
                     json.put("summary", alert.annotations().getOrDefault("summary", ""));
+                    json.put("runbook", alert.annotations().getOrDefault("runbook_url", ""));
                     json.put("since", alert.since().toString());
                     return json;
                 })

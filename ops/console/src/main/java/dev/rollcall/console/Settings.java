@@ -11,10 +11,11 @@ import java.time.Duration;
  *
  * @param prometheus where Prometheus answers
  * @param dashboards the folder of Grafana's dashboard files
+ * @param runbooks the folder of the alerts' runbooks; it need not be there
  * @param timeout how long an answer from elsewhere may take
  * @param maxBytes how large it may be
  */
-record Settings(URI prometheus, Path dashboards, Duration timeout, int maxBytes) {
+record Settings(URI prometheus, Path dashboards, Path runbooks, Duration timeout, int maxBytes) {
     Settings {
         if (!Files.isDirectory(dashboards)) {
             throw new IllegalArgumentException(
@@ -32,6 +33,7 @@ record Settings(URI prometheus, Path dashboards, Duration timeout, int maxBytes)
         return new Settings(
                 URI.create(config.get("prometheus.url").asString().get()),
                 Path.of(config.get("dashboards").asString().get()),
+                Path.of(config.get("runbooks").asString().get()),
                 config.get("upstream.timeout").as(Duration.class).get(),
                 config.get("upstream.max-bytes").asInt().get());
     }

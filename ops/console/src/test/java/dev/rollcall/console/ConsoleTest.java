@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ConsoleTest {
     private static final String ALERT = """
             {"labels": {"alertname": "TargetDown", "severity": "critical", "job": "tea", "instance": "tea-2"},
-             "annotations": {"summary": "tea-2 cannot be scraped"}, "state": "firing", "activeAt": "2026-01-01T00:00:00Z"}""";
+             "annotations": {"summary": "tea-2 cannot be scraped", "runbook_url": "https://example.org/TargetDown.md"}, "state": "firing", "activeAt": "2026-01-01T00:00:00Z"}""";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Neighbour prometheus = neighbour();
@@ -37,6 +37,7 @@ class ConsoleTest {
                                 "server.port", "0",
                                 "prometheus.url", prometheus.url().toString(),
                                 "dashboards", "../grafana/dashboards",
+                                "runbooks", "../runbooks",
                                 "upstream.timeout", "PT2S",
                                 "upstream.max-bytes", "20000",
                                 "server.features.consul.enabled", "false",
@@ -95,6 +96,7 @@ class ConsoleTest {
         assertThat(ill.path("target").asText()).isEqualTo("down");
         assertThat(ill.path("detail").asText()).isEqualTo("connection refused");
         assertThat(ill.at("/alerts/0/name").asText()).isEqualTo("TargetDown");
+        assertThat(ill.at("/alerts/0/runbook").asText()).isEqualTo("https://example.org/TargetDown.md");
         assertThat(call.path("instances")).hasSize(2);
         // neither the alert that always fires, nor the one that has its place
         assertThat(call.path("alerts")).isEmpty();
@@ -225,6 +227,18 @@ class ConsoleTest {
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
         assertThat(json(answer).path("type").asText()).endsWith(":prometheus-away");
+    }
+
+    @Test
+    void servesTheRunbooksAndNoOtherFile() throws Exception {
+        assertThat(json(get("/api/runbooks/TargetDown")).path("markdown").asText())
+                .startsWith("# TargetDown");
+        for (String none : new String[] {"Nothing", "..%2FMETRICS", "TargetDown.md"}) {
+            HttpResponse<String> answer = get("/api/runbooks/" + none);
+            assertThat(answer.statusCode()).as(none).isEqualTo(404);
+        }
+        assertThat(json(get("/api/runbooks/Nothing")).path("type").asText()).endsWith(":runbook-unknown");
+        assertThat(get("/runbooks/TargetDown").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Services, Consul and the store are killed at random under load, for {@code -Drollcall.chaos.seconds=N}. The seed is
  * printed, and taken from {@code -Drollcall.chaos.seed=N}.
  */
+@Tag("full")
 class ChaosIT {
     private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("rollcall.chaos.seconds", 30));
 

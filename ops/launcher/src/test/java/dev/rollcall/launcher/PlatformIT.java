@@ -17,10 +17,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The platform as its user has it: real Consul, Prometheus and store, and the launcher as a program. */
+@Tag("full")
 class PlatformIT {
     @TempDir
     private static Path state = Path.of("");

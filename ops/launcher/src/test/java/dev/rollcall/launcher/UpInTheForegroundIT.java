@@ -22,10 +22,12 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher as a process, as a terminal or a crash ends it. */
+@Tag("full")
 class UpInTheForegroundIT {
 
     private static final Duration SOON = Duration.ofSeconds(90);

@@ -102,7 +102,8 @@ public final class Programs {
                     case CONSOLE ->
                         List.of(
                                 "-Dprometheus.url=http://" + Ports.HOST + ":" + ports.of(Port.PROMETHEUS),
-                                "-Ddashboards=" + workspace.ops("grafana/dashboards"));
+                                "-Ddashboards=" + workspace.ops("grafana/dashboards"),
+                                "-Drunbooks=" + workspace.ops("runbooks"));
                 });
         return new Program(
                 id(service.serviceName(), port),

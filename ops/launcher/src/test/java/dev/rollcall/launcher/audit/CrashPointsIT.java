@@ -37,6 +37,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  * writes, and around each commit. Between the two services lie the redemption, right before an order is settled, and the
  * release, right after it is cancelled. What one death leaves behind, the next process has to deal with, and dies.
  */
+@Tag("full")
 class CrashPointsIT {
     private static final String UNTIL_SETTLED = "before update orders set status";
 

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dashboards against a running platform, and the console in a real browser. Each test leaves all complete. */
+@Tag("full")
 class ConsoleIT {
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final Pattern STRING = Pattern.compile("\"[^\"]*\"");

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * version of Grafana, and entries of any content in Consul. What can be shown is shown, each other part says what is wrong
  * with it in its place, and nothing takes the page down.
  */
+@Tag("full")
 class StandaloneConsoleIT {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Path FILES = Path.of("src/test/resources/dashboards").toAbsolutePath();

@@ -15,10 +15,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code up} where something is wrong: one line, and nothing is left running. */
+@Tag("full")
 class BrokenPlatformIT {
 
     private static final List<String> LINKED = List.of(

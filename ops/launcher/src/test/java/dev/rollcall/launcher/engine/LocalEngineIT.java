@@ -31,10 +31,12 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole platform under its commands, on ports and in a folder of its own. Each test leaves it complete. */
+@Tag("full")
 class LocalEngineIT {
 
     private static final Pattern METRIC = Pattern.compile(
