@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A relay that stops while its queues are full and its robots do not answer. */
+@Tag("full")
 class ClosingTest {
     private static final List<String> ROBOTS = List.of("one", "two", "three");
     private static final int WAITING = 50;

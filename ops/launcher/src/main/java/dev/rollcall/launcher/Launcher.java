@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -64,7 +65,7 @@ public final class Launcher {
 
     public static CommandLine commandLine(Workspace workspace, Terminal terminal) {
         CommandLine line = new CommandLine(new Launcher(), new PlatformCommand.Factory(workspace, terminal));
-        CommandLine up = line.getSubcommands().get("up");
+        CommandLine up = Objects.requireNonNull(line.getSubcommands().get("up"));
         ((UpCommand) up.getCommand()).addPortOptions(up.getCommandSpec());
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

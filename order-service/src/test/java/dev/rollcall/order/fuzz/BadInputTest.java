@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Random bad requests all get a proper answer. {@code -Drollcall.fuzz.requests=100000} sends more; {@code
  * -Drollcall.fuzz.seed=…} repeats a failed run.
  */
+@Tag("full")
 class BadInputTest {
     private static final int REQUESTS = Integer.getInteger("rollcall.fuzz.requests", 20_000);
     private static final long SEED = Long.getLong("rollcall.fuzz.seed", System.nanoTime());

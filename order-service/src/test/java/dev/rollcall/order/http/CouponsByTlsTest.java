@@ -25,10 +25,12 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Both services with certificates of an authority of their own, which find each other in a real Consul. */
+@Tag("full")
 class CouponsByTlsTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 

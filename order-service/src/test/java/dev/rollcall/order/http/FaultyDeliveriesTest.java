@@ -24,10 +24,12 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests from order-service to coupon-service arrive late or twice, and answers late or never. */
+@Tag("full")
 class FaultyDeliveriesTest {
     private static final int ORDERS = 60;
 

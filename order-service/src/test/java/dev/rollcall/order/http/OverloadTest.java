@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * this machine's processors sets the capacity. Prints the curve, which depends on the machine; that every order is answered
  * or refused doesn't.
  */
+@Tag("full")
 class OverloadTest {
     private static final int AT_ONCE = 8;
     private static final int WAITING = 8;

@@ -5,6 +5,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.rollcall.launcher.platform.Port;
 import dev.rollcall.launcher.testing.UserPlatform;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,47 @@ class Screenshots {
             try (ConsolePage page = ConsolePage.open(browser, platform.url(Port.CONSOLE), "/?theme=light&lang=zh")) {
                 picture(page, folder.resolve("roll-call-zh.png"), ".card .alert[data-state=firing]", 760);
             }
+        }
+    }
+
+    /** An instance is killed, named, alerted about, started again, and accounted for. */
+    @Test
+    void makeMovingPicture() throws IOException {
+        try (UserPlatform platform = UserPlatform.up(state);
+                Playwright playwright = ConsolePage.playwright();
+                Browser browser =
+                        ConsolePage.browser(playwright, platform.workspace().tool("chromium"));
+                ConsolePage page = ConsolePage.open(browser, platform.url(Port.CONSOLE), "/?theme=dark")) {
+            page.page().setViewportSize(1080, 720);
+            page.await("[data-complete=true]");
+            page.page().waitForTimeout(3_000);
+            MovingPicture picture = new MovingPicture();
+            film(page, picture, Duration.ofSeconds(3), Duration.ofSeconds(1));
+            platform.rollcall("kill", platform.newest("coupon-service"));
+            recordUntil(page, picture, ".card .alert[data-state=firing]");
+            film(page, picture, Duration.ofSeconds(4), Duration.ofSeconds(1));
+            Process up = platform.start("up", "--detach", "--engine", "local");
+            recordUntil(page, picture, "[data-complete=true]");
+            platform.finish(up);
+            film(page, picture, Duration.ofSeconds(4), Duration.ofMillis(1_500));
+            picture.write(platform.workspace().ops("console/screenshots/kill-and-heal.gif"));
+        }
+    }
+
+    private static void recordUntil(ConsolePage page, MovingPicture picture, String sign) throws IOException {
+        for (int second = 0; second < 180 && page.find(sign).count() == 0; second++) {
+            // waiting is shown in half the time
+            film(page, picture, Duration.ofSeconds(1), Duration.ofMillis(500));
+        }
+        page.await(sign);
+    }
+
+    /** A frame a second. */
+    private static void film(ConsolePage page, MovingPicture picture, Duration time, Duration shown)
+            throws IOException {
+        for (long second = 0; second < time.toSeconds(); second++) {
+            picture.add(page.page().screenshot(), shown);
+            page.page().waitForTimeout(1_000);
         }
     }
 
