@@ -57,7 +57,8 @@ class SignalTest {
 
     @Test
     void minimalServiceIsRegisteredCheckedAndScrapable() throws IOException {
-        List<String> source = Files.readAllLines(Path.of("src/test/java/dev/rollcall/discovery/testing/MinimalService.java"));
+        List<String> source =
+                Files.readAllLines(Path.of("src/test/java/dev/rollcall/discovery/testing/MinimalService.java"));
         assertThat(source).hasSizeLessThanOrEqualTo(40);
 
         JsonNode service =

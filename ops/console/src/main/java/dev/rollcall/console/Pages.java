@@ -22,7 +22,10 @@ final class Pages implements HttpFeature {
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.register("/d", page()).register("/runbooks", page()).register("/uplot", files(uplot())).register("/", files(PAGES));
+        routing.register("/d", page())
+                .register("/runbooks", page())
+                .register("/uplot", files(uplot()))
+                .register("/", files(PAGES));
     }
 
     private static HttpService page() {

@@ -36,7 +36,9 @@ final class MovingPicture {
         Frame last = frames.getLast();
         Rectangle changed = difference(last.image(), image);
         if (changed.isEmpty()) {
-            frames.set(frames.size() - 1, new Frame(last.image(), last.changed(), last.shown().plus(shown)));
+            frames.set(
+                    frames.size() - 1,
+                    new Frame(last.image(), last.changed(), last.shown().plus(shown)));
         } else {
             frames.add(new Frame(image, changed, shown));
         }
@@ -61,8 +63,7 @@ final class MovingPicture {
     }
 
     private static IIOMetadata metadata(ImageWriter writer, BufferedImage image, Frame frame) throws IOException {
-        IIOMetadata metadata =
-                writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
+        IIOMetadata metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
         IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
         IIOMetadataNode place = child(root, "ImageDescriptor");
         place.setAttribute("imageLeftPosition", Integer.toString(frame.changed().x));
