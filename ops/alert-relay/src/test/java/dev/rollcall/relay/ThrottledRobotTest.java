@@ -47,7 +47,9 @@ class ThrottledRobotTest {
             for (int i = 0; i < ALERTS; i++) {
                 assertThat(everything).containsOnlyOnce("instance-" + i + "- cannot be scraped");
             }
-            assertThat(robot.texts()).hasSizeLessThan(ALERTS / 2);
+            // what is accepted during the pause is merged; on a busy machine, less of it is
+            boolean merged = accepted - start < PENALTY.toNanos();
+            assertThat(robot.texts()).hasSizeLessThan(merged ? ALERTS / 2 : ALERTS);
             System.out.printf(
                     "%d alerts, a robot that takes 20 messages in %s and was throttled for %s: accepted in %d ms,"
                             + " delivered in %d ms by %d messages, %.0f times throttled, none lost, none twice%n",
