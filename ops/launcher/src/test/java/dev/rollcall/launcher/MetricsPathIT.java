@@ -191,7 +191,7 @@ class MetricsPathIT {
                         .startsWith("exposition: its metrics can't be read: line 1: neither a comment nor a sample:"
                                 + " <html>hello</html>");
                 assertThat(complaint("empty")).isEqualTo("exposition: it exposes no sample at all");
-                assertThat(complaint("slow")).startsWith("http: ").endsWith(" does not answer within 3000 ms");
+                assertThat(complaint("slow")).startsWith("http: ").endsWith(" does not answer within 3 s");
                 assertThat(complaint("ill")).isEqualTo("check: check 'disk' is critical: disk full");
                 assertThat(complaint("resting"))
                         .isEqualTo("check: it is in maintenance, and Prometheus leaves it alone: moving");

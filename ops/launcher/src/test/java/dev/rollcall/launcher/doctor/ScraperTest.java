@@ -25,7 +25,7 @@ class ScraperTest {
                     .isInstanceOf(NoAnswer.class)
                     .hasMessageMatching(peer.url()
                             + switch (behaviour) {
-                                case SILENT, TRICKLED_HEADERS, TRICKLED_BODY -> " does not answer within 1000 ms";
+                                case SILENT, TRICKLED_HEADERS, TRICKLED_BODY -> " does not answer within 1 s";
                                 // whichever comes first
                                 case ENDLESS_BODY -> " (does not answer within 1000 ms|answers more than \\d+ bytes)";
                                 case ENDLESS_HEADERS, RESET_IN_BODY, GARBAGE ->
