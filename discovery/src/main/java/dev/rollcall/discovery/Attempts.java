@@ -8,8 +8,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The candidates for one call, each once: the one whose turn it is, then the others, those that are set aside last. Looks
- * for the next one only when asked for it.
+ * The candidates for one call, each once: first the scheduled one, then the others, ejected ones last. Searches lazily.
  */
 final class Attempts implements Iterator<Candidate> {
     private final Candidate[] candidates;
@@ -20,12 +19,11 @@ final class Attempts implements Iterator<Candidate> {
     private int looked;
 
     /**
-     * The attempts of a call.
+     * Attempts of one call.
      *
-     * @param candidates all that may be called
-     * @param first index of the one whose turn it is
-     * @param start index from which to look for others
-     * @param wanted which instances are suited to this call
+     * @param first index of the scheduled candidate
+     * @param start index from which to search for others
+     * @param wanted which instances suit this call
      */
     Attempts(Candidate[] candidates, int first, int start, Predicate<Instance> wanted) {
         this.candidates = candidates;
@@ -46,7 +44,7 @@ final class Attempts implements Iterator<Candidate> {
 
     @Override
     public boolean hasNext() {
-        // twice around: those that are set aside are for the second time
+        // the second round takes the ejected ones
         while (next == null && looked < 2 * candidates.length) {
             Candidate candidate = candidates[(start + looked) % candidates.length];
             next = suits(candidate, looked >= candidates.length) ? candidate : null;
@@ -66,7 +64,9 @@ final class Attempts implements Iterator<Candidate> {
         return candidate;
     }
 
-    private boolean suits(Candidate candidate, boolean evenAside) {
-        return (evenAside || !candidate.isAside()) && wanted.test(candidate.instance()) && !tried.contains(candidate);
+    private boolean suits(Candidate candidate, boolean evenEjected) {
+        return (evenEjected || !candidate.isEjected())
+                && wanted.test(candidate.instance())
+                && !tried.contains(candidate);
     }
 }

@@ -6,24 +6,22 @@ import java.util.Deque;
 import java.util.stream.IntStream;
 
 /**
- * Which instance has which turn, as often as its weight says. Finding out takes the same time for two instances and for
- * thousands. Immutable.
+ * Assigns turns to instances in proportion to their weights, in constant time for any number of instances. Immutable.
  *
- * <p>There is a row of slots, and each call takes the next one. Small weights have as many slots as all of them together,
- * so that the calls of each instance are evenly spread. Large ones have a slot per instance, which it shares with at most
- * one other, in a fixed proportion.
+ * <p>Each call takes the next slot of a row. With small weights an instance has as many slots as its weight, evenly
+ * spread. With large weights it has one slot, which it shares with at most one other instance in a fixed proportion.
  *
  * @see <a href="https://www.keithschwarz.com/darts-dice-coins/">Vose's alias method, which finds the proportions</a>
  */
 final class CallSchedule {
     private static final int MOST_SLOTS = 10_000;
     private static final double WHOLE = 0x1p32;
-    /** 2<sup>32</sup> divided by the golden ratio: its multiples, modulo 2<sup>32</sup>, are evenly spread. */
+    /** 2<sup>32</sup> divided by the golden ratio: its multiples are evenly spread modulo 2<sup>32</sup>. */
     private static final int GOLDEN = 0x9E3779B9;
 
     private final int[] owners;
     private final int[] guests;
-    /** The owner's part of each slot, in 2<sup>32</sup>ths. */
+    /** The owner's share of each slot, in 2<sup>32</sup>ths. */
     private final long[] parts;
 
     private CallSchedule(int[] owners, int[] guests, long[] parts) {
@@ -33,9 +31,9 @@ final class CallSchedule {
     }
 
     /**
-     * The schedule for some weights.
+     * The schedule for these weights.
      *
-     * @param weights 0 or more each; with 0 there are no turns, unless all are 0: then all are equal
+     * @param weights 0 or more each; 0 gets no turns, unless all are 0: then all are equal
      */
     static CallSchedule of(int... weights) {
         int divisor = IntStream.of(weights).reduce(0, CallSchedule::greatestCommonDivisor);
@@ -58,12 +56,12 @@ final class CallSchedule {
         return Integer.toUnsignedLong(point) < parts[slot] ? owner : guest;
     }
 
-    /** An index below {@code size} for a turn: successive turns are evenly spread, whatever the schedule. */
+    /** An index below {@code size}; successive turns are evenly spread. */
     static int anyOf(int size, long turn) {
         return (int) ((Integer.toUnsignedLong((int) turn * GOLDEN) * size) >>> 32);
     }
 
-    /** Of n slots of an instance, each is in the middle of an n-th of the row. */
+    /** Puts each of an instance's n slots in the middle of an n-th of the row. */
     private static CallSchedule spread(int[] weights) {
         record Slot(double position, int owner) {}
         int[] owners = IntStream.range(0, weights.length)
@@ -81,7 +79,7 @@ final class CallSchedule {
         int[] owners = IntStream.range(0, slots).toArray();
         int[] guests = owners.clone();
         long[] parts = new long[slots];
-        // weights times slots: a slot has room for total
+        // weights are scaled by slots, so that a slot holds total
         long[] left =
                 IntStream.of(weights).mapToLong(weight -> (long) weight * slots).toArray();
         Deque<Integer> small = new ArrayDeque<>();

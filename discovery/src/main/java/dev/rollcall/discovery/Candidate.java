@@ -5,110 +5,110 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An instance together with what this process has seen of it. What was seen outlives the snapshots, for as long as the
- * instance stays in the list.
+ * An instance and this process's history of calls to it. The history outlives snapshots while the instance stays
+ * listed.
  */
 final class Candidate {
     private static final int LONGEST_DOUBLING = 5;
 
     private final Instance instance;
     private final Optional<Instance> picked;
-    private final Seen seen;
+    private final History history;
 
     Candidate(Instance instance) {
-        this(instance, new Seen());
+        this(instance, new History());
     }
 
-    private Candidate(Instance instance, Seen seen) {
+    private Candidate(Instance instance, History history) {
         this.instance = instance;
         this.picked = Optional.of(instance);
-        this.seen = seen;
+        this.history = history;
     }
 
-    /** The same instance after Consul said something else of it: what was seen of it stays. */
+    /** The same instance with changed data from Consul; keeps the history. */
     Candidate with(Instance changed) {
-        return changed.equals(instance) ? this : new Candidate(changed, seen);
+        return changed.equals(instance) ? this : new Candidate(changed, history);
     }
 
     Instance instance() {
         return instance;
     }
 
-    /** The instance as an answer that is there already: picking allocates nothing. */
+    /** The instance, wrapped once so that picking allocates nothing. */
     Optional<Instance> picked() {
         return picked;
     }
 
     void callStarts() {
-        seen.outstanding.incrementAndGet();
+        history.outstanding.incrementAndGet();
     }
 
     void callEnds() {
-        seen.outstanding.decrementAndGet();
+        history.outstanding.decrementAndGet();
     }
 
-    /** Whether it is not set aside, and the other is or has more calls under way in relation to its weight. */
+    /** Whether this one isn't ejected, and the other is or has more outstanding calls in proportion to its weight. */
     boolean isBetterThan(Candidate other) {
-        return !isAside() && (other.isAside() || load() < other.load());
+        return !isEjected() && (other.isEjected() || load() < other.load());
     }
 
-    boolean isAside() {
-        long until = seen.asideUntil;
+    boolean isEjected() {
+        long until = history.ejectedUntil;
         return until != 0 && until - System.nanoTime() > 0;
     }
 
     void succeeded() {
-        synchronized (seen) {
-            seen.failures = 0;
-            seen.ejections = 0;
-            seen.distrusted = false;
-            seen.asideUntil = 0;
+        synchronized (history) {
+            history.failures = 0;
+            history.ejections = 0;
+            history.tlsFailed = false;
+            history.ejectedUntil = 0;
         }
     }
 
-    /** Notes that TLS failed; whether that is news since a call last succeeded. */
-    boolean distrust() {
-        synchronized (seen) {
-            boolean news = !seen.distrusted;
-            seen.distrusted = true;
+    /** Records a TLS failure; true for the first one since a call succeeded. */
+    boolean tlsFailed() {
+        synchronized (history) {
+            boolean news = !history.tlsFailed;
+            history.tlsFailed = true;
             return news;
         }
     }
 
-    /** Whether this failure makes enough of them in a row to set the instance aside. */
+    /** Records a failure; true if {@code limit} failures in a row are reached. */
     boolean failed(int limit) {
-        synchronized (seen) {
-            seen.failures++;
-            return seen.failures >= limit;
+        synchronized (history) {
+            history.failures++;
+            return history.failures >= limit;
         }
     }
 
-    /** Sets the instance aside: for {@code first} the first time, twice as long each further time, up to 32 times. */
-    Duration setAside(Duration first) {
-        synchronized (seen) {
-            Duration period = first.multipliedBy(1L << Math.min(seen.ejections, LONGEST_DOUBLING));
-            seen.ejections++;
-            // one failure after it is let back in sets it aside again
-            seen.failures--;
-            // 0 has a meaning of its own
-            seen.asideUntil = (System.nanoTime() + period.toNanos()) | 1;
+    /** Ejects the instance: for {@code first} the first time, twice as long each further time, up to 32 times. */
+    Duration eject(Duration first) {
+        synchronized (history) {
+            Duration period = first.multipliedBy(1L << Math.min(history.ejections, LONGEST_DOUBLING));
+            history.ejections++;
+            // one failure after its return ejects it again
+            history.failures--;
+            // 0 means not ejected
+            history.ejectedUntil = (System.nanoTime() + period.toNanos()) | 1;
             return period;
         }
     }
 
     private double load() {
-        // only where all weights are 0 is one called that has this weight
-        return (double) seen.outstanding.get() / Math.max(1, instance.weight());
+        // weight 0 is called only if all weights are 0
+        return (double) history.outstanding.get() / Math.max(1, instance.weight());
     }
 
-    private static final class Seen {
+    private static final class History {
         final AtomicInteger outstanding = new AtomicInteger();
 
-        /** Time until which it is set aside, by the nano clock; 0 while it isn't. */
-        volatile long asideUntil;
+        /** End of the ejection on the nano clock; 0 if not ejected. */
+        volatile long ejectedUntil;
 
         int failures;
-        boolean distrusted;
+        boolean tlsFailed;
         int ejections;
     }
 }

@@ -1,12 +1,11 @@
 package dev.rollcall.discovery;
 
-import com.ecwid.consul.json.GsonFactory;
 import com.ecwid.consul.transport.HttpResponse;
-import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import dev.rollcall.discovery.consul.AgentConfig;
 import dev.rollcall.discovery.consul.ConsulRefusedException;
 import dev.rollcall.discovery.consul.ConsulTransport;
+import dev.rollcall.discovery.consul.ConsulTransport.Answer;
 import dev.rollcall.discovery.consul.ConsulUnavailableException;
 import java.time.Duration;
 import java.util.List;
@@ -29,34 +28,24 @@ final class CatalogApi implements AutoCloseable {
         this.transport = transport;
     }
 
-    /** The agent of {@code config}, asked with a wait of up to {@code longestWait}. */
+    /** Queries the agent of {@code config} with waits of up to {@code longestWait}. */
     static CatalogApi create(AgentConfig config, Duration longestWait) {
         return new CatalogApi(ConsulTransport.forBlockingQueries(config, longestWait));
     }
 
     /**
-     * Names of the services of which an instance has a tag: at once for index 0, else once something changed after {@code
-     * index} or {@code wait} is over.
+     * Names of the services with an instance that has {@code tag}. Index 0 answers at once, others on a change after
+     * {@code index} or after {@code wait}.
      *
-     * @throws ConsulUnavailableException if the agent doesn't answer, answers 5xx, or with what is no such list
+     * @throws ConsulUnavailableException if the agent doesn't answer, answers 5xx or anything but a list of services
      * @throws ConsulRefusedException if it answers 4xx
      */
-    Answer servicesWith(String tag, long index, Duration wait) {
+    Answer<Set<String>> servicesWith(String tag, long index, Duration wait) {
         HttpResponse response = transport.get(PATH, "service:read", ConsulTransport.changedAfter(index, wait));
-        Long newIndex = response.getConsulIndex();
-        Map<String, List<String>> tags;
-        try {
-            tags = GsonFactory.getGson().fromJson(response.getContent(), TAGS_BY_NAME);
-        } catch (JsonParseException e) {
-            throw new ConsulUnavailableException(
-                    "Consul at " + transport.url() + " answers no list of services: " + e.getMessage(), e);
-        }
-        if (newIndex == null || tags == null) {
-            throw new ConsulUnavailableException("Consul at " + transport.url() + " answers no list of services");
-        }
-        return new Answer(
-                newIndex,
-                tags.entrySet().stream()
+        Answer<Map<String, List<String>>> answer = transport.parse(response, TAGS_BY_NAME, "a list of services");
+        return new Answer<>(
+                answer.index(),
+                answer.value().entrySet().stream()
                         .filter(service -> service.getValue().contains(tag))
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toUnmodifiableSet()));
@@ -66,12 +55,4 @@ final class CatalogApi implements AutoCloseable {
     public void close() {
         transport.close();
     }
-
-    /**
-     * An answer of Consul.
-     *
-     * @param index index to ask for changes after
-     * @param services names of services
-     */
-    record Answer(long index, Set<String> services) {}
 }

@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Looks services up in Consul, from memory: the first look-up of a service starts to follow it, and from then on every
- * change in Consul is known within milliseconds. Thread-safe.
+ * Looks up services in Consul. The first look-up of a service starts a watch, which learns of changes within
+ * milliseconds; further look-ups answer from memory. Thread-safe.
  */
 public final class Discovery implements AutoCloseable {
-    /** A request with this header may be delivered twice: its receiver takes it once. */
+    /** A request with this header may be sent twice: the receiver processes it once. */
     static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
 
     private final DiscoveryConfig config;
@@ -39,9 +39,9 @@ public final class Discovery implements AutoCloseable {
     }
 
     /**
-     * Look-ups of the given configuration.
+     * Look-ups with the given configuration.
      *
-     * @throws IllegalArgumentException if a value is out of place; the message gives value and expectation
+     * @throws IllegalArgumentException if a value is invalid; the message gives value and expectation
      */
     public static Discovery create(DiscoveryConfig config) {
         return new Discovery(config);
@@ -52,51 +52,49 @@ public final class Discovery implements AutoCloseable {
         return create(DiscoveryConfig.builder().update(consumer).build());
     }
 
-    /** Look-ups of the given configuration node. */
+    /** Look-ups with the given configuration node. */
     public static Discovery create(Config config) {
         return create(DiscoveryConfig.create(config));
     }
 
     /**
-     * What is known of a service's instances. Answers from memory; the first look-up of a service waits for Consul's first
-     * answer, bounded by {@link DiscoveryConfig#firstLookupTimeout()}.
+     * The known instances of a service. The first look-up waits for Consul's first answer, up to {@link
+     * DiscoveryConfig#firstLookupTimeout()}; later ones answer from memory.
      *
-     * @param service name of the service in Consul, looked up as {@link DiscoveryConfig#services()} says
+     * @param service name of the service in Consul, queried as {@link DiscoveryConfig#services()} says
      */
     public Lookup lookup(String service) {
         return calls(service).watch().lookup();
     }
 
-    /**
-     * What is known of the instances that {@code query} asks for; otherwise as {@link #lookup(String)}.
-     */
+    /** The known instances that match {@code query}; otherwise as {@link #lookup(String)}. */
     public Lookup lookup(ServiceQuery query) {
         return watch(query).lookup();
     }
 
     /**
-     * Every instance of every service that has a tag, whatever its checks say; {@link Instance#health()} tells. Answers from
-     * memory; the first look-up of a tag waits for Consul's first answers. Each service with the tag takes a connection.
+     * All instances with a tag, of every service and with any {@link Instance#health()}. Answers from memory; the first
+     * look-up of a tag waits for Consul's first answers. Each service with the tag takes a connection.
      *
      * @param tag the tag, for example {@code metrics}
-     * @return all instances together, fresh only if Consul stands behind each service's list
+     * @return all instances together, fresh only if each service's list is
      */
     public Lookup registered(String tag) {
         return tagged(tag).lookup();
     }
 
     /**
-     * The same, service by service: what is wrong with one of them takes nothing from the others.
+     * As {@link #registered}, but by service, so that one failing service doesn't affect the others.
      *
      * @param tag the tag, for example {@code metrics}
-     * @return what is known of each service with the tag, by its name; empty as long as Consul never listed the services
+     * @return look-ups by service name; empty until Consul has listed the services
      */
     public Map<String, Lookup> registeredServices(String tag) {
         return tagged(tag).lookups();
     }
 
     /**
-     * The instance to call next, by {@link DiscoveryConfig#balancing()}; empty if none is known.
+     * The next instance to call, chosen by {@link DiscoveryConfig#balancing()}; empty if none is known.
      *
      * @param service name of the service in Consul
      */
@@ -105,8 +103,8 @@ public final class Discovery implements AutoCloseable {
     }
 
     /**
-     * Calls {@code listener} with a service's instances as soon as they are known, and again whenever they change, on the
-     * thread that follows the service: it must not block.
+     * Calls {@code listener} with a service's instances once they are known and on every change. It runs on the thread
+     * that watches the service and must not block.
      *
      * @param service name of the service in Consul
      * @return closing it ends the calls
@@ -118,12 +116,12 @@ public final class Discovery implements AutoCloseable {
     }
 
     /**
-     * What makes a Helidon WebClient understand {@code http://<service>/…}. Each call goes to the next instance; when it
-     * refuses the connection, the same call goes on to another. A call that was cut off after it was sent goes on to
-     * another only if that does no harm: its method is idempotent, or it carries an {@code Idempotency-Key}.
+     * Lets a Helidon WebClient call {@code http://<service>/…}. Each call goes to the next instance. If that refuses
+     * the connection, the call moves on to another. A call that breaks after it was sent moves on only if its method is
+     * idempotent or it carries an {@code Idempotency-Key}.
      *
-     * <p>An instance is called by TLS if its meta {@code secure} is {@code true}; {@code https://<service>/…} calls none
-     * but those. Add {@link #dnsResolver()} then.
+     * <p>An instance with meta {@code secure=true} is called over TLS; {@code https://<service>/…} calls only those.
+     * Add {@link #dnsResolver()} for TLS.
      *
      * @return a service to add to an {@code Http1Client} or to a {@code WebClient} that speaks {@code http/1.1}
      */
@@ -132,39 +130,40 @@ public final class Discovery implements AutoCloseable {
     }
 
     /**
-     * What makes a Helidon WebClient check a certificate for the very address that Consul lists, as a client that calls by
-     * TLS should: by itself it asks reverse DNS what an IP address is called, and takes a certificate for that name.
+     * Lets a Helidon WebClient verify a certificate against the address that Consul lists. By default the client
+     * accepts a certificate for the name that reverse DNS gives an IP address.
      *
      * @return a resolver for the client's {@code dnsResolver}
      */
     public static DnsResolver dnsResolver() {
-        return NamedAddresses.INSTANCE;
+        return ForwardDnsResolver.INSTANCE;
     }
 
     /**
-     * A URI for a client with {@link #clientService()}, whatever the name of the service: {@code java.net.URI} finds no host
-     * in {@code http://coupon_svc}, and Helidon then calls localhost.
+     * A URI for a client with {@link #clientService()}, for any service name: {@code java.net.URI} finds no host in
+     * {@code http://coupon_svc}, and Helidon then calls localhost.
      *
-     * @param service name of a service in Consul, without a dot or a colon
+     * @param service name of a service in Consul, without dot or colon
      * @return {@code http://<service>}, to add a path to
-     * @throws IllegalArgumentException if a client takes that name for a host's
+     * @throws IllegalArgumentException if a client takes the name for a host name
      */
     public static ClientUri uri(String service) {
         if (!isServiceName(service) || service.isBlank() || service.equals("localhost")) {
             throw new IllegalArgumentException("service: '" + service
-                    + "' (expected: a name without a dot or a colon, and not localhost; others stand for hosts)");
+                    + "' (expected: the name of a service without dot or colon, other than localhost)");
         }
         return ClientUri.create().scheme("http").host(service);
     }
 
     /**
-     * A URI from a configuration, as {@link #uri(String)} if its host is the name of a service that is no host name.
+     * A URI from a configuration; its host may be a service name that is no valid host name, as in {@link
+     * #uri(String)}.
      *
-     * @throws IllegalArgumentException if it is no {@code http} or {@code https} URI with a host
+     * @throws IllegalArgumentException if it isn't an {@code http} or {@code https} URI with a host
      */
     public static ClientUri uri(URI uri) {
         if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
-            throw new IllegalArgumentException(uri + " (expected: http://, or https://, and the name of a service)");
+            throw new IllegalArgumentException(uri + " (expected: http:// or https:// and the name of a service)");
         }
         if (uri.getHost() != null) {
             return ClientUri.create(uri);
@@ -180,7 +179,7 @@ public final class Discovery implements AutoCloseable {
         return host.indexOf('.') < 0 && host.indexOf(':') < 0;
     }
 
-    /** Registers the meters of every service that is called or looked up by its name, now or later. */
+    /** Registers the meters of every service that is looked up by name, now or later. */
     public void bindTo(MeterRegistry registry) {
         synchronized (lock) {
             registries.add(registry);
@@ -188,7 +187,7 @@ public final class Discovery implements AutoCloseable {
         }
     }
 
-    /** Stops following; look-ups answer from what was last known. Called again, it does nothing. */
+    /** Ends all watches; look-ups then answer from the last known lists. Idempotent. */
     @Override
     public void close() {
         synchronized (lock) {
@@ -202,7 +201,7 @@ public final class Discovery implements AutoCloseable {
         }
     }
 
-    /** What is known of the services that are followed by their names. */
+    /** The look-ups of all services that are watched by name. */
     public Map<String, Lookup> lookups() {
         Map<String, Lookup> lookups = new TreeMap<>();
         services.forEach((service, calls) -> lookups.put(service, calls.watch().lookup()));
@@ -218,8 +217,7 @@ public final class Discovery implements AutoCloseable {
     String whyNone(ServiceWatch watch) {
         return switch (watch.lookup()) {
             case Lookup.Fresh fresh -> "Consul at " + config.agent().url() + " lists none as passing";
-            case Lookup.Stale stale ->
-                "none was known " + stale.age().toSeconds() + " s ago, when Consul last answered";
+            case Lookup.Stale stale -> "Consul last answered " + stale.age().toSeconds() + " s ago and listed none";
             case Lookup.Unavailable unavailable -> unavailable.reason();
         };
     }
@@ -294,7 +292,7 @@ public final class Discovery implements AutoCloseable {
         return Map.copyOf(more);
     }
 
-    /** Calls to a listener, until it is closed. */
+    /** A listener's subscription; closing it ends the calls. */
     @FunctionalInterface
     public interface Subscription extends AutoCloseable {
         @Override

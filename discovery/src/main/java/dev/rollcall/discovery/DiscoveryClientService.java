@@ -23,8 +23,9 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a request for {@code http://<service>/…} to an instance of the service, and to the next one when it could not
- * be delivered. For {@code https://<service>/…} only to those that speak TLS, whatever befalls them. A host with a dot or a colon in it, {@code localhost}, and a URI with a port stand for themselves.
+ * Sends a request for {@code http://<service>/…} to an instance of the service, and to the next one if delivery fails.
+ * {@code https://<service>/…} uses only instances that speak TLS. A host with a dot or colon, {@code localhost} with a
+ * port, and any other URI with a port are left alone.
  */
 final class DiscoveryClientService implements WebClientService {
     private static final System.Logger LOGGER = System.getLogger(DiscoveryClientService.class.getName());
@@ -32,7 +33,7 @@ final class DiscoveryClientService implements WebClientService {
     private static final Set<Method> IDEMPOTENT =
             Set.of(Method.GET, Method.HEAD, Method.PUT, Method.DELETE, Method.OPTIONS, Method.TRACE);
 
-    /** What Helidon calls for a URI in which it finds no host. */
+    /** Helidon's host for a URI in which it finds none. */
     private static final String NO_HOST = "localhost";
 
     private final Discovery discovery;
@@ -55,8 +56,8 @@ final class DiscoveryClientService implements WebClientService {
         if (uri.host().equals(NO_HOST)) {
             throw new IllegalArgumentException("URI of " + request.method().text() + " "
                     + uri.path().rawPath()
-                    + ": its host is none by java.net.URI's rules, or localhost without a port (expected: for a service"
-                    + " such as coupon_svc Discovery.uri(\"coupon_svc\"), for this host 127.0.0.1)");
+                    + ": java.net.URI finds no host in it, or it is localhost without a port (expected: for a service such"
+                    + " as coupon_svc Discovery.uri(\"coupon_svc\"), for this host 127.0.0.1)");
         }
         RequestId.current().ifPresent(id -> request.headers().setIfAbsent(HeaderValues.create(RequestId.HEADER, id)));
         ServiceCalls calls = discovery.calls(uri.host());
@@ -80,7 +81,7 @@ final class DiscoveryClientService implements WebClientService {
                     throw e;
                 }
                 calls.watch().failed(candidate);
-                RuntimeException failure = cause instanceof SSLException tls ? distrusted(candidate, tls) : e;
+                RuntimeException failure = cause instanceof SSLException tls ? tlsFailure(candidate, tls) : e;
                 boolean undelivered = isUndelivered(cause);
                 // an interrupted caller has given up
                 if (Thread.currentThread().isInterrupted()
@@ -90,7 +91,7 @@ final class DiscoveryClientService implements WebClientService {
                 if (attempts.hasNext()) {
                     next = attempts.next();
                 } else if (!undelivered && !repeated) {
-                    // the last one may be well: Helidon's pool lends a connection in the very moment it idles out
+                    // the last one may be healthy: Helidon's pool may lend a connection just as it idles out
                     next = candidate;
                     repeated = true;
                 } else {
@@ -111,16 +112,16 @@ final class DiscoveryClientService implements WebClientService {
     private String whyNone(ServiceWatch watch, boolean tlsOnly) {
         int known = watch.known();
         return tlsOnly && known > 0
-                ? "it is asked for by https, and none of " + known + " says that it speaks TLS"
+                ? "the call uses https, and none of " + known + " instances has meta secure=true"
                 : discovery.whyNone(watch);
     }
 
-    private static RuntimeException distrusted(Candidate candidate, SSLException e) {
-        RuntimeException trouble = TlsTrouble.with(candidate.instance(), e);
-        if (candidate.distrust()) {
-            LOGGER.log(System.Logger.Level.WARNING, trouble::getMessage);
+    private static RuntimeException tlsFailure(Candidate candidate, SSLException e) {
+        RuntimeException failure = TlsFailure.with(candidate.instance(), e);
+        if (candidate.tlsFailed()) {
+            LOGGER.log(System.Logger.Level.WARNING, failure::getMessage);
         }
-        return trouble;
+        return failure;
     }
 
     private static boolean isService(ClientUri uri) {
@@ -145,14 +146,13 @@ final class DiscoveryClientService implements WebClientService {
     }
 
     private static boolean mayBeDeliveredTwice(WebClientServiceRequest request, Throwable e, Throwable cause) {
-        // who waited for a whole timeout can't wait for it once more; in Helidon's monitor of idle connections it is
-        // another
-        // matter: the pool lent one in the very moment it idled out
+        // a caller that waited for a whole timeout can't wait again; a timeout in Helidon's monitor of idle connections
+        // is different: the pool lent a connection just as it idled out
         boolean slow = cause instanceof SocketTimeoutException && !isOfMonitor(e);
         return !slow && isIdempotent(request);
     }
 
-    /** Whether it is the monitor's failure: it runs on a thread of its own, whose exceptions come wrapped. */
+    /** Whether the monitor failed: it runs on its own thread, so that its exceptions are wrapped. */
     private static boolean isOfMonitor(Throwable e) {
         return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
                 .anyMatch(ExecutionException.class::isInstance);
@@ -164,7 +164,7 @@ final class DiscoveryClientService implements WebClientService {
 
     private static @Nullable Throwable socketCause(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            // the latter is what the client throws for a connection that ended before the answer came
+            // the client throws the latter if a connection ends before the response
             if (cause instanceof IOException || cause instanceof DataReader.InsufficientDataAvailableException) {
                 return cause;
             }

@@ -5,8 +5,8 @@ import io.helidon.webclient.spi.WebClientService;
 import io.helidon.webclient.spi.WebClientServiceProvider;
 
 /**
- * Adds look-ups to WebClients that configure {@code services.discovery}; what stands there is a {@link DiscoveryConfig}.
- * The service is followed for as long as the process runs.
+ * Adds look-ups to WebClients that configure {@code services.discovery} with a {@link DiscoveryConfig}. Watches run
+ * until the process ends.
  */
 public final class DiscoveryClientServiceProvider implements WebClientServiceProvider {
     /** For the service loader. */

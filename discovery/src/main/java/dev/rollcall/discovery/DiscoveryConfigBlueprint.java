@@ -5,21 +5,19 @@ import io.helidon.builder.api.Prototype;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * How services are looked up.
- */
+/** How to look up services. */
 @Prototype.Blueprint(decorator = DiscoveryConfigNested.class)
 @Prototype.Configured
 interface DiscoveryConfigBlueprint {
     /**
-     * The Consul agent to ask. By default the one on this host.
+     * The Consul agent to query. Defaults to the one on this host.
      *
      * @return configuration of the agent
      */
     dev.rollcall.discovery.consul.AgentConfig agent();
 
     /**
-     * Longest time a blocking query waits for a change, in whole seconds. Defaults to {@code PT30S}.
+     * Maximum wait of a blocking query, in whole seconds. Defaults to {@code PT30S}.
      *
      * @return wait of a blocking query
      */
@@ -28,8 +26,8 @@ interface DiscoveryConfigBlueprint {
     Duration queryWait();
 
     /**
-     * Longest time the first look-up of a service waits for Consul's answer; later ones answer from memory.
-     * Defaults to {@code PT2S}.
+     * Maximum time the first look-up of a service waits for Consul; later ones answer from memory. Defaults to {@code
+     * PT2S}.
      *
      * @return timeout of a first look-up
      */
@@ -38,36 +36,35 @@ interface DiscoveryConfigBlueprint {
     Duration firstLookupTimeout();
 
     /**
-     * How single services are looked up: by default their passing instances in the agent's datacenter.
+     * Queries for individual services. Defaults to a service's passing instances in the agent's datacenter.
      *
-     * @return queries, at most one a service
+     * @return queries, at most one per service
      */
     @Option.Configured
     @Option.Singular
     List<ServiceQuery> services();
 
     /**
-     * How calls are spread over instances. Defaults to {@code ROUND_ROBIN}.
+     * How calls are balanced over instances. Defaults to {@code ROUND_ROBIN}.
      *
-     * @return way of balancing
+     * @return balancing
      */
     @Option.Configured
     @Option.Default("ROUND_ROBIN")
     Balancing balancing();
 
     /**
-     * Time for which the last good list is kept when Consul suddenly lists none, or fewer than half of them; then Consul
-     * is believed. Zero believes at once. Defaults to {@code PT10S}.
+     * Time to keep the last list when Consul suddenly lists no instances or fewer than half of them. Zero accepts
+     * Consul's list at once. Defaults to {@code PT10S}.
      *
-     * @return time to doubt
+     * @return time to hold the last list
      */
     @Option.Configured
     @Option.Default("PT10S")
     Duration collapseHold();
 
     /**
-     * Calls in a row that must fail before an instance is set aside. Half of the instances are never set aside.
-     * Defaults to 3.
+     * Failed calls in a row that eject an instance. At least half of the instances stay in use. Defaults to 3.
      *
      * @return number of failures
      */
@@ -76,10 +73,10 @@ interface DiscoveryConfigBlueprint {
     int ejectAfter();
 
     /**
-     * Time for which an instance is set aside the first time; it doubles each further time, up to 32 times, and one success
-     * after it forgives all. Defaults to {@code PT1S}.
+     * Duration of an instance's first ejection. It doubles with each further one, up to 32 times; one success resets
+     * it. Defaults to {@code PT1S}.
      *
-     * @return time to set aside
+     * @return duration of the first ejection
      */
     @Option.Configured
     @Option.Default("PT1S")

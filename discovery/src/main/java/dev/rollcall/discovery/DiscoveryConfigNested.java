@@ -4,12 +4,12 @@ import dev.rollcall.discovery.consul.AgentConfig;
 import io.helidon.builder.api.Prototype;
 
 /**
- * Reads the nested configuration that has a type of another package, which Helidon 4.5's code generator cannot
- * (helidon-io/helidon#12246). What the builder was given wins over configuration.
+ * Reads nested configuration of a type in another package, which Helidon 4.5's code generator can't
+ * (helidon-io/helidon#12246). Values set on the builder win.
  */
 final class DiscoveryConfigNested implements Prototype.BuilderDecorator<DiscoveryConfig.BuilderBase<?, ?>> {
     @Override
-    @SuppressWarnings({"deprecation", "removal"}) // builders hand out the older of Helidon's two Config types
+    @SuppressWarnings({"deprecation", "removal"}) // builders return the older of Helidon's two Config types
     public void decorate(DiscoveryConfig.BuilderBase<?, ?> builder) {
         if (builder.agent().isEmpty()) {
             builder.agent(builder.config()

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The meters of one service that is followed:
+ * The meters of one watched service:
  * <pre>
  * discovery_instances{service="coupon-service"} 2.0
  * discovery_snapshot_age_seconds{service="coupon-service"} 0.4

@@ -2,18 +2,18 @@ package dev.rollcall.discovery;
 
 import java.util.Collection;
 
-/** What all checks of an instance, and those of its node, say together. */
+/** The combined status of all checks of an instance and its node. */
 public enum Health {
-    /** All is well, or there is no check. */
+    /** All checks pass, or there is none. */
     PASSING,
     /** A check warns. */
     WARNING,
     /** A check is critical. */
     CRITICAL,
-    /** Somebody has put the instance, or its node, into maintenance mode. */
+    /** The instance or its node is in maintenance mode. */
     MAINTENANCE;
 
-    /** The health by one check. */
+    /** The health that one check reports. */
     static Health of(String checkId, String status) {
         if (checkId.startsWith("_service_maintenance:") || checkId.equals("_node_maintenance")) {
             return MAINTENANCE;
@@ -25,7 +25,6 @@ public enum Health {
         };
     }
 
-    /** The worst of several. */
     static Health worst(Collection<Health> all) {
         return all.stream().max(Health::compareTo).orElse(PASSING);
     }

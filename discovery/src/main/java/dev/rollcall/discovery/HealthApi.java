@@ -1,13 +1,12 @@
 package dev.rollcall.discovery;
 
-import com.ecwid.consul.json.GsonFactory;
 import com.ecwid.consul.transport.HttpResponse;
-import com.google.gson.JsonParseException;
 import com.google.gson.annotations.SerializedName;
 import com.google.gson.reflect.TypeToken;
 import dev.rollcall.discovery.consul.AgentConfig;
 import dev.rollcall.discovery.consul.ConsulRefusedException;
 import dev.rollcall.discovery.consul.ConsulTransport;
+import dev.rollcall.discovery.consul.ConsulTransport.Answer;
 import dev.rollcall.discovery.consul.ConsulTransport.Parameter;
 import dev.rollcall.discovery.consul.ConsulUnavailableException;
 import java.time.Duration;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The catalog's list of a service's healthy instances.
  *
- * @see <a href="https://developer.hashicorp.com/consul/api-docs/health#list-service-instances-for-service">Health API</a>
+ * @see <a href="https://developer.hashicorp.com/consul/api-docs/health#list-service-instances-for-service">Health
+ *     API</a>
  */
 final class HealthApi implements AutoCloseable {
     private static final int MOST_PORT = 65_535;
@@ -31,19 +31,19 @@ final class HealthApi implements AutoCloseable {
         this.transport = transport;
     }
 
-    /** The agent of {@code config}, asked with a wait of up to {@code longestWait}. */
+    /** Queries the agent of {@code config} with waits of up to {@code longestWait}. */
     static HealthApi create(AgentConfig config, Duration longestWait) {
         return new HealthApi(ConsulTransport.forBlockingQueries(config, longestWait));
     }
 
     /**
-     * Instances that {@code query} asks for: at once for index 0, else once something changed after {@code index} or
-     * {@code wait} is over.
+     * Instances that match {@code query}. Index 0 answers at once, others on a change after {@code index} or after
+     * {@code wait}.
      *
-     * @throws ConsulUnavailableException if the agent doesn't answer, answers 5xx, or with what is no such list
+     * @throws ConsulUnavailableException if the agent doesn't answer, answers 5xx or anything but a list of instances
      * @throws ConsulRefusedException if it answers 4xx
      */
-    Answer instances(ServiceQuery query, long index, Duration wait) {
+    Answer<List<Instance>> instances(ServiceQuery query, long index, Duration wait) {
         String service = query.service();
         List<Parameter> parameters = new ArrayList<>();
         if (query.passingOnly()) {
@@ -59,23 +59,11 @@ final class HealthApi implements AutoCloseable {
         parameters.addAll(ConsulTransport.changedAfter(index, wait));
         HttpResponse response = transport.get(
                 "/v1/health/service/" + ConsulTransport.segment(service), "service:read on " + service, parameters);
-        Long newIndex = response.getConsulIndex();
-        List<Entry> entries;
-        try {
-            entries = GsonFactory.getGson().fromJson(response.getContent(), ENTRIES);
-        } catch (JsonParseException e) {
-            throw new ConsulUnavailableException(
-                    "Consul at " + transport.url() + " answers no list of instances of " + service + ": "
-                            + e.getMessage(),
-                    e);
-        }
-        if (newIndex == null || entries == null) {
-            throw new ConsulUnavailableException(
-                    "Consul at " + transport.url() + " answers no list of instances of " + service);
-        }
-        Shared shared = new Shared();
-        return new Answer(
-                newIndex, entries.stream().map(entry -> entry.instance(shared)).toList());
+        Answer<List<Entry>> answer = transport.parse(response, ENTRIES, "a list of instances of " + service);
+        Interner interner = new Interner();
+        return new Answer<>(
+                answer.index(),
+                answer.value().stream().map(entry -> entry.instance(interner)).toList());
     }
 
     @Override
@@ -83,37 +71,29 @@ final class HealthApi implements AutoCloseable {
         transport.close();
     }
 
-    /**
-     * An answer of Consul.
-     *
-     * @param index index to ask for changes after
-     * @param instances passing instances, in Consul's order
-     */
-    record Answer(long index, List<Instance> instances) {}
-
     private record Entry(
             @SerializedName("Node") Node node,
             @SerializedName("Service") Service service,
             @SerializedName("Checks") @Nullable List<Check> checks) {
-        Instance instance(Shared shared) {
+        Instance instance(Interner interner) {
             String address =
                     service.address() == null || service.address().isEmpty() ? node.address() : service.address();
             Map<String, String> meta = service.meta() == null ? Map.of() : service.meta();
             Health health = health();
             int weight = service.weights() == null ? 1 : service.weights().of(health);
             return new Instance(
-                    shared.of(service.name()),
+                    interner.intern(service.name()),
                     service.id(),
-                    shared.of(address),
+                    interner.intern(address),
                     port(),
                     Boolean.parseBoolean(meta.get("secure")),
-                    service.tags() == null ? List.of() : shared.of(service.tags()),
-                    shared.of(meta),
+                    service.tags() == null ? List.of() : interner.intern(service.tags()),
+                    interner.intern(meta),
                     weight,
                     health);
         }
 
-        /** Consul takes any number; 0 is none, too. */
+        /** Consul accepts any number; 0 means none. */
         private int port() {
             return service.port() > 0 && service.port() <= MOST_PORT ? (int) service.port() : 0;
         }

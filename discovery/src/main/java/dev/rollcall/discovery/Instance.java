@@ -10,13 +10,12 @@ import java.util.Map;
  * @param service name of the service
  * @param id id of the instance
  * @param host host name or IP address to call
- * @param port port to call, 1 to 65535; 0 if it is registered without one, or with one that can't be
- * @param secure whether it is called by HTTPS: its meta {@code secure} is {@code true}
+ * @param port port to call, 1 to 65535; 0 if it is registered with none or an invalid one
+ * @param secure whether to call it over HTTPS: its meta {@code secure} is {@code true}
  * @param tags its tags
  * @param meta its meta
- * @param weight its share of the calls in relation to others; 0 for none. Consul has one for a warning and one for any other
- *     state
- * @param health what its checks say
+ * @param weight its share of the calls relative to others, 0 for none; from Consul's weight for warning or passing
+ * @param health combined status of its checks
  */
 public record Instance(
         String service,
@@ -34,7 +33,7 @@ public record Instance(
         meta = Map.copyOf(meta);
     }
 
-    /** Its host and port as a URI has them: an IPv6 address stands in brackets. */
+    /** Host and port as in a URI, with brackets around an IPv6 address. */
     public String authority() {
         return Authority.of(host, port);
     }

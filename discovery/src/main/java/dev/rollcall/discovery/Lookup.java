@@ -3,14 +3,12 @@ package dev.rollcall.discovery;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * What is known of a service's instances, and how well.
- */
+/** The known instances of a service, and how reliable the list is. */
 public sealed interface Lookup {
     /**
-     * Consul stands behind this list.
+     * Consul confirms this list.
      *
-     * @param instances instances that pass their checks; none if Consul says that there are none
+     * @param instances instances that match the query; may be empty
      */
     record Fresh(List<Instance> instances) implements Lookup {
         /** Copies the list. */
@@ -20,9 +18,9 @@ public sealed interface Lookup {
     }
 
     /**
-     * Consul can't be asked now: the last list it gave.
+     * The last confirmed list, because Consul doesn't answer or its list suddenly collapsed.
      *
-     * @param instances instances that passed their checks then
+     * @param instances instances that matched the query then
      * @param age time since Consul last confirmed the list
      */
     record Stale(List<Instance> instances, Duration age) implements Lookup {
@@ -33,9 +31,9 @@ public sealed interface Lookup {
     }
 
     /**
-     * Consul never answered.
+     * Consul has never answered.
      *
-     * @param reason what stands in the way, in one line
+     * @param reason why, in one line
      */
     record Unavailable(String reason) implements Lookup {}
 }

@@ -3,11 +3,11 @@ package dev.rollcall.discovery;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds retries to a share of the calls, so that a service in trouble is not brought down by its callers' second tries:
- * each call adds a fifth of a retry, and ten a second are always allowed. Thread-safe.
+ * Limits retries to a share of the calls, so that retries don't overload a failing service: each call earns a fifth of
+ * a retry, and ten retries per second are always allowed. Thread-safe.
  */
 final class RetryBudget {
-    // in thousandths of a retry, which add up exactly
+    // thousandths of a retry: they add up exactly
     private static final long RETRY = 1_000;
     private static final long PER_CALL = RETRY / 5;
     private static final long PER_SECOND = 10 * RETRY;
@@ -31,7 +31,7 @@ final class RetryBudget {
         long now = nanoClock.getAsLong();
         double earned = (now - last) / 1e9 * PER_SECOND;
         last = now;
-        // time alone never saves more than a second's worth
+        // time alone never earns more than one second's worth
         saved = Math.max(saved, (long) Math.min(PER_SECOND, saved + earned));
         if (saved < RETRY) {
             return false;

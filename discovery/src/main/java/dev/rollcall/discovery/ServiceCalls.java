@@ -2,9 +2,7 @@ package dev.rollcall.discovery;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * What the calls of this process to one service have in common.
- */
+/** State shared by this process's calls to one service. */
 final class ServiceCalls {
     private final ServiceWatch watch;
     private final RetryBudget budget = new RetryBudget(System::nanoTime);

@@ -5,9 +5,7 @@ import io.helidon.builder.api.Prototype;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Which instances of a service are wanted.
- */
+/** Selects instances of a service. */
 @Prototype.Blueprint
 @Prototype.Configured
 interface ServiceQueryBlueprint {
@@ -20,7 +18,7 @@ interface ServiceQueryBlueprint {
     String service();
 
     /**
-     * Whether only instances are wanted whose checks all pass. Defaults to {@code true}.
+     * Whether to select only instances whose checks all pass. Defaults to {@code true}.
      *
      * @return {@code false} for instances in any state
      */
@@ -29,7 +27,7 @@ interface ServiceQueryBlueprint {
     boolean passingOnly();
 
     /**
-     * Tags that an instance has to have, all of them. None by default.
+     * Tags that an instance must have, all of them. Defaults to none.
      *
      * @return tags
      */
@@ -38,7 +36,7 @@ interface ServiceQueryBlueprint {
     List<String> tags();
 
     /**
-     * Filter expression of Consul, for example {@code Service.Meta.env == "prod"}. None by default.
+     * Consul filter expression, for example {@code Service.Meta.env == "prod"}. Defaults to none.
      *
      * @return filter expression
      */
@@ -46,7 +44,7 @@ interface ServiceQueryBlueprint {
     Optional<String> filter();
 
     /**
-     * Node by whose distance the instances are sorted; {@code _agent} is the agent's own. None by default.
+     * Node to sort the instances by distance from; {@code _agent} is the agent's own. Defaults to none.
      *
      * @return name of a node
      */
@@ -54,7 +52,7 @@ interface ServiceQueryBlueprint {
     Optional<String> near();
 
     /**
-     * Datacenter to look in. By default the agent's own.
+     * Datacenter to query. Defaults to the agent's own.
      *
      * @return name of the datacenter
      */
@@ -62,8 +60,8 @@ interface ServiceQueryBlueprint {
     Optional<String> datacenter();
 
     /**
-     * Whether any Consul server may answer, even one that hasn't heard the latest. Lighter on the leader, and works
-     * without one. Defaults to {@code false}.
+     * Whether any Consul server may answer, possibly with outdated data. Relieves the leader and works without one.
+     * Defaults to {@code false}.
      *
      * @return {@code true} to allow stale reads
      */

@@ -1,6 +1,7 @@
 package dev.rollcall.discovery;
 
 import dev.rollcall.discovery.consul.ConsulRefusedException;
+import dev.rollcall.discovery.consul.ConsulTransport.Answer;
 import dev.rollcall.discovery.consul.QueryLoop;
 import java.time.Duration;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the instances that one query finds: one loop, one blocking query at a time, one snapshot. What was last known
- * stays, whatever happens to Consul; a list that collapses is believed only after a while.
+ * Watches the instances that match one query: one loop, one blocking query at a time, one snapshot. Keeps the last
+ * known list while Consul is away, and for a while when Consul's list collapses.
  *
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/features/blocking">Blocking queries</a>
  */
@@ -50,12 +51,12 @@ final class ServiceWatch implements AutoCloseable {
         return query.service();
     }
 
-    /** What is known now; waits for Consul's first answer, for a bounded time. */
+    /** The known instances; waits for Consul's first answer up to the configured time. */
     Lookup lookup() {
         return lookup(config.firstLookupTimeout());
     }
 
-    /** The same, waiting no longer than {@code longest}. */
+    /** The known instances; waits for Consul's first answer up to {@code longest}. */
     Lookup lookup(Duration longest) {
         Snapshot current = awaitSnapshot(longest);
         String reason = trouble;
@@ -67,12 +68,12 @@ final class ServiceWatch implements AutoCloseable {
                 : new Lookup.Stale(current.instances(), current.age());
     }
 
-    /** Whether Consul can't list the instances of a service of this name, though it may have some. */
+    /** Whether Consul refuses to list a service of this name, though it may have instances. */
     boolean isUnlistable() {
         return unlistable;
     }
 
-    /** Without a list so far, because of that, or because Consul did not answer in time. */
+    /** No list yet: because of {@code reason}, or, for null, because Consul did not answer in time. */
     static Lookup.Unavailable unavailable(@Nullable String reason, Duration waited) {
         return new Lookup.Unavailable(
                 reason == null ? "Consul did not answer within " + waited.toMillis() + " ms" : reason);
@@ -85,28 +86,28 @@ final class ServiceWatch implements AutoCloseable {
         return candidate == null ? Optional.empty() : candidate.picked();
     }
 
-    /** Candidates for one call that suit it, in the order in which to try them. */
+    /** The candidates for one call, in the order to try them. */
     Attempts attempts(Predicate<Instance> wanted) {
         Snapshot current = awaitSnapshot(config.firstLookupTimeout());
         return current == null ? Attempts.none() : current.attempts(turn.getAndIncrement(), wanted);
     }
 
-    /** Notes that a call failed, and sets the instance aside if it fails repeatedly and enough others are left. */
+    /** Records a failed call; ejects the instance if it fails repeatedly and enough others are left. */
     void failed(Candidate candidate) {
         Snapshot current = snapshot;
         boolean repeatedly = candidate.failed(config.ejectAfter());
-        if (!repeatedly || current == null || candidate.isAside() || !current.canSpareOne()) {
+        if (!repeatedly || current == null || candidate.isEjected() || !current.canSpareOne()) {
             return;
         }
-        Duration period = candidate.setAside(config.ejectFor());
+        Duration period = candidate.eject(config.ejectFor());
         LOGGER.log(
                 System.Logger.Level.INFO,
-                "{0} fails repeatedly and is set aside for {1}",
+                "{0} failed repeatedly and is ejected for {1}",
                 candidate.instance().id(),
                 period);
     }
 
-    /** Calls {@code listener} with the list as it is, once it is known, and with each changed one. */
+    /** Calls {@code listener} with the current list, once it is known, and with each change. */
     void listen(Consumer<List<Instance>> listener) {
         synchronized (listeners) {
             listeners.add(listener);
@@ -127,13 +128,13 @@ final class ServiceWatch implements AutoCloseable {
         return current == null ? 0 : current.instances().size();
     }
 
-    /** Number of instances to pick from; NaN as long as that isn't known. */
+    /** Number of instances to pick from; NaN until Consul has listed them. */
     double available() {
         Snapshot current = snapshot;
         return current == null ? Double.NaN : current.available();
     }
 
-    /** Seconds since Consul last confirmed the list; NaN as long as there is none. */
+    /** Seconds since Consul last confirmed the list; NaN until there is one. */
     double ageSeconds() {
         Snapshot current = snapshot;
         return current == null ? Double.NaN : current.age().toNanos() / 1e9;
@@ -159,12 +160,12 @@ final class ServiceWatch implements AutoCloseable {
     }
 
     private long ask(long index) {
-        HealthApi.Answer answer = health.instances(query, index, wait(config.queryWait()));
-        accept(answer.instances());
+        Answer<List<Instance>> answer = health.instances(query, index, wait(config.queryWait()));
+        accept(answer.value());
         return answer.index();
     }
 
-    /** How long a query may wait: not beyond the moment from which a held list is no longer held. */
+    /** The wait of the next query: no longer than the last list is held. */
     private Duration wait(Duration longest) {
         if (heldSince == 0) {
             return longest;
@@ -176,8 +177,8 @@ final class ServiceWatch implements AutoCloseable {
     private void accept(List<Instance> instances) {
         Snapshot last = snapshot == null ? Snapshot.EMPTY : snapshot;
         if (isCollapse(last.instances().size(), instances.size()) && isHeld()) {
-            trouble("Consul lists " + instances.size() + " of "
-                    + last.instances().size() + " instances all of a sudden");
+            trouble("Consul suddenly lists only " + instances.size() + " of "
+                    + last.instances().size() + " instances");
             return;
         }
         heldSince = 0;
@@ -188,7 +189,7 @@ final class ServiceWatch implements AutoCloseable {
             trouble = null;
             LOGGER.log(
                     System.Logger.Level.INFO,
-                    "{0}: Consul''s word holds again, {1} instances",
+                    "{0}: Consul confirms the list again, {1} instances",
                     service(),
                     instances.size());
         }
@@ -224,7 +225,7 @@ final class ServiceWatch implements AutoCloseable {
         if (news) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    "{0}: the last known instances stay, and Consul is asked on: {1}",
+                    "{0}: keeping the last known instances, retrying Consul: {1}",
                     service(),
                     reason);
         }

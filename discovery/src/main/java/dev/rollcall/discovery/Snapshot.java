@@ -8,17 +8,13 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The instances of a service at one moment, and the order in which calls go to them. Immutable, but for what its
- * candidates learn from calls.
- */
+/** The instances of a service at one moment and their call schedule. Immutable, except for the candidates' history. */
 final class Snapshot {
     static final Snapshot EMPTY = new Snapshot(List.of(), new Candidate[0], Balancing.ROUND_ROBIN);
 
     private final List<Instance> instances;
     private final Candidate[] candidates;
     private final Balancing balancing;
-    /** The candidates that may be called. */
     private final Candidate[] callable;
 
     private final CallSchedule schedule;
@@ -44,10 +40,7 @@ final class Snapshot {
         this.schedule = same.schedule;
     }
 
-    /**
-     * The next snapshot. What was seen of an instance stays as long as its id, address and port do, whatever else of it
-     * changes.
-     */
+    /** The next snapshot. An instance keeps its history while its id, address and port stay the same. */
     Snapshot next(List<Instance> next, Balancing how) {
         if (next.equals(instances) && how == balancing) {
             return new Snapshot(this);
@@ -62,7 +55,7 @@ final class Snapshot {
                     return before == null ? new Candidate(instance) : before.with(instance);
                 })
                 .toArray(Candidate[]::new);
-        // those it had before, not their equals: nothing is kept twice
+        // the earlier instances, not their equals: nothing is stored twice
         List<Instance> kept = Arrays.stream(all).map(Candidate::instance).toList();
         return new Snapshot(kept, all, how);
     }
@@ -71,14 +64,14 @@ final class Snapshot {
         return instances;
     }
 
-    /** Instances that may be called and are not set aside. */
+    /** Number of callable instances that aren't ejected. */
     int available() {
         return (int) Arrays.stream(callable)
-                .filter(candidate -> !candidate.isAside())
+                .filter(candidate -> !candidate.isEjected())
                 .count();
     }
 
-    /** Whether more than half of the instances that may be called are not set aside. */
+    /** Whether more than half of the callable instances aren't ejected. */
     boolean canSpareOne() {
         return available() * 2 > callable.length;
     }
@@ -88,17 +81,17 @@ final class Snapshot {
         return Duration.ofNanos(System.nanoTime() - confirmedNanos);
     }
 
-    /** The candidate to call; null if there is none. If all are set aside, none is. */
+    /** The candidate to call; null if there is none. If all are ejected, any of them is called. */
     @Nullable
     Candidate pick(long turn) {
         if (callable.length == 0) {
             return null;
         }
         Candidate candidate = callable[first(turn)];
-        return candidate.isAside() ? attempts(turn, instance -> true).next() : candidate;
+        return candidate.isEjected() ? attempts(turn, instance -> true).next() : candidate;
     }
 
-    /** Candidates for one call that suit it: the one to call, then the others, those that are set aside last. */
+    /** The candidates for one call: first the scheduled one, then the others, ejected ones last. */
     Attempts attempts(long turn, Predicate<Instance> wanted) {
         return callable.length == 0
                 ? Attempts.none()
@@ -110,16 +103,14 @@ final class Snapshot {
         if (balancing != Balancing.LEAST_OUTSTANDING || callable.length == 1) {
             return one;
         }
-        // the better of two, one of them at random, is nearly as good as the best of all, and needs no look at all of
-        // them:
-        // https://www.eecs.harvard.edu/~michaelm/postscripts/handbook2001.pdf
+        // the power of two choices: https://www.eecs.harvard.edu/~michaelm/postscripts/handbook2001.pdf
         int other = CallSchedule.anyOf(callable.length - 1, turn);
         other = other < one ? other : other + 1;
         return callable[other].isBetterThan(callable[one]) ? other : one;
     }
 
     private static Candidate[] callable(Candidate[] candidates, Balancing balancing) {
-        // an instance without a port is registered, but can't be called
+        // an instance without a port can't be called
         Candidate[] reachable =
                 Arrays.stream(candidates).filter(it -> it.instance().port() > 0).toArray(Candidate[]::new);
         Candidate[] weighty = Arrays.stream(reachable)
@@ -128,7 +119,7 @@ final class Snapshot {
         return balancing == Balancing.ROUND_ROBIN || weighty.length == 0 ? reachable : weighty;
     }
 
-    /** What makes an instance the same one, whatever it says of itself. Its id alone is unique on its node only. */
+    /** The identity of an instance; its id alone is unique only on its node. */
     private record Endpoint(String id, String host, int port) {
         static Endpoint of(Instance instance) {
             return new Endpoint(instance.id(), instance.host(), instance.port());

@@ -1,5 +1,6 @@
 package dev.rollcall.discovery;
 
+import dev.rollcall.discovery.consul.ConsulTransport.Answer;
 import dev.rollcall.discovery.consul.QueryLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,11 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows every instance of every service that has a tag, whatever its checks say: one loop for the names of the services,
- * and one {@link ServiceWatch} for each of them. A service that leaves the catalog is followed until its own list is
- * believed to be empty: a catalog that was wiped doesn't empty the list at once. A service that Consul can't list, because
- * of its name, has no instances here, and takes nothing from the others. Sidecar proxies are left out: they inherit the tags
- * of their instances.
+ * Watches all instances with a tag, of every service and with any health: one loop for the service names and one {@link
+ * ServiceWatch} per service. A service that leaves the catalog is watched until its own list is empty, so that a wiped
+ * catalog doesn't empty the list at once. A service that Consul can't list, because of its name, is left out. So are
+ * sidecar proxies: they inherit the tags of their instances.
  */
 final class TagWatch implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(TagWatch.class.getName());
@@ -44,7 +44,10 @@ final class TagWatch implements AutoCloseable {
         loop.start();
     }
 
-    /** All instances together: as fresh as the least fresh of them. Waits for Consul's first answers, for a bounded time. */
+    /**
+     * All instances together, as fresh as the least fresh list. Waits for Consul's first answers up to the configured
+     * time.
+     */
     Lookup lookup() {
         loop.awaitFirstRound(config.firstLookupTimeout());
         String reason = trouble;
@@ -71,8 +74,8 @@ final class TagWatch implements AutoCloseable {
     }
 
     /**
-     * What is known of each service that Consul can list; of none as long as Consul never listed the services. Waits as
-     * {@link #lookup} does.
+     * Look-ups of each service that Consul can list; empty until Consul has listed the services. Waits as {@link
+     * #lookup} does.
      */
     Map<String, Lookup> lookups() {
         long deadline = System.nanoTime() + config.firstLookupTimeout().toNanos();
@@ -90,7 +93,7 @@ final class TagWatch implements AutoCloseable {
         return lookups;
     }
 
-    /** Consul takes upper and lower case of tags for the same, and Prometheus doesn't. */
+    /** Consul ignores the case of tags, Prometheus doesn't. */
     private Lookup tagged(Lookup lookup) {
         return switch (lookup) {
             case Lookup.Fresh(List<Instance> instances) -> new Lookup.Fresh(tagged(instances));
@@ -116,12 +119,12 @@ final class TagWatch implements AutoCloseable {
     }
 
     private long ask(long index) {
-        CatalogApi.Answer answer = catalog.servicesWith(tag, index, config.queryWait());
-        follow(answer.services());
+        Answer<Set<String>> answer = catalog.servicesWith(tag, index, config.queryWait());
+        follow(answer.value());
         confirmedNanos = System.nanoTime();
         if (trouble != null) {
             trouble = null;
-            LOGGER.log(System.Logger.Level.INFO, "the catalog can be read again");
+            LOGGER.log(System.Logger.Level.INFO, "Consul lists the services with tag {0} again", tag);
         }
         return answer.index();
     }
@@ -165,7 +168,7 @@ final class TagWatch implements AutoCloseable {
         if (trouble == null) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    "who has the tag {0} can''t be told, and Consul is asked on: {1}",
+                    "Consul does not list the services with tag {0}, retrying: {1}",
                     tag,
                     reason);
         }

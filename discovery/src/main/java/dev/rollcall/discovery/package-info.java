@@ -1,7 +1,7 @@
 /**
- * Consul for Helidon: registers a server when its ports are known, watches the services it calls and balances over them.
- * Everything a neighbour does (an agent that is away, restarts empty, answers slowly) is expected here and survived
- * without stopping the server; nothing but {@code close} ends a background loop.
+ * Consul for Helidon: registers a server once its ports are open, watches the services it calls and balances over them.
+ * An agent that is away, restarts empty or answers slowly never stops the server; only {@code close} ends a background
+ * loop.
  *
  * <p>A server that registers itself and calls another service by its Consul name:
  * {@snippet lang="java" :

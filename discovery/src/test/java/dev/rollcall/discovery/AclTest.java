@@ -74,7 +74,7 @@ class AclTest {
         try (TestServer server = TestServer.start(consul.url())) {
             await().until(() -> server.feature().registration().state() == State.REFUSED);
             assertThat(server.feature().registration().detail())
-                    .contains("no token is sent, and without one service:write on greeting is not allowed");
+                    .contains("no token was sent, and without one service:write on greeting is not allowed");
         }
     }
 
@@ -82,7 +82,7 @@ class AclTest {
     void saysThatTheTokenIsUnknown() {
         try (TestServer server = start(new Token("", "9e2f0d2c-0000-4000-8000-5c0ffee00000"))) {
             await().until(() -> server.feature().registration().state() == State.REFUSED);
-            assertThat(server.feature().registration().detail()).contains("the token is unknown to it (");
+            assertThat(server.feature().registration().detail()).contains("Consul does not know the token (");
         }
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names that are no host names, and addresses that aren't IPv4, against a real Consul and real servers. */
+/** Service names that aren't host names, and IPv6 addresses, with a real Consul and real servers. */
 class CallByNameTest {
     private static final String IPV6 = "::1";
 
@@ -198,7 +198,7 @@ class CallByNameTest {
         return Http1Client.builder().addService(discovery.clientService()).build();
     }
 
-    /** A client that checks certificates for the address that Consul lists. */
+    /** A client that verifies certificates against the address that Consul lists. */
     private static Http1Client resolving(Discovery discovery, Consumer<Http1ClientConfig.Builder> more) {
         return Http1Client.builder()
                 .addService(discovery.clientService())

@@ -266,7 +266,7 @@ class DiscoveryTest {
         try (TestServer server = TestServer.start(consul.url());
                 Discovery discovery = discovery(consul)) {
             discovery.bindTo(meters);
-            // passes in Consul, and nothing listens
+            // passes in Consul, but nothing listens
             register("greeting", "dead", dev.rollcall.discovery.testing.Ports.free(), "passing");
             await().until(() -> ids(discovery.lookup("greeting")).size() == 2);
             Http1Client client = client(discovery);
@@ -452,7 +452,7 @@ class DiscoveryTest {
         }
     }
 
-    /** Reads a request whole and hangs up, as a server does that dies meanwhile. */
+    /** Reads a whole request and closes the connection, as a dying server does. */
     private static void endEveryConnection(ServerSocket server, AtomicInteger connections) {
         while (!server.isClosed()) {
             try (Socket connection = server.accept()) {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a real agent won't do on demand. */
+/** Faults that a real agent won't show on demand. */
 class FaultyAgentTest {
     @Test
     void asksForChangesAfterTheIndexItWasGiven() {
@@ -67,7 +67,7 @@ class FaultyAgentTest {
             await().until(() -> ids(discovery).equals(List.of("apple")));
             Thread.sleep(Duration.ofSeconds(2));
 
-            // a burst of two, then four a second
+            // a burst of two, then four per second
             assertThat(agent.requests().size()).isBetween(6, 12);
         }
     }

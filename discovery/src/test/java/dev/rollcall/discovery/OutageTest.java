@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Consul stops, hangs or loses its leader, and callers go on. */
+/** Callers keep working while Consul stops, hangs or loses its leader. */
 @Tag("full")
 class OutageTest {
     @Test

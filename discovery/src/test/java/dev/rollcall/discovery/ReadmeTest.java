@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** README.md promises every key. */
+/** README.md lists every configuration key. */
 class ReadmeTest {
     @Test
     void everyKeyIsDocumented() throws IOException {
@@ -42,7 +42,7 @@ class ReadmeTest {
                 .allSatisfy(key -> assertThat(readme).contains("`" + key + "`"));
     }
 
-    /** A configuration's keys are the methods of the Blueprint that it was generated from. */
+    /** The keys of a configuration are the methods of its Blueprint. */
     private static Class<?> blueprint(Class<?> config) {
         return Arrays.stream(config.getInterfaces())
                 .filter(type -> type.getSimpleName().endsWith("Blueprint"))

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
-/** Every instance with a tag, of whatever service, as a real Consul has it. */
+/** All instances with a tag, of every service, from a real Consul. */
 class RegisteredTest {
     private static final String CHECK = "\"Check\": {\"CheckID\": \"check-%s\", \"TTL\": \"1h\", \"Status\": \"%s\"}";
 
@@ -33,7 +33,7 @@ class RegisteredTest {
         return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
     }
 
-    /** Health by id; fails while Consul doesn't stand behind it. */
+    /** Health by id; fails unless Consul confirms the list. */
     private static Map<String, Health> registered(Discovery discovery) {
         Map<String, Health> all = new TreeMap<>();
         assertThat(discovery.registered("metrics"))
@@ -188,7 +188,7 @@ class RegisteredTest {
         try (FakeAgent agent = new FakeAgent().thenCatalog("metrics", Duration.ofMillis(500), services);
                 Discovery discovery = Discovery.create(
                         it -> it.agent(a -> a.url(agent.url())).firstLookupTimeout(Duration.ofSeconds(5)))) {
-            // one after the other, they would take twice the time that a look-up waits
+            // one after another, they would take twice as long as a look-up waits
             assertThat(registered(discovery)).hasSize(20);
         }
     }

@@ -27,7 +27,7 @@ class SnapshotTest {
 
     @Test
     void weightedSpreadsTurnsEvenly() {
-        // nginx's own example for 5:1:1 is a a b a c a a; here 1:2:5
+        // as nginx's example for 5:1:1 (a a b a c a a), here for 1:2:5
         assertThat(picks(snapshot(Balancing.WEIGHTED, A, B, C), 8))
                 .containsExactly("c", "b", "c", "a", "c", "c", "b", "c");
     }
@@ -58,7 +58,7 @@ class SnapshotTest {
             Snapshot snapshot = snapshot(balancing, none, B);
             candidate(snapshot, 0, "b").callStarts();
             assertThat(picks(snapshot, 10)).containsOnly("b");
-            candidate(snapshot, 0, "b").setAside(Duration.ofMinutes(1));
+            candidate(snapshot, 0, "b").eject(Duration.ofMinutes(1));
             assertThat(picks(snapshot, 10)).containsOnly("b");
 
             assertThat(picks(snapshot(balancing, none, instance("nothing", 0)), 10))
@@ -82,7 +82,7 @@ class SnapshotTest {
         c.callStarts();
         c.callStarts();
 
-        // 1 call in 1 is more than 2 calls in 5
+        // 1 call per weight 1 is a higher load than 2 calls per weight 5
         assertThat(picks(snapshot, 2)).containsExactly("c", "c");
     }
 
@@ -99,7 +99,7 @@ class SnapshotTest {
     @Test
     void passesByWhatIsSetAsideAndLetsItBackIn() {
         Snapshot snapshot = snapshot(Balancing.ROUND_ROBIN, A, B);
-        candidate(snapshot, 0, "a").setAside(Duration.ofMillis(200));
+        candidate(snapshot, 0, "a").eject(Duration.ofMillis(200));
 
         assertThat(picks(snapshot, 4)).containsExactly("b", "b", "b", "b");
         assertThat(snapshot.available()).isEqualTo(1);
@@ -110,7 +110,7 @@ class SnapshotTest {
     void callsSomebodyEvenIfAllAreSetAside() {
         for (Balancing balancing : Balancing.values()) {
             Snapshot snapshot = snapshot(balancing, A);
-            candidate(snapshot, 0, "a").setAside(Duration.ofMinutes(1));
+            candidate(snapshot, 0, "a").eject(Duration.ofMinutes(1));
 
             assertThat(picks(snapshot, 2)).containsExactly("a", "a");
         }
@@ -119,24 +119,24 @@ class SnapshotTest {
     @Test
     void staysAsideLongerEachTimeAndIsForgivenBySuccess() {
         Candidate candidate = new Candidate(A);
-        assertThat(candidate.setAside(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
-        assertThat(candidate.setAside(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(2));
+        assertThat(candidate.eject(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(candidate.eject(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(2));
         assertThat(IntStream.range(0, 10)
-                        .mapToObj(i -> candidate.setAside(Duration.ofSeconds(1)))
+                        .mapToObj(i -> candidate.eject(Duration.ofSeconds(1)))
                         .toList()
                         .getLast())
                 .isEqualTo(Duration.ofSeconds(32));
 
         candidate.succeeded();
 
-        assertThat(candidate.isAside()).isFalse();
-        assertThat(candidate.setAside(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(candidate.isEjected()).isFalse();
+        assertThat(candidate.eject(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void oneCallTriesEachOnceAndThoseSetAsideLast() {
         Snapshot snapshot = snapshot(Balancing.WEIGHTED, A, B, C);
-        candidate(snapshot, 0, "c").setAside(Duration.ofMinutes(1));
+        candidate(snapshot, 0, "c").eject(Duration.ofMinutes(1));
 
         for (int turn = 0; turn < 8; turn++) {
             List<String> ids =
@@ -199,7 +199,7 @@ class SnapshotTest {
     @Test
     void callsOfWhatIsSetAsideGoToAllOthers() {
         Snapshot snapshot = snapshot(Balancing.ROUND_ROBIN, A, B, C, instance("d", 1));
-        candidate(snapshot, 0, "a").setAside(Duration.ofMinutes(1));
+        candidate(snapshot, 0, "a").eject(Duration.ofMinutes(1));
 
         assertThat(IntStream.iterate(0, turn -> turn + 4)
                         .limit(100)
@@ -212,7 +212,7 @@ class SnapshotTest {
     @Test
     void whatWasSeenOfAnInstanceOutlivesTheList() {
         Snapshot before = snapshot(Balancing.ROUND_ROBIN, A, B);
-        candidate(before, 0, "a").setAside(Duration.ofMinutes(1));
+        candidate(before, 0, "a").eject(Duration.ofMinutes(1));
 
         Snapshot after = before.next(List.of(A, B, C), Balancing.ROUND_ROBIN);
 
@@ -235,8 +235,8 @@ class SnapshotTest {
             assertThat(candidate(after, 0, "a").instance()).isEqualTo(changed);
             underway.callEnds();
             assertThat(picks(after, 4)).contains("a");
-            candidate(after, 0, "a").setAside(Duration.ofMinutes(1));
-            assertThat(underway.isAside()).isTrue();
+            candidate(after, 0, "a").eject(Duration.ofMinutes(1));
+            assertThat(underway.isEjected()).isTrue();
         }
     }
 
@@ -246,7 +246,7 @@ class SnapshotTest {
                 new Instance("letters", "a", "127.0.0.2", 1, false, List.of(), Map.of(), 1, Health.PASSING),
                 new Instance("letters", "a", "127.0.0.1", 2, false, List.of(), Map.of(), 1, Health.PASSING))) {
             Snapshot before = snapshot(Balancing.ROUND_ROBIN, A, B);
-            candidate(before, 0, "a").setAside(Duration.ofMinutes(1));
+            candidate(before, 0, "a").eject(Duration.ofMinutes(1));
 
             assertThat(picks(before.next(List.of(moved, B), Balancing.ROUND_ROBIN), 4))
                     .contains("a");

@@ -9,8 +9,8 @@ import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.protocol.HttpContext;
 
 /**
- * Tells, once, of an answer from which Consul left out what the token may not read: it says 200 all the same, and the
- * service that is missing would look like one that isn't there. Consul before 1.11 doesn't tell at all.
+ * Warns once per path when Consul leaves out results that the token may not read. Consul answers 200 all the same, so
+ * that a filtered service looks like a missing one. Consul before 1.11 doesn't say that it filtered.
  */
 final class AclFilterWarning implements HttpResponseInterceptor {
     private static final System.Logger LOGGER = System.getLogger(AclFilterWarning.class.getName());
@@ -29,7 +29,7 @@ final class AclFilterWarning implements HttpResponseInterceptor {
                         .getRequestLine()
                         .getUri())
                 .getPath();
-        // of all the agent's services and checks only one's own are wanted
+        // only this instance's own services and checks matter there
         if (path.startsWith("/v1/agent/")) {
             return;
         }
@@ -38,7 +38,8 @@ final class AclFilterWarning implements HttpResponseInterceptor {
         } else if (filtered.add(path)) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    "Consul at {0} leaves out of {1} what the token may not read (expected: service:read, node:read or key:read)",
+                    "Consul at {0} left out results of {1} that the token may not read (expected: service:read, node:read"
+                            + " or key:read)",
                     agent,
                     path);
         }

@@ -7,15 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * How to reach the Consul agent.
- */
+/** How to reach the Consul agent. */
 @Prototype.Blueprint
 @Prototype.Configured
 interface AgentConfigBlueprint {
     /**
-     * Address of the agent's HTTP API: scheme ({@code http} or {@code https}), host and port. Defaults to
-     * {@code http://127.0.0.1:8500}.
+     * Address of the agent's HTTP API: scheme ({@code http} or {@code https}), host and port. Defaults to {@code
+     * http://127.0.0.1:8500}.
      *
      * @return address of the agent
      */
@@ -24,8 +22,8 @@ interface AgentConfigBlueprint {
     URI url();
 
     /**
-     * ACL token, sent in the {@code X-Consul-Token} header only. Like every value it may come from the environment, and
-     * may refer to another one, as in <code>${CONSUL_HTTP_TOKEN}</code>. None by default.
+     * ACL token, sent in the {@code X-Consul-Token} header only. It may refer to another value, as in
+     * <code>${CONSUL_HTTP_TOKEN}</code>. Defaults to none.
      *
      * @return the token's secret
      */
@@ -34,8 +32,8 @@ interface AgentConfigBlueprint {
     Optional<String> token();
 
     /**
-     * File that holds the ACL token; read for every call, so that a new token counts at once, and preferred to
-     * {@link #token()}. None by default.
+     * File with the ACL token, read for every call, so that a new token takes effect at once. Overrides {@link
+     * #token()}. Defaults to none.
      *
      * @return path of the token file
      */
@@ -43,7 +41,7 @@ interface AgentConfigBlueprint {
     Optional<Path> tokenFile();
 
     /**
-     * Time an answer may take, beyond the wait that a blocking query asked for. Defaults to {@code PT5S}.
+     * Timeout of a call, in addition to the wait of a blocking query. Defaults to {@code PT5S}.
      *
      * @return timeout of a call
      */
@@ -52,7 +50,7 @@ interface AgentConfigBlueprint {
     Duration timeout();
 
     /**
-     * TLS to an agent behind {@code https}. By default Java's own authorities are trusted, and nothing is shown.
+     * TLS for an {@code https} agent. Defaults to Java's trusted authorities and no client certificate.
      *
      * @return configuration of TLS
      */

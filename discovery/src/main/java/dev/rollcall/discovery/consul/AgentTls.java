@@ -27,9 +27,7 @@ import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/**
- * TLS to one agent: what it trusts, what it shows, and why it failed.
- */
+/** TLS to one agent: trusted authorities, client certificate, and explanations of failures. */
 final class AgentTls {
     private static final char[] NO_PASSWORD = {};
 
@@ -38,9 +36,9 @@ final class AgentTls {
     private volatile boolean worked;
 
     /**
-     * TLS of the given configuration.
+     * TLS with the given configuration.
      *
-     * @throws IllegalArgumentException if a file can't be used; the message names it and what is expected of it
+     * @throws IllegalArgumentException if a file is unusable; the message gives file and expectation
      */
     AgentTls(AgentTlsConfig config) {
         this.config = config;
@@ -52,7 +50,7 @@ final class AgentTls {
             context = SSLContext.getInstance("TLS");
             context.init(keys(), trust(), null);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java can't do TLS as agent.tls wants it: " + e.getMessage(), e);
+            throw new IllegalStateException("Java can't set up TLS for agent.tls: " + e.getMessage(), e);
         }
     }
 
@@ -61,12 +59,12 @@ final class AgentTls {
                 context, config.verifyHostname() ? new DefaultHostnameVerifier() : NoopHostnameVerifier.INSTANCE);
     }
 
-    /** Notes that the agent answered: from then on its closing a connection has other reasons than ours. */
+    /** Records that the agent answered: closed connections then have other reasons than our certificate. */
     void worked() {
         worked = true;
     }
 
-    /** Why a call failed, and what has to change if TLS is why, in one line. */
+    /** Why a call failed and, if TLS is the reason, what to change, in one line. */
     String explain(Throwable e) {
         String said = String.valueOf(e.getMessage());
         if (e instanceof SSLPeerUnverifiedException) {
@@ -83,7 +81,7 @@ final class AgentTls {
             return "its certificate is not signed by an authority " + authorities + ": " + root.getMessage();
         }
         if (said.contains("Unsupported or unrecognized SSL message")) {
-            return "it does not speak TLS there (expected: agent.url with the agent's https port, or http)";
+            return "it does not speak TLS on this port (expected: agent.url with the agent's https port, or http)";
         }
         if (isRejection(e)) {
             return said
@@ -96,8 +94,8 @@ final class AgentTls {
     }
 
     /**
-     * Whether the agent seems to miss a certificate or to dislike ours. In TLS 1.3 it says so when the handshake is over for
-     * this side, and hangs up: the alert can get lost behind the broken connection.
+     * Whether the agent probably rejected our certificate, or misses one. In TLS 1.3 it does so after this side's
+     * handshake and closes the connection, which may swallow the alert.
      */
     private boolean isRejection(Throwable e) {
         boolean alert =
@@ -139,7 +137,7 @@ final class AgentTls {
         return factory.getKeyManagers();
     }
 
-    /** Whether what one signs, the other verifies: a pair that doesn't match would only fail in the handshake. */
+    /** Whether the keys are a pair; otherwise only the handshake would fail. */
     private static boolean belong(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
         if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {
             return false;

@@ -5,15 +5,13 @@ import io.helidon.builder.api.Prototype;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * How an agent behind {@code https} is trusted, and how this side shows who it is. PEM files, read once at start.
- */
+/** Trusted authorities and client certificate for an {@code https} agent. PEM files, read once at start. */
 @Prototype.Blueprint
 @Prototype.Configured
 interface AgentTlsConfigBlueprint {
     /**
-     * File with the certificates of the authorities that may sign the agent's certificate; no others are trusted then.
-     * Defaults to the authorities that Java trusts.
+     * File with the only authorities that may sign the agent's certificate. Defaults to the authorities that Java
+     * trusts.
      *
      * @return path of a PEM file
      */
@@ -21,8 +19,8 @@ interface AgentTlsConfigBlueprint {
     Optional<Path> caFile();
 
     /**
-     * File with the certificate to show to an agent that asks for one ({@code verify_incoming}), followed by those between
-     * it and the authority. None by default; wants {@link #keyFile()}.
+     * File with the client certificate, for an agent with {@code verify_incoming}, followed by intermediate
+     * certificates. Needs {@link #keyFile()}. Defaults to none.
      *
      * @return path of a PEM file
      */
@@ -31,7 +29,7 @@ interface AgentTlsConfigBlueprint {
 
     /**
      * File with the private key of {@link #certificateFile()}: RSA or EC, not encrypted, in PKCS#8 or in the older form
-     * that {@code consul tls cert create} writes. None by default.
+     * that {@code consul tls cert create} writes. Defaults to none.
      *
      * @return path of a PEM file
      */
@@ -39,8 +37,8 @@ interface AgentTlsConfigBlueprint {
     Optional<Path> keyFile();
 
     /**
-     * Whether the agent's certificate has to be for the host in {@link AgentConfig#url()}. Defaults to {@code true};
-     * {@code false} lets anybody with a certificate of the same authority pass for the agent.
+     * Whether the agent's certificate must be for the host in {@link AgentConfig#url()}. With {@code false} anyone with
+     * a certificate of the same authority can impersonate the agent. Defaults to {@code true}.
      *
      * @return {@code false} to accept a certificate for any host
      */

@@ -1,8 +1,6 @@
 package dev.rollcall.discovery.consul;
 
-/**
- * The agent answered and refused (4xx): somebody has to change something before another try helps.
- */
+/** The agent refused a request (3xx or 4xx): a retry helps only after somebody changes something. */
 public final class ConsulRefusedException extends RuntimeException {
     private final int status;
 
@@ -11,7 +9,7 @@ public final class ConsulRefusedException extends RuntimeException {
         this.status = status;
     }
 
-    /** Whether Consul refuses this request from any caller, for example one with a service name that is no path segment. */
+    /** Whether Consul refuses this request from any caller, for example because of an invalid service name. */
     public boolean isForGood() {
         return status / 100 == 3 || status == 400 || status == 404;
     }

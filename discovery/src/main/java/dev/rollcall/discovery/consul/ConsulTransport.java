@@ -2,9 +2,12 @@ package dev.rollcall.discovery.consul;
 
 import com.ecwid.consul.SingleUrlParameters;
 import com.ecwid.consul.UrlParameters;
+import com.ecwid.consul.json.GsonFactory;
 import com.ecwid.consul.transport.HttpResponse;
 import com.ecwid.consul.transport.TransportException;
 import com.ecwid.consul.v1.ConsulRawClient;
+import com.google.gson.JsonParseException;
+import com.google.gson.reflect.TypeToken;
 import dev.rollcall.discovery.http.BoundedHttpClient;
 import dev.rollcall.discovery.http.TimeLimiter;
 import dev.rollcall.discovery.http.TokenFile;
@@ -34,19 +37,19 @@ import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls to one agent through consul-api, each bounded in time from the look-up of the agent's name to the last byte of the
- * answer, and in size, with one exception for "away" and one for "refused".
+ * Calls one agent through consul-api. Each call is limited in time, from DNS to the last byte of the response, and in
+ * size. Throws one exception for "unavailable" and one for "refused".
  *
- * <p>It stays below consul-api's typed clients, which send the token in the URL, leave ids unescaped and wait ten
- * minutes for any answer. The token goes into the {@code X-Consul-Token} header and is asked for on every call.
+ * <p>It avoids consul-api's typed clients, which send the token in the URL, don't escape ids and wait ten minutes for a
+ * response. The token is sent in the {@code X-Consul-Token} header and read again for every call.
  */
 public final class ConsulTransport implements AutoCloseable {
-    /** Agents refuse more than 200 connections of one client by default. */
+    /** By default an agent accepts 200 connections per client. */
     private static final int MAX_CONNECTIONS = 150;
 
     private static final int BUFFER_BYTES = 8 * 1024;
 
-    /** Some 20,000 instances of a service. */
+    /** About 20,000 instances of a service. */
     private static final int MAX_BYTES = 32 * 1024 * 1024;
 
     private static final MessageConstraints HEAD = MessageConstraints.custom()
@@ -55,7 +58,7 @@ public final class ConsulTransport implements AutoCloseable {
             .build();
 
     private final URI url;
-    private final Verdict verdict;
+    private final ResponseValidator validator;
     private final @Nullable AgentTls tls;
     private final Duration longest;
     private final CloseableHttpClient httpClient;
@@ -65,7 +68,7 @@ public final class ConsulTransport implements AutoCloseable {
         this.longest = longest;
         this.url = valid(config);
         Supplier<String> token = token(config);
-        this.verdict = new Verdict(url, token);
+        this.validator = new ResponseValidator(url, token);
         this.tls =
                 "https".equals(url.getScheme()) ? new AgentTls(config.tls().orElseGet(AgentTlsConfig::create)) : null;
         HttpRequestInterceptor sendToken = (request, context) -> {
@@ -86,12 +89,12 @@ public final class ConsulTransport implements AutoCloseable {
                         .build())
                 .addInterceptorFirst(sendToken)
                 .addInterceptorFirst(new AclFilterWarning(url))
-                .addInterceptorLast(new BoundedAnswers(MAX_BYTES))
+                .addInterceptorLast(new ResponseSizeLimit(MAX_BYTES))
                 .build();
         this.rawClient = new ConsulRawClient(httpClient, url.getScheme() + "://" + url.getHost(), port(url), "");
     }
 
-    /** For calls that are answered at once. */
+    /** For calls that Consul answers at once. */
     public static ConsulTransport forCalls(AgentConfig config) {
         return new ConsulTransport(config, config.timeout());
     }
@@ -107,46 +110,67 @@ public final class ConsulTransport implements AutoCloseable {
     }
 
     /**
-     * Asks the agent.
+     * Sends a GET request.
      *
      * @param needs permission that the token needs, such as {@code service:read on order-service}
-     * @throws ConsulUnavailableException if it doesn't answer, or with 5xx
-     * @throws ConsulRefusedException if it answers with 4xx
+     * @throws ConsulUnavailableException if the agent doesn't answer or answers 5xx
+     * @throws ConsulRefusedException if it answers 4xx
      */
     public HttpResponse get(String path, String needs, List<Parameter> parameters) {
-        return verdict.accepted("GET " + path, needs, find(path, needs, parameters));
+        return validator.accepted("GET " + path, needs, find(path, needs, parameters));
     }
 
-    /** Asks the agent for what it may not have: 404 is an answer, otherwise as {@link #get}. */
+    /** As {@link #get}, but also returns a 404. */
     public HttpResponse find(String path, String needs, List<Parameter> parameters) {
         HttpResponse response = call(() -> rawClient.makeGetRequest(path, urlParameters(parameters)));
-        return response.getStatusCode() == 404 ? response : verdict.accepted("GET " + path, needs, response);
+        return response.getStatusCode() == 404 ? response : validator.accepted("GET " + path, needs, response);
     }
 
     /**
-     * Tells the agent.
+     * Sends a PUT request.
      *
      * @param needs permission that the token needs, such as {@code service:write on order-service}
-     * @throws ConsulUnavailableException if it doesn't answer, or with 5xx
-     * @throws ConsulRefusedException if it answers with 4xx
+     * @throws ConsulUnavailableException if the agent doesn't answer or answers 5xx
+     * @throws ConsulRefusedException if it answers 4xx
      */
     public void put(String path, String needs, String body, List<Parameter> parameters) {
-        verdict.accepted(
+        validator.accepted(
                 "PUT " + path, needs, call(() -> rawClient.makePutRequest(path, body, urlParameters(parameters))));
     }
 
-    /** What makes a query of index 1 and above a blocking one; none for index 0. */
+    /** The parameters of a blocking query; none for index 0. */
     public static List<Parameter> changedAfter(long index, Duration wait) {
         if (index == 0) {
             return List.of();
         }
-        // whole seconds, as Consul wants them
+        // Consul expects whole seconds
         return List.of(
                 new Parameter("index", String.valueOf(index)),
                 new Parameter("wait", Math.max(1, wait.toSeconds()) + "s"));
     }
 
-    /** A name or id as one segment of a path. */
+    /**
+     * Parses the answer to a blocking query.
+     *
+     * @param expected what the answer must be, for messages
+     * @throws ConsulUnavailableException if it is something else or has no index
+     */
+    public <T> Answer<T> parse(HttpResponse response, TypeToken<T> type, String expected) {
+        String message = "Consul at " + url + " did not answer with " + expected;
+        Long index = response.getConsulIndex();
+        T value;
+        try {
+            value = GsonFactory.getGson().fromJson(response.getContent(), type);
+        } catch (JsonParseException e) {
+            throw new ConsulUnavailableException(message + ": " + e.getMessage(), e);
+        }
+        if (index == null || value == null) {
+            throw new ConsulUnavailableException(message);
+        }
+        return new Answer<>(index, value);
+    }
+
+    /** Escapes a name or id as one path segment. */
     public static String segment(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -161,8 +185,8 @@ public final class ConsulTransport implements AutoCloseable {
     }
 
     /**
-     * Connections of the one scheme in use, as being ready for TLS costs a start some of its time. They can't be made to
-     * log what they send: the token is in it.
+     * Connections of the one scheme in use, as setting up TLS slows down the start. They never log what they send,
+     * which contains the token.
      */
     private static PoolingHttpClientConnectionManager connections(@Nullable AgentTls tls) {
         RegistryBuilder<ConnectionSocketFactory> schemes = RegistryBuilder.create();
@@ -210,7 +234,7 @@ public final class ConsulTransport implements AutoCloseable {
         return new ConsulUnavailableException("Consul at " + url + " does not answer: " + why, cause);
     }
 
-    /** Looked up on a platform thread: on a virtual one it would block one of the few threads that carry all of them. */
+    /** Resolves on a platform thread: on a virtual thread it would block a carrier thread. */
     private static InetAddress[] addresses(String host) throws UnknownHostException {
         FutureTask<InetAddress[]> lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
         Thread.ofPlatform().daemon().name("consul-name-lookup").start(lookup);
@@ -238,7 +262,7 @@ public final class ConsulTransport implements AutoCloseable {
                 && url.getRawQuery() == null
                 && url.getRawPath().length() <= 1;
         if (!bare || (!https && !"http".equals(url.getScheme()))) {
-            // a password or a token in the URL must not get into a log
+            // keeps a password or token in the URL out of the log
             String shown = url.toString().replaceFirst("//[^/]*@", "//…@").replaceFirst("\\?.*", "?…");
             throw new IllegalArgumentException(
                     "agent.url: " + shown + " (expected: scheme, host and port, for example http://127.0.0.1:8500)");
@@ -249,7 +273,7 @@ public final class ConsulTransport implements AutoCloseable {
         return url;
     }
 
-    /** The ACL token as it is now; empty where none is configured. */
+    /** Supplies the current ACL token; empty if none is configured. */
     static Supplier<String> token(AgentConfig config) {
         if (config.tokenFile().isPresent()) {
             return TokenFile.single("agent.token-file", config.tokenFile().get())::token;
@@ -257,7 +281,7 @@ public final class ConsulTransport implements AutoCloseable {
         String token = config.token().orElse("").strip();
         if (!token.isEmpty() && !TokenFile.isToken(token)) {
             throw new IllegalArgumentException(
-                    "agent.token has a character that no token has (expected: printable ASCII without blanks)");
+                    "agent.token has an invalid character (expected: printable ASCII without blanks)");
         }
         return () -> token;
     }
@@ -271,4 +295,12 @@ public final class ConsulTransport implements AutoCloseable {
 
     /** A query parameter; a name may occur more than once. */
     public record Parameter(String name, String value) {}
+
+    /**
+     * The answer to a blocking query.
+     *
+     * @param index index for the next query
+     * @param value what Consul answered
+     */
+    public record Answer<T>(long index, T value) {}
 }

@@ -1,8 +1,6 @@
 package dev.rollcall.discovery.consul;
 
-/**
- * The agent did not answer, or answered that it can't serve now (5xx): worth another try.
- */
+/** The agent did not answer or answered 5xx: a retry may help. */
 public final class ConsulUnavailableException extends RuntimeException {
     public ConsulUnavailableException(String message) {
         super(message);

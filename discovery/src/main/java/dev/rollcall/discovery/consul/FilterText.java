@@ -3,7 +3,7 @@ package dev.rollcall.discovery.consul;
 import java.util.HexFormat;
 
 /**
- * Text in a filter expression.
+ * String literals in filter expressions.
  *
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/features/filtering">Filtering</a>
  */
@@ -11,8 +11,8 @@ public final class FilterText {
     private FilterText() {}
 
     /**
-     * {@code text} as a string literal. Consul's grammar ends one at the next quotation mark, escaped or not, and then
-     * reads escapes as Go does: a mark itself has to be written as a number.
+     * {@code text} as a string literal. In Consul's grammar even an escaped quotation mark ends a literal, so that it
+     * is written as a Go escape with its code point.
      */
     public static String quoted(String text) {
         StringBuilder literal = new StringBuilder("\"");

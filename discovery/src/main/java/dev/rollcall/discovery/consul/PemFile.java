@@ -20,16 +20,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a PEM file of the configuration holds. Its errors name key, file and expectation, and nothing of the content.
+ * A configured PEM file. Its errors give key, file and expectation, and never the content.
  *
- * @param option key of the configuration that names the file
+ * @param option configuration key that names the file
  * @param path the file
  */
 record PemFile(String option, Path path) {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN (?<form>[A-Z ]*)PRIVATE KEY-----(?<base64>[^-]+)-----END");
 
-    /** Its certificates, one at least. */
+    /** Its certificates, at least one. */
     List<X509Certificate> certificates() {
         List<X509Certificate> certificates;
         try {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Private keys in the older forms, wrapped into PKCS#8, the only one that Java reads. {@code openssl} writes the one for
- * RSA, {@code consul tls cert create} the one for EC.
+ * Wraps private keys of older formats in PKCS#8, the only format that Java reads. {@code openssl} writes the older RSA
+ * format, {@code consul tls cert create} the older EC format.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5208#section-5">PKCS#8: PrivateKeyInfo</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5915#section-3">ECPrivateKey</a>
@@ -33,7 +33,7 @@ final class Pkcs8 {
     /**
      * A SEC 1 key ({@code BEGIN EC PRIVATE KEY}).
      *
-     * @throws InvalidKeyException if it is none, or doesn't name its curve
+     * @throws InvalidKeyException if it isn't one or doesn't name its curve
      */
     static byte[] ofEc(byte[] key) throws InvalidKeyException {
         try {
@@ -49,7 +49,7 @@ final class Pkcs8 {
         }
     }
 
-    /** Value of the element at the buffer's position, which moves behind it. */
+    /** Reads the value of the next element. */
     private static ByteBuffer value(ByteBuffer from, int tag) {
         if ((from.get() & 0xFF) != tag) {
             throw new IllegalArgumentException("no element with tag " + tag);
@@ -67,7 +67,7 @@ final class Pkcs8 {
         return value;
     }
 
-    /** An element of up to 65,535 bytes, more than any key has. */
+    /** An element of up to 65,535 bytes, enough for any key. */
     private static byte[] der(int tag, byte[]... parts) {
         int length = 0;
         for (byte[] part : parts) {

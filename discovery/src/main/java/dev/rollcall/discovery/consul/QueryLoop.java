@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Asks Consul the same again and again, by the rules of its blocking queries: one at a time, from the index of the last
- * answer, not too often, and in full again after a failure or an index that went back. Nothing but {@link #close} ends it.
+ * Repeats a blocking query by Consul's rules: one at a time, from the last index, rate limited, and from index 0 after
+ * a failure or when the index goes backwards. Only {@link #close} ends it.
  *
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/features/blocking">Blocking queries</a>
  */
@@ -22,25 +22,25 @@ public final class QueryLoop implements AutoCloseable {
     private final CountDownLatch firstRound = new CountDownLatch(1);
 
     // owned by the loop
-    private final Pace pace = new Pace(2, Duration.ofMillis(250));
+    private final RateLimiter rateLimiter = new RateLimiter(2, Duration.ofMillis(250));
     private long index;
 
     /** One blocking query. */
     public interface Query {
         /**
-         * Asks, and deals with the answer.
+         * Sends the query and handles the answer.
          *
-         * @param index from which to wait for a change; 0 for no waiting
+         * @param index index to wait for a change after; 0 doesn't wait
          * @return the answer's index
          */
         long ask(long index);
     }
 
     /**
-     * A loop that has not begun.
+     * A loop that isn't started.
      *
-     * @param name of its thread
-     * @param failed told of each failure, but for those of closing
+     * @param name name of its thread
+     * @param failed receives each failure, except those after closing
      */
     public QueryLoop(String name, Query query, Consumer<Throwable> failed) {
         this.query = query;
@@ -56,7 +56,7 @@ public final class QueryLoop implements AutoCloseable {
         return loop.isClosed();
     }
 
-    /** Waits until Consul has answered once, or failed to, or the loop is closed, for so long at the most. */
+    /** Waits up to {@code longest} until the first query has succeeded or failed, or the loop is closed. */
     public void awaitFirstRound(Duration longest) {
         try {
             firstRound.await(longest.toNanos(), TimeUnit.NANOSECONDS);
@@ -68,20 +68,20 @@ public final class QueryLoop implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
-        // no answer comes any more
+        // no more answers: releases waiting threads
         firstRound.countDown();
     }
 
-    /** A failure in one line: of what is to be expected of Consul, its message says all. */
+    /** A failure in one line; the messages of Consul's exceptions suffice. */
     public static String reason(Throwable e) {
         boolean expected = e instanceof ConsulUnavailableException || e instanceof ConsulRefusedException;
         return expected ? String.valueOf(e.getMessage()) : e.toString();
     }
 
     private void round() throws InterruptedException {
-        pace.await();
+        rateLimiter.acquire();
         long answered = query.ask(index);
-        // an index that went back means another history, 0 none at all: read in full again
+        // the index went backwards: start over
         index = answered < index ? 0 : answered;
         firstRound.countDown();
     }

@@ -1,7 +1,7 @@
 /**
- * The way to a Consul agent: transport, TLS, tokens, and the loop of blocking queries.
+ * Access to a Consul agent: transport, TLS, tokens, and the loop of blocking queries.
  *
- * <p>Internal: classes are public only for the other packages of this library, and may change with any release.
+ * <p>Internal: classes are public only for this library's other packages and may change with any release.
  */
 @NullMarked
 package dev.rollcall.discovery.consul;

@@ -1,7 +1,7 @@
 package dev.rollcall.discovery.http;
 
 /**
- * Host and port as in URIs, in the {@code Host} header and in messages: an IPv6 address stands in brackets.
+ * Host and port as in URIs, {@code Host} headers and messages, with brackets around an IPv6 address.
  *
  * <pre>{@code
  * Authority.of("::1", 7010)           // [::1]:7010
@@ -12,17 +12,12 @@ package dev.rollcall.discovery.http;
 public final class Authority {
     private Authority() {}
 
-    /**
-     * Host and port.
-     *
-     * @param host host name or IP address, without brackets
-     * @param port port
-     */
+    /** Host and port; {@code host} is a host name or an IP address without brackets. */
     public static String of(String host, int port) {
         return host(withoutZone(host)) + ":" + port;
     }
 
-    /** The host of a URI. An IPv6 address keeps its zone, which this host needs to connect. */
+    /** The host as in a URI. An IPv6 address keeps its zone, which this host needs to connect. */
     public static String host(String host) {
         return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
     }

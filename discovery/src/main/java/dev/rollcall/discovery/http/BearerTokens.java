@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Guards routes by {@code Authorization: Bearer …}. An admin's token opens every route, a service's token those for services.
+ * Guards routes by {@code Authorization: Bearer …}. An admin token opens every route, a service token those for
+ * services.
  */
 public final class BearerTokens {
     private static final String SCHEME = "bearer ";
@@ -24,11 +25,8 @@ public final class BearerTokens {
     }
 
     /**
-     * Reads the tokens from two files, and again on every request.
+     * Reads admin and service tokens from two files, again on every request.
      *
-     * @param admin file of the admin's tokens
-     * @param service file of the services' tokens
-     * @return the guard
      * @throws IllegalArgumentException if a file can't be read or has no token
      */
     public static BearerTokens fromFiles(Path admin, Path service) {
@@ -36,10 +34,8 @@ public final class BearerTokens {
     }
 
     /**
-     * Reads the tokens from one file, and again on every request. Any of them grants full access.
+     * Reads tokens from one file, again on every request. Any of them grants full access.
      *
-     * @param tokens file of the tokens
-     * @return the guard
      * @throws IllegalArgumentException if the file can't be read or has no token
      */
     public static BearerTokens fromFile(Path tokens) {
@@ -47,12 +43,7 @@ public final class BearerTokens {
         return new BearerTokens(file, file);
     }
 
-    /**
-     * Admits the admin's token only.
-     *
-     * @param handler the guarded handler
-     * @return a handler that answers 401 without a known token and 403 to a service's
-     */
+    /** Guards a handler by the admin token: answers 401 without a known token and 403 to a service token. */
     public Handler admin(Handler handler) {
         return (request, response) -> {
             byte[] token = presented(request);
@@ -63,12 +54,7 @@ public final class BearerTokens {
         };
     }
 
-    /**
-     * Admits a service's token and the admin's.
-     *
-     * @param handler the guarded handler
-     * @return a handler that answers 401 without a known token
-     */
+    /** Guards a handler by a service or admin token: answers 401 without a known token. */
     public Handler service(Handler handler) {
         return (request, response) -> {
             byte[] token = presented(request);
@@ -92,7 +78,7 @@ public final class BearerTokens {
     }
 
     private static Problem unknown() {
-        return Problem.of(Status.UNAUTHORIZED_401, "token-unknown", "the token is not valid, or no longer")
+        return Problem.of(Status.UNAUTHORIZED_401, "token-unknown", "the token is invalid or expired")
                 .with(HeaderValues.create(
                         HeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"rollcall\", error=\"invalid_token\""));
     }

@@ -22,21 +22,15 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 client whose calls always end: one deadline covers a call from the look-up of the host's name to the last byte
- * of the answer, and the answer's size is limited. The JDK's own timeout of a request ends with the answer's headers.
- * Thread-safe; one client serves many servers.
+ * An HTTP/1.1 client whose calls always end: one deadline covers DNS, connecting and the whole response, whose size is
+ * limited. The JDK's own request timeout ends with the response headers. Thread-safe; one client serves many servers.
  */
 public final class BoundedHttpClient implements AutoCloseable {
     private final HttpClient client;
     private final Duration timeout;
     private final int maxBytes;
 
-    /**
-     * A client that doesn't follow redirects.
-     *
-     * @param timeout limit of a call, and of connecting
-     * @param maxBytes largest body of an answer
-     */
+    /** A client that doesn't follow redirects. */
     public BoundedHttpClient(Duration timeout, int maxBytes) {
         this(timeout, maxBytes, HttpClient.Redirect.NEVER);
     }
@@ -44,8 +38,8 @@ public final class BoundedHttpClient implements AutoCloseable {
     /**
      * A client.
      *
-     * @param timeout limit of a call, and of connecting
-     * @param maxBytes largest body of an answer
+     * @param timeout limit of a call and of connecting
+     * @param maxBytes largest response body
      * @param redirects redirects to follow, within the same deadline
      */
     public BoundedHttpClient(Duration timeout, int maxBytes, HttpClient.Redirect redirects) {
@@ -58,27 +52,20 @@ public final class BoundedHttpClient implements AutoCloseable {
         this.maxBytes = maxBytes;
     }
 
-    /**
-     * Sends a request and waits for the answer, at most for this client's timeout.
-     *
-     * @param request the request
-     * @return the answer, whatever its status
-     * @throws IOException if there is none, as {@link #send(HttpRequest, Duration)}
-     * @throws InterruptedException if the waiting thread is interrupted
-     */
+    /** As {@link #send(HttpRequest, Duration)}, with this client's timeout. */
     public Answer send(HttpRequest request) throws IOException, InterruptedException {
         return send(request, timeout);
     }
 
     /**
-     * Sends a request and waits for the answer.
+     * Sends a request and waits for the complete response. Messages of its exceptions begin with a verb, to follow the
+     * server's name.
      *
-     * @param request the request
      * @param longest limit of this call
-     * @return the answer, whatever its status
-     * @throws HttpTimeoutException if it isn't complete in time; the message begins with a verb, to follow the server's name
-     * @throws TooLargeException if its body is too large; likewise
-     * @throws IOException if there is none for another reason
+     * @return the response, with any status
+     * @throws HttpTimeoutException if the response isn't complete in time
+     * @throws TooLargeException if its body is too large
+     * @throws IOException if there is no response for another reason
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public Answer send(HttpRequest request, Duration longest) throws IOException, InterruptedException {
@@ -95,7 +82,7 @@ public final class BoundedHttpClient implements AutoCloseable {
         }
     }
 
-    /** Ends the calls in flight too. */
+    /** Aborts the calls in flight. */
     @Override
     public void close() {
         client.shutdownNow();
@@ -114,7 +101,7 @@ public final class BoundedHttpClient implements AutoCloseable {
         return time.toMillisPart() == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 
-    /** An answer, whatever its status. */
+    /** A response, with any status. */
     public static final class Answer {
         private final int status;
         private final HttpHeaders headers;
@@ -126,12 +113,10 @@ public final class BoundedHttpClient implements AutoCloseable {
             this.body = response.body();
         }
 
-        /** Its status. */
         public int status() {
             return status;
         }
 
-        /** Its headers. */
         public HttpHeaders headers() {
             return headers;
         }
@@ -147,19 +132,14 @@ public final class BoundedHttpClient implements AutoCloseable {
         }
     }
 
-    /** An answer's body is too large. */
+    /** A response body is larger than the limit. */
     public static final class TooLargeException extends IOException {
-        /**
-         * An exception whose message begins with a verb.
-         *
-         * @param maxBytes the limit
-         */
         public TooLargeException(int maxBytes) {
             super("answers more than " + maxBytes + " bytes");
         }
     }
 
-    /** Cancels the answer once its body is too large. */
+    /** Cancels the response once its body is too large. */
     private static final class BoundedBody implements BodySubscriber<byte[]> {
         private final int maxBytes;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();

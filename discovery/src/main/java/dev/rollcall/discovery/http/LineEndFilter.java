@@ -4,11 +4,11 @@ import io.helidon.config.Config;
 import io.helidon.config.spi.ConfigFilter;
 
 /**
- * Drops the line ends after a value of one line, as files and variables made of them have: {@code "true\n"} is {@code true}. A
- * value of several lines, such as a certificate, is unchanged; blanks stay.
+ * Drops the line ends after a configuration value of one line, as read from a file: {@code "true\n"} becomes {@code
+ * true}. Blanks and values of several lines, such as a certificate, are unchanged.
  */
 public final class LineEndFilter implements ConfigFilter {
-    /** A filter. */
+    /** For the service loader. */
     public LineEndFilter() {}
 
     @Override
@@ -16,7 +16,7 @@ public final class LineEndFilter implements ConfigFilter {
         return applied(value);
     }
 
-    /** The value without the line ends after it; unchanged if it has several lines. */
+    /** The value without trailing line ends; unchanged if it has several lines. */
     public static String applied(String value) {
         int end = value.length();
         while (end > 0 && isLineEnd(value.charAt(end - 1))) {

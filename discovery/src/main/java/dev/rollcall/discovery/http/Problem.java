@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An error response as RFC 9457 describes it. A handler throws it or sends it.
+ * An error response by RFC 9457. A handler throws or sends it.
  *
  * <pre>{@code
  * HTTP/1.1 422 Unprocessable Content
@@ -27,8 +27,8 @@ import java.util.Map;
  *  "detail": "coupon SPRING is exhausted", "reason": "exhausted"}
  * }</pre>
  *
- * <p>Clients decide by {@code type}, which never changes for the same kind of error. {@code detail} is for people and may
- * change. Immutable, and without a stack trace: it is a response, not a fault of the program.
+ * <p>Clients decide by {@code type}, which is stable; {@code detail} is for people and may change. Immutable, and without
+ * a stack trace: it is a response, not a bug.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
@@ -54,10 +54,8 @@ public final class Problem extends RuntimeException {
     /**
      * A problem without further members.
      *
-     * @param status status of the response
      * @param type last part of the type URN, kebab-case
      * @param detail one line: the value, what was expected, what to do
-     * @return the problem
      */
     public static Problem of(Status status, String type, String detail) {
         return new Problem(status, type, detail, Map.of(), List.of());
@@ -68,19 +66,13 @@ public final class Problem extends RuntimeException {
      *
      * @param detail one line: what is unavailable
      * @param retryAfter when to try again, in whole seconds
-     * @return the problem
      */
     public static Problem unavailable(String detail, Duration retryAfter) {
         return of(Status.SERVICE_UNAVAILABLE_503, "unavailable", detail)
                 .with(HeaderValues.create(HeaderNames.RETRY_AFTER, retryAfter.toSeconds()));
     }
 
-    /**
-     * 422 that lists invalid values.
-     *
-     * @param errors at least one, made by {@link #error}
-     * @return the problem
-     */
+    /** 422 with a list of at least one invalid value, each made by {@link #error}. */
     public static Problem invalid(List<Map<String, String>> errors) {
         String detail = errors.size() == 1 ? "1 value is invalid" : errors.size() + " values are invalid";
         return of(Status.UNPROCESSABLE_CONTENT_422, "invalid-fields", detail).with("errors", errors);
@@ -92,7 +84,6 @@ public final class Problem extends RuntimeException {
      * @param kind {@code pointer} (a JSON pointer into the body), {@code parameter} or {@code header}
      * @param place which one
      * @param expectation what it must be
-     * @return the entry's members
      */
     public static Map<String, String> error(String kind, String place, String expectation) {
         var error = new LinkedHashMap<String, String>();
@@ -101,45 +92,25 @@ public final class Problem extends RuntimeException {
         return error;
     }
 
-    /**
-     * 422 for a field of the body.
-     *
-     * @param name the field's name
-     * @param expectation what it must be
-     * @return the problem
-     */
+    /** 422 for a field of the body. */
     public static Problem invalidField(String name, String expectation) {
         return invalid(List.of(error("pointer", "#/" + name, expectation)));
     }
 
-    /**
-     * 422 for a query parameter.
-     *
-     * @param name the parameter's name
-     * @param expectation what it must be, such as {@code must be 1 to 100}
-     * @return the problem
-     */
+    /** 422 for a query parameter; {@code expectation} is for example {@code must be 1 to 100}. */
     public static Problem invalidParameter(String name, String expectation) {
         return invalid(List.of(error("parameter", name, expectation)));
     }
 
-    /**
-     * 422 for a request header.
-     *
-     * @param name the header's name
-     * @param expectation what it must be
-     * @return the problem
-     */
+    /** 422 for a request header. */
     public static Problem invalidHeader(String name, String expectation) {
         return invalid(List.of(error("header", name, expectation)));
     }
 
     /**
-     * This problem with one more member in its JSON object.
+     * A copy with one more member in its JSON object.
      *
-     * @param member name
      * @param value a string, number, list or map
-     * @return a new problem
      */
     public Problem with(String member, Object value) {
         var more = new LinkedHashMap<>(members);
@@ -147,29 +118,18 @@ public final class Problem extends RuntimeException {
         return new Problem(status, type, detail(), more, headers);
     }
 
-    /**
-     * This problem with one more response header.
-     *
-     * @param header the header
-     * @return a new problem
-     */
+    /** A copy with one more response header. */
     public Problem with(Header header) {
         var more = new ArrayList<>(headers);
         more.add(header);
         return new Problem(status, type, detail(), members, more);
     }
 
-    /** The status of the response. */
     public Status status() {
         return status;
     }
 
-    /**
-     * Wraps a handler so that it sends the problems it throws, for a socket whose routing may have no error handler for them.
-     *
-     * @param handler the handler
-     * @return the wrapped handler
-     */
+    /** Wraps a handler so that it sends the problems it throws, for routing without an error handler for them. */
     public static Handler answering(Handler handler) {
         return (request, response) -> {
             try {
@@ -180,31 +140,26 @@ public final class Problem extends RuntimeException {
         };
     }
 
-    /**
-     * Sends this problem as the response.
-     *
-     * @param request the request
-     * @param response its response
-     */
+    /** Sends this problem as the response. */
     public void send(ServerRequest request, ServerResponse response) {
         response.status(status);
         headers().forEach(response::header);
         if (request.prologue().method().equals(Method.HEAD)) {
-            // the client would take a body for the start of the next response
+            // a body would be read as the start of the next response
             response.send();
         } else {
             response.send(body());
         }
     }
 
-    /** The headers of the response, with the content type. */
+    /** The response headers, including the content type. */
     public List<Header> headers() {
         var all = new ArrayList<>(headers);
         all.add(CONTENT_TYPE);
         return all;
     }
 
-    /** The body of the response: a JSON object in UTF-8. */
+    /** The response body: a JSON object in UTF-8. */
     public byte[] body() {
         var json = new LinkedHashMap<String, Object>();
         json.put("type", TYPE_PREFIX + type);

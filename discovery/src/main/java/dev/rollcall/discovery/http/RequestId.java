@@ -6,8 +6,8 @@ import io.helidon.logging.common.HelidonMdc;
 import java.util.Optional;
 
 /**
- * The id under which all services log one request. It is kept in Helidon's diagnostic context ({@code request-id}) and sent
- * to other services as {@code X-Request-Id}.
+ * The id with which all services log one request. It is kept in Helidon's diagnostic context ({@code request-id}) and
+ * sent to other services as {@code X-Request-Id}.
  */
 public final class RequestId {
     /** The header. */
@@ -17,12 +17,12 @@ public final class RequestId {
 
     private RequestId() {}
 
-    /** The id of the request that this thread works for; empty if it works for none. */
+    /** The id of the request that this thread handles; empty if none. */
     public static Optional<String> current() {
         return HelidonMdc.get(KEY);
     }
 
-    /** Makes this thread work for a request. */
+    /** Sets the id of the request that this thread handles. */
     public static void set(String id) {
         HelidonMdc.set(KEY, id);
     }

@@ -8,20 +8,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Runs work on a virtual thread of its own and waits for its result for a limited time. The work carries the caller's {@link
- * RequestId}. An exception that the work throws reaches the caller as it is.
+ * Runs work on its own virtual thread and waits for the result for a limited time. The work gets the caller's {@link
+ * RequestId}; its exceptions reach the caller unchanged.
  */
 public final class TimeLimiter {
     private TimeLimiter() {}
 
     /**
-     * Interrupts the work when the time is over, which ends a blocking call and closes its connection.
+     * Interrupts the work on timeout, which ends a blocking call and closes its connection.
      *
-     * @param limit longest time
-     * @param work what to run
-     * @param <T> its result
-     * @return the result
-     * @throws TimeoutException if the time is over; the work was interrupted
+     * @throws TimeoutException on timeout; the work was interrupted
      * @throws InterruptedException if the caller is interrupted; so was the work
      */
     public static <T> T interrupting(Duration limit, Supplier<T> work) throws TimeoutException, InterruptedException {
@@ -34,13 +30,9 @@ public final class TimeLimiter {
     }
 
     /**
-     * Leaves the work running when the time is over; its result is dropped.
+     * Lets the work finish after a timeout; its result is dropped.
      *
-     * @param limit longest time
-     * @param work what to run, to its end
-     * @param <T> its result
-     * @return the result
-     * @throws TimeoutException if the time is over
+     * @throws TimeoutException on timeout
      * @throws InterruptedException if the caller is interrupted
      */
     public static <T> T leaving(Duration limit, Supplier<T> work) throws TimeoutException, InterruptedException {

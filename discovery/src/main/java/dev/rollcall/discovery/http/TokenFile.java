@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A file of tokens, one a line. It is read again on every use, because a time stamp misses a file that is replaced twice
- * within one tick: tokens rotate without a restart. Every line is accepted, the first is the one to send: a rotation adds
- * the new token in front and later removes the old one.
+ * A file with one token per line, which rotates without a restart. It is read on every use, because a time stamp misses
+ * a file that is replaced twice within one tick. Every token is accepted, the first is sent: a rotation adds the new
+ * token in front and later removes the old one.
  *
- * <p>While the file is missing, empty or malformed, the last tokens stay in force; one warning says so.
+ * <p>While the file is missing, empty or malformed, the last tokens stay valid; one warning says so.
  */
 public final class TokenFile {
     private static final System.Logger LOGGER = System.getLogger(TokenFile.class.getName());
 
-    /** What an HTTP header can carry; anything else is a file of another kind, or an attack on the header. */
+    /** What an HTTP header can carry; anything else is another kind of file or a header injection. */
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E]+");
 
     private final String name;
@@ -40,10 +40,8 @@ public final class TokenFile {
     }
 
     /**
-     * Opens a file that must have a token now.
+     * Opens a file that must contain a token now.
      *
-     * @param path the file
-     * @return the file's tokens, now and later
      * @throws IllegalArgumentException if it can't be read or has no token
      */
     public static TokenFile open(Path path) {
@@ -56,12 +54,10 @@ public final class TokenFile {
     }
 
     /**
-     * Opens a file that must have exactly one token.
+     * Opens a file that must contain exactly one token.
      *
      * @param key configuration key that names the file
-     * @param path the file
-     * @return the file's token, now and later
-     * @throws IllegalArgumentException if it can't be read or has anything else in it
+     * @throws IllegalArgumentException if it can't be read or contains anything else
      */
     public static TokenFile single(String key, Path path) {
         String name = key + ": " + path;
@@ -78,7 +74,7 @@ public final class TokenFile {
         return current().getFirst();
     }
 
-    /** Whether a token is one of the file's. The time it takes doesn't tell how much of it was right. */
+    /** Whether a token is in the file. Compares in constant time. */
     boolean accepts(byte[] token) {
         boolean accepted = false;
         for (String known : current()) {
@@ -92,17 +88,13 @@ public final class TokenFile {
             List<String> now = read();
             if (!now.equals(tokens)) {
                 tokens = now;
-                LOGGER.log(Level.INFO, "{0} has changed: its new tokens are in force", name);
+                LOGGER.log(Level.INFO, "{0} has changed: using its new tokens", name);
             }
             usable = true;
         } catch (IOException e) {
             if (usable) {
                 usable = false;
-                LOGGER.log(
-                        Level.WARNING,
-                        "{0} has no token now, the last tokens stay in force: {1}",
-                        name,
-                        e.getMessage());
+                LOGGER.log(Level.WARNING, "{0} can''t be used, keeping the last tokens: {1}", name, e.getMessage());
             }
         }
         return tokens;
@@ -115,7 +107,7 @@ public final class TokenFile {
                 .filter(line -> !line.isEmpty())
                 .toList();
         if (lines.isEmpty() || lines.size() > most || !lines.stream().allMatch(TokenFile::isToken)) {
-            throw new IOException("its content is no token");
+            throw new IOException("its content is not a token");
         }
         return lines;
     }

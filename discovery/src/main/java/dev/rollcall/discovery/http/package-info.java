@@ -1,9 +1,9 @@
 /**
- * The HTTP that the library itself needs: a client whose calls always end, host names in URIs, RFC 9457 problems, bearer
- * tokens, and the id under which services log one request.
+ * HTTP building blocks: a client whose calls always end, hosts in URIs, RFC 9457 problems, bearer tokens, and the
+ * request id for logs.
  *
- * <p>{@link dev.rollcall.discovery.http.BearerTokens} guards a route, follows a rotated token file and refuses with a {@link
- * dev.rollcall.discovery.http.Problem}.
+ * <p>{@link dev.rollcall.discovery.http.BearerTokens} guards a route, rereads its token file and refuses with a
+ * {@link dev.rollcall.discovery.http.Problem}:
  *
  * <pre>{@code
  * var tokens = BearerTokens.fromFile(Path.of("tokens/admin"));

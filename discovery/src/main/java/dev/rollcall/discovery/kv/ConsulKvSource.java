@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * Configuration from Consul's KV store: a document in one key, or a tree of keys. A change in Consul reaches
- * {@link Config#onChange} within milliseconds; while Consul is away, and when new content is broken, the last good values
- * stay. One source belongs to one {@link Config}.
+ * {@link Config#onChange} within milliseconds. While Consul is away or new content is invalid, the last valid values
+ * are kept. One source belongs to one {@link Config}.
  *
  * <p>By builder, or as {@code type: consul-kv} in meta-configuration:
  * {@snippet lang="java" :
@@ -32,18 +32,18 @@ public final class ConsulKvSource
         implements NodeConfigSource, EventConfigSource, RuntimeType.Api<ConsulKvConfig>, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(ConsulKvSource.class.getName());
 
-    private static final String NOTHING = "nothing is there that the token may read";
+    private static final String NOTHING = "it holds nothing that the token may read";
 
     private final ConsulKvConfig config;
     private final KvFormat format;
     private final String path;
     private final KeyWatch watch;
 
-    /** What the configuration has of this source. */
+    /** The values that the configuration has from this source. */
     private volatile ObjectNode lastGood = ObjectNode.empty();
-    /** The state it was made of. */
+    /** The state that they come from. */
     private volatile KeyState accepted = new KeyState.Missing();
-    /** Whether Consul has, or may have, something else by now. */
+    /** Whether Consul may hold something else by now. */
     private volatile boolean doubtful;
 
     private ConsulKvSource(ConsulKvConfig config) {
@@ -59,9 +59,9 @@ public final class ConsulKvSource
     }
 
     /**
-     * A source of the given configuration.
+     * A source with the given configuration.
      *
-     * @throws IllegalArgumentException if a value is out of place; the message gives value and expectation
+     * @throws IllegalArgumentException if a value is invalid; the message gives value and expectation
      */
     public static ConsulKvSource create(ConsulKvConfig config) {
         return new ConsulKvSource(config);
@@ -72,7 +72,7 @@ public final class ConsulKvSource
         return builder().update(consumer).build();
     }
 
-    /** A source of the given configuration node, such as the {@code properties} of meta-configuration. */
+    /** A source with the given configuration node, such as the {@code properties} of meta-configuration. */
     public static ConsulKvSource create(Config config) {
         return create(ConsulKvConfig.create(config));
     }
@@ -93,10 +93,10 @@ public final class ConsulKvSource
     }
 
     /**
-     * Values as Consul has them, awaited for a bounded time if the source is mandatory.
+     * Loads the values from Consul; waits up to the load timeout if the source is mandatory.
      *
-     * @return empty if the source is optional and not there
-     * @throws ConfigException if it is mandatory and not there, or if its content is broken
+     * @return empty if the source is optional and missing
+     * @throws ConfigException if it is mandatory and missing, or if its content is invalid
      */
     @Override
     public Optional<NodeContent> load() {
@@ -117,7 +117,7 @@ public final class ConsulKvSource
         watch.follow(state -> accept(state, node -> changedNode.accept("", node)));
     }
 
-    /** Ends the loop that follows Consul; the values stay as they are. Called again, it does nothing. */
+    /** Stops watching Consul; the values stay. Idempotent. */
     @Override
     public void close() {
         watch.close();
@@ -131,9 +131,9 @@ public final class ConsulKvSource
     private Optional<NodeContent> absent(Level level, String reason) {
         if (!optional()) {
             throw new ConfigException("Consul key " + path + " can't be loaded: " + reason + " (expected within "
-                    + config.loadTimeout() + ", as the source isn't optional)");
+                    + config.loadTimeout() + ", because the source isn't optional)");
         }
-        LOGGER.log(level, "Consul key {0}: the boot goes on without its values: {1}", path, reason);
+        LOGGER.log(level, "Consul key {0}: starting without its values: {1}", path, reason);
         return Optional.empty();
     }
 
@@ -165,14 +165,15 @@ public final class ConsulKvSource
                 return;
             }
             accepted = state;
-            LOGGER.log(Level.INFO, "Consul key {0}: {1}", path, state instanceof KeyState.Found ? "changed" : "gone");
+            LOGGER.log(
+                    Level.INFO, "Consul key {0}: {1}", path, state instanceof KeyState.Found ? "changed" : "deleted");
         } else if (doubtful) {
             LOGGER.log(Level.INFO, "Consul key {0}: confirmed again", path);
         }
         doubtful = false;
     }
 
-    /** Hands values to the configuration, which has to get the last good ones back if it can't be built with these. */
+    /** Publishes values; if the configuration can't be built with them, publishes the last valid ones again. */
     private void publish(Consumer<ObjectNode> publish, ObjectNode next) {
         try {
             publish.accept(next);
@@ -184,6 +185,6 @@ public final class ConsulKvSource
 
     private void keepLast(String reason) {
         doubtful = true;
-        LOGGER.log(Level.WARNING, "Consul key {0}: the last values stay: {1}", path, reason);
+        LOGGER.log(Level.WARNING, "Consul key {0}: keeping the last values: {1}", path, reason);
     }
 }

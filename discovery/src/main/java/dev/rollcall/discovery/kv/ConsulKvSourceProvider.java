@@ -5,13 +5,11 @@ import io.helidon.config.spi.ConfigSource;
 import io.helidon.config.spi.ConfigSourceProvider;
 import java.util.Set;
 
-/**
- * Makes {@code type: consul-kv} known to Helidon's meta-configuration.
- */
+/** Provides {@code type: consul-kv} for Helidon's meta-configuration. */
 public final class ConsulKvSourceProvider implements ConfigSourceProvider {
     private static final String TYPE = "consul-kv";
 
-    /** For Java's service loader. */
+    /** For the service loader. */
     public ConsulKvSourceProvider() {}
 
     @Override

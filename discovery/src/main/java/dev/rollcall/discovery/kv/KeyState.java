@@ -4,34 +4,30 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * What Consul's KV store says of a key, or of all keys under a prefix.
- */
+/** State of a key in Consul's KV store, or of all keys under a prefix. */
 sealed interface KeyState {
     /**
-     * There is something.
+     * There are values.
      *
-     * @param values values as text, by their full keys; one at least
+     * @param values at least one value as text, by full key
      */
     record Found(SortedMap<String, String> values) implements KeyState {
         public Found {
             values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
         }
 
-        /** Names of the keys: values may be secrets. */
+        /** The keys only: values may be secrets. */
         @Override
         public String toString() {
             return "Found" + values.keySet();
         }
     }
 
-    /**
-     * There is nothing, or nothing that the token may read.
-     */
+    /** There is no value that the token may read. */
     record Missing() implements KeyState {}
 
     /**
-     * Consul did not say.
+     * Consul did not answer.
      *
      * @param reason why, in one line
      */

@@ -1,16 +1,18 @@
 package dev.rollcall.discovery.kv;
 
 import dev.rollcall.discovery.consul.AgentConfig;
+import dev.rollcall.discovery.consul.ConsulTransport.Answer;
 import dev.rollcall.discovery.consul.QueryLoop;
 import dev.rollcall.discovery.loop.Backoff;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a key of Consul's KV store, or all keys under a prefix, and follows them: one loop, one blocking query at a time.
+ * Reads and watches a key of Consul's KV store, or all keys under a prefix: one loop, one blocking query at a time.
  * Thread-safe.
  *
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/features/blocking">Blocking queries</a>
@@ -37,21 +39,20 @@ final class KeyWatch implements AutoCloseable {
     }
 
     /**
-     * A watch that has not begun.
+     * A watch that isn't started.
      *
-     * @param agent how to reach Consul
-     * @param path a key, or, with a slash at its end, a prefix of keys
-     * @param queryWait longest time a blocking query waits for a change, in whole seconds
-     * @throws IllegalArgumentException if a value is out of place; the message gives value and expectation
+     * @param path a key or, with a slash at its end, a prefix of keys
+     * @param queryWait maximum wait of a blocking query, in whole seconds
+     * @throws IllegalArgumentException if a value is invalid; the message gives value and expectation
      */
     static KeyWatch create(AgentConfig agent, String path, Duration queryWait) {
         return new KeyWatch(agent, path, queryWait);
     }
 
     /**
-     * Asks until something is there, for {@code timeout} and one call at most; with a timeout of zero, once.
+     * Reads until there is a value, for at most {@code timeout} plus one call; once if the timeout is zero.
      *
-     * @return the last that Consul said
+     * @return the last state
      */
     KeyState await(Duration timeout) {
         Backoff backoff = new Backoff(FIRST_DELAY, LONGEST_DELAY);
@@ -63,7 +64,7 @@ final class KeyWatch implements AutoCloseable {
                 return state;
             }
             try {
-                // the last time is at the deadline: who was given the whole of it may come in its last moment
+                // the last read is at the deadline, so that the whole timeout counts
                 Thread.sleep(Collections.min(List.of(backoff.next(), left)));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -73,15 +74,15 @@ final class KeyWatch implements AutoCloseable {
     }
 
     /**
-     * Calls {@code listener} with the state as it is, and then with each one that differs from the last, on the thread that
-     * follows the keys: it should not block.
+     * Calls {@code listener} with the current state and on each change, on the thread that watches the keys. It should
+     * not block.
      *
-     * @throws IllegalStateException if there is a listener already
+     * @throws IllegalStateException if there is already a listener
      */
     void follow(Consumer<KeyState> listener) {
         synchronized (lock) {
             if (loop != null) {
-                throw new IllegalStateException("Consul key " + path + " is followed already (expected: one listener)");
+                throw new IllegalStateException("Consul key " + path + " is already watched (expected: one listener)");
             }
             if (!closed) {
                 loop = new QueryLoop(
@@ -91,7 +92,7 @@ final class KeyWatch implements AutoCloseable {
         }
     }
 
-    /** Stops following. Called again, it does nothing. */
+    /** Stops watching. Idempotent. */
     @Override
     public void close() {
         synchronized (lock) {
@@ -112,7 +113,7 @@ final class KeyWatch implements AutoCloseable {
     }
 
     private long ask(long index, Consumer<KeyState> listener) {
-        KvApi.Answer answer = kv.read(path, index, queryWait);
+        Answer<SortedMap<String, String>> answer = kv.read(path, index, queryWait);
         tell(listener, state(answer));
         return answer.index();
     }
@@ -131,8 +132,8 @@ final class KeyWatch implements AutoCloseable {
         }
     }
 
-    private static KeyState state(KvApi.Answer answer) {
-        return answer.values().isEmpty() ? new KeyState.Missing() : new KeyState.Found(answer.values());
+    private static KeyState state(Answer<SortedMap<String, String>> answer) {
+        return answer.value().isEmpty() ? new KeyState.Missing() : new KeyState.Found(answer.value());
     }
 
     private static KeyState unavailable(Throwable e) {

@@ -8,6 +8,7 @@ import com.google.gson.reflect.TypeToken;
 import dev.rollcall.discovery.consul.AgentConfig;
 import dev.rollcall.discovery.consul.ConsulRefusedException;
 import dev.rollcall.discovery.consul.ConsulTransport;
+import dev.rollcall.discovery.consul.ConsulTransport.Answer;
 import dev.rollcall.discovery.consul.ConsulTransport.Parameter;
 import dev.rollcall.discovery.consul.ConsulUnavailableException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consul's KV store, to read.
+ * Reads Consul's KV store.
  *
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/kv#read-key">KV API: read key</a>
  */
@@ -37,19 +38,19 @@ final class KvApi implements AutoCloseable {
         this.blockingQueries = blockingQueries;
     }
 
-    /** The agent of {@code config}, asked for changes with a wait of up to {@code longestWait}. */
+    /** Queries the agent of {@code config}; waits up to {@code longestWait} for changes. */
     static KvApi create(AgentConfig config, Duration longestWait) {
         return new KvApi(ConsulTransport.forCalls(config), ConsulTransport.forBlockingQueries(config, longestWait));
     }
 
     /**
-     * One key, or, if {@code path} ends with a slash, all keys under it: at once for index 0, else once something changed
-     * after {@code index} or {@code wait} is over.
+     * One key or, if {@code path} ends with a slash, all keys under it. Index 0 answers at once, others on a change
+     * after {@code index} or after {@code wait}.
      *
-     * @throws ConsulUnavailableException if the agent doesn't answer, answers 5xx, or with what are no keys
+     * @throws ConsulUnavailableException if the agent doesn't answer, answers 5xx or anything but keys
      * @throws ConsulRefusedException if it answers 4xx other than 404
      */
-    Answer read(String path, long index, Duration wait) {
+    Answer<SortedMap<String, String>> read(String path, long index, Duration wait) {
         List<Parameter> parameters = new ArrayList<>();
         if (path.endsWith("/")) {
             parameters.add(new Parameter("recurse", "true"));
@@ -62,10 +63,10 @@ final class KvApi implements AutoCloseable {
             throw new ConsulUnavailableException(noKeys(path));
         }
         if (response.getStatusCode() == 404) {
-            return new Answer(newIndex, new TreeMap<>());
+            return new Answer<>(newIndex, new TreeMap<>());
         }
         try {
-            return new Answer(newIndex, values(GsonFactory.getGson().fromJson(response.getContent(), ENTRIES)));
+            return new Answer<>(newIndex, values(GsonFactory.getGson().fromJson(response.getContent(), ENTRIES)));
         } catch (JsonParseException | IllegalArgumentException e) {
             throw new ConsulUnavailableException(noKeys(path), e);
         }
@@ -80,7 +81,7 @@ final class KvApi implements AutoCloseable {
     private static SortedMap<String, String> values(@Nullable List<Entry> entries) {
         SortedMap<String, String> values = new TreeMap<>();
         for (Entry entry : entries == null ? List.<Entry>of() : entries) {
-            // a folder, as Consul's web page makes them, has a key of its own without a value
+            // Consul's UI creates folders as keys without a value
             if (!entry.key().endsWith("/")) {
                 values.put(entry.key(), entry.text());
             }
@@ -89,20 +90,12 @@ final class KvApi implements AutoCloseable {
     }
 
     private String noKeys(String path) {
-        return "Consul at " + calls.url() + " answers no keys for " + path;
+        return "Consul at " + calls.url() + " did not answer with keys for " + path;
     }
 
     private static String escaped(String path) {
         return Arrays.stream(path.split("/", -1)).map(ConsulTransport::segment).collect(Collectors.joining("/"));
     }
-
-    /**
-     * An answer of Consul.
-     *
-     * @param index index to ask for changes after
-     * @param values values by key, none if the key isn't there
-     */
-    record Answer(long index, SortedMap<String, String> values) {}
 
     private record Entry(
             @SerializedName("Key") String key,

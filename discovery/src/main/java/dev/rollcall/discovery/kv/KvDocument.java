@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key whose value is a document. In properties {@code x.0}, {@code x.1} and so on are a list, see {@link NumberedLists}.
+ * One key whose value is a document. In properties, {@code x.0}, {@code x.1} and so on are a list: {@link
+ * NumberedLists}.
  */
 final class KvDocument implements KvFormat {
     private static final MediaType PROPERTIES = MediaTypes.create("text/x-java-properties");
@@ -39,7 +40,7 @@ final class KvDocument implements KvFormat {
     }
 
     /**
-     * A document in the given format, or, for null, in the one that the end of the key tells.
+     * A document in the given format or, for null, in that of the key's file extension.
      *
      * @throws IllegalArgumentException if there is no parser for the format
      */
@@ -81,12 +82,12 @@ final class KvDocument implements KvFormat {
         try {
             return parser.parse(content, resource -> Optional.empty());
         } catch (RuntimeException e) {
-            // not as a cause: a parser's message quotes the content, which may be secret
-            throw new ConfigException("its value is broken" + position(e) + " (expected: " + mediaType.text() + ")");
+            // without the cause: a parser's message quotes the content, which may be secret
+            throw new ConfigException("its value is invalid" + position(e) + " (expected: " + mediaType.text() + ")");
         }
     }
 
-    /** Where the parser stopped: the last position it tells, the first being where the surrounding block starts. */
+    /** Where the parser stopped: the last position in its message; earlier ones are those of surrounding blocks. */
     private static String position(RuntimeException e) {
         Matcher position = POSITION.matcher(String.valueOf(e.getMessage()));
         String last = "";

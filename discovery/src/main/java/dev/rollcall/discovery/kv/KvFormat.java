@@ -4,14 +4,12 @@ import io.helidon.config.ConfigException;
 import io.helidon.config.spi.ConfigNode.ObjectNode;
 import java.util.SortedMap;
 
-/**
- * How keys of Consul's KV store hold a configuration.
- */
+/** How keys of Consul's KV store hold a configuration. */
 sealed interface KvFormat permits KvDocument, KvTree {
     /**
-     * The format that {@code config} asks for.
+     * The configured format.
      *
-     * @throws IllegalArgumentException if a value is out of place; the message gives value and expectation
+     * @throws IllegalArgumentException if a value is invalid; the message gives value and expectation
      */
     static KvFormat of(ConsulKvConfig config) {
         if (config.key().isPresent() == config.prefix().isPresent()) {
@@ -27,24 +25,24 @@ sealed interface KvFormat permits KvDocument, KvTree {
                 valid("key", config.key().get()), config.mediaType().orElse(null));
     }
 
-    /** The key, or, with a slash at its end, the prefix of keys. */
+    /** The key or, with a slash at its end, the prefix. */
     String path();
 
     /**
-     * The configuration in the values.
+     * Parses the values.
      *
-     * @throws ConfigException if they are broken; the message tells where, and nothing of the values
+     * @throws ConfigException if they are invalid; the message says where and never quotes a value
      */
     ObjectNode parse(SortedMap<String, String> values);
 
     /**
-     * A value that was decoded as UTF-8, without the byte order mark that some editors put first.
+     * A value without the byte order mark that some editors write.
      *
-     * @param name what to call the value in a message
-     * @throws ConfigException if it was no UTF-8, or has a NUL
+     * @param name name of the value in messages
+     * @throws ConfigException if it wasn't UTF-8 or contains a NUL
      */
     static String text(String name, String value) {
-        // decoding leaves this in place of bytes that are no UTF-8
+        // decoding replaces invalid UTF-8 with this character
         if (value.indexOf('\uFFFD') >= 0 || value.indexOf('\0') >= 0) {
             throw new ConfigException(name + " is not text (expected: UTF-8 without NUL)");
         }
@@ -54,7 +52,7 @@ sealed interface KvFormat permits KvDocument, KvTree {
     private static String valid(String option, String path) {
         if (path.isBlank() || path.startsWith("/") || path.endsWith("/")) {
             throw new IllegalArgumentException(option + ": '" + path
-                    + "' (expected: names with slashes between them, for example config/order-service)");
+                    + "' (expected: names separated by slashes, for example config/order-service)");
         }
         return path;
     }

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * Keys under a prefix of which each holds one value: {@code a/b/c} is {@code a.b.c}, and so is {@code a/b.c}; {@code a/0},
- * {@code a/1} and so on are a list, see {@link NumberedLists}. Line ends after a value of one line are dropped.
+ * Keys under a prefix that each hold one value. {@code a/b/c} and {@code a/b.c} are {@code a.b.c}; {@code a/0}, {@code
+ * a/1} and so on are a list: {@link NumberedLists}. Line ends after a value of one line are dropped.
  *
- * @param path what all keys start with, a slash at its end
+ * @param path the prefix, with a slash at its end
  */
 record KvTree(String path) implements KvFormat {
     @Override
@@ -22,7 +22,7 @@ record KvTree(String path) implements KvFormat {
             String name = key.substring(path.length()).replace('/', '.');
             if (name.startsWith(".") || name.endsWith(".") || name.contains("..")) {
                 throw new ConfigException(
-                        key + " has an empty name in it (expected: names with a slash or a dot between them)");
+                        key + " contains an empty name (expected: names separated by a slash or a dot)");
             }
             String other = keys.put(name, key);
             if (other != null) {

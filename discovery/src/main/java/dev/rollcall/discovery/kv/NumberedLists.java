@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Makes lists out of {@code x.0}, {@code x.1} and so on, which Helidon takes for an object without an order.
+ * Turns {@code x.0}, {@code x.1} and so on into lists; Helidon reads them as an unordered object.
  *
- * <p>The children of a node are a list if the names of all of them are numbers and one of them is 0. Their order is that of
- * the numbers; a gap closes. Names such as {@code port.8080} and {@code port.9090} stay names. A list takes the place of a
- * whole list in a later source, as a list in a document does.
+ * <p>The children of a node are a list if all their names are numbers and one of them is 0. They are sorted by number;
+ * gaps are closed. Names such as {@code port.8080} and {@code port.9090} stay names. A list replaces the whole list of
+ * a later source, as a list in a document does.
  */
 final class NumberedLists {
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
@@ -22,7 +22,7 @@ final class NumberedLists {
     private NumberedLists() {}
 
     /**
-     * The same configuration, with lists. The root stays an object, whatever the names of its children are.
+     * The same configuration with lists. The root is always an object.
      *
      * @throws ConfigException if a list has the same index twice, such as 1 and 01
      */

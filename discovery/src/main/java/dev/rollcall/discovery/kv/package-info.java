@@ -1,9 +1,9 @@
 /**
- * Consul's key/value store as a source of Helidon configuration: a folder of keys or one document, watched for changes.
+ * Consul's key/value store as a source of Helidon configuration: one document or a tree of keys, watched for changes.
  *
- * <p>With {@code type: consul-kv} in a meta configuration, or by builder:
+ * <p>With {@code type: consul-kv} in meta-configuration, or by builder:
  * {@snippet lang="java" :
- * Config config = Config.create(ConsulKvSource.builder().path("config/order-service").build());
+ * Config config = Config.create(() -> ConsulKvSource.create(it -> it.prefix("config/order-service")));
  * }
  */
 @NullMarked

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Repeats a step on a virtual thread of its own until it is closed. Nothing else ends it: what a step throws, an error of
- * the JVM included, is handed to a handler, and after a delay that grows with each failure in a row the next step follows.
+ * Repeats a step on its own virtual thread until it is closed. Nothing else ends it: a handler gets whatever a step
+ * throws, JVM errors included, and the next step follows after a delay that grows with each failure in a row.
  */
 public final class BackgroundLoop implements AutoCloseable {
     private final Step step;
@@ -15,7 +15,7 @@ public final class BackgroundLoop implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** What is repeated; it sets the pace of the loop itself. */
+    /** The repeated step; it also sets the pace of the loop. */
     public interface Step {
         /**
          * Does its work once.
@@ -26,13 +26,12 @@ public final class BackgroundLoop implements AutoCloseable {
     }
 
     /**
-     * A loop that has not begun.
+     * A loop that isn't started.
      *
      * @param name name of its thread
-     * @param step what to repeat
      * @param failed called on the loop's thread with each failure, unless the loop is closed
-     * @param firstDelay delay after a first failure
-     * @param longestDelay the longest delay
+     * @param firstDelay delay after the first failure
+     * @param longestDelay maximum delay
      */
     public BackgroundLoop(
             String name, Step step, Consumer<Throwable> failed, Duration firstDelay, Duration longestDelay) {
@@ -42,32 +41,24 @@ public final class BackgroundLoop implements AutoCloseable {
         this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
-    /** Begins. */
+    /** Starts the loop. */
     public void start() {
         thread.start();
     }
 
-    /**
-     * Whether it was closed; a step may still be under way.
-     *
-     * @return true after {@link #close}
-     */
+    /** Whether the loop is closed; its last step may still run. */
     public boolean isClosed() {
         return closed;
     }
 
-    /** Interrupts the step that is under way, after which none follows. Called again, it does nothing. */
+    /** Interrupts the running step; no other follows. Idempotent. */
     @Override
     public void close() {
         closed = true;
         thread.interrupt();
     }
 
-    /**
-     * Waits for the end of a closed loop's last step.
-     *
-     * @param longest how long to wait at most
-     */
+    /** Waits up to {@code longest} for the end of a closed loop's last step. */
     public void awaitEnd(Duration longest) {
         try {
             thread.join(longest);
@@ -81,7 +72,7 @@ public final class BackgroundLoop implements AutoCloseable {
             try {
                 turn();
             } catch (Throwable e) {
-                // dealing with a failure failed, as it can without memory: another turn may do better
+                // the handler failed too, for example out of memory: try again
                 LockSupport.parkNanos(1_000_000);
             }
         }
@@ -92,7 +83,7 @@ public final class BackgroundLoop implements AutoCloseable {
             step.run();
             backoff.reset();
         } catch (InterruptedException e) {
-            // only close() interrupts: the condition of the loop ends it
+            // only close() interrupts: the loop's condition ends it
         } catch (Throwable e) {
             try {
                 if (!closed) {

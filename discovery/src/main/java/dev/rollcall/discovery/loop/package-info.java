@@ -1,6 +1,5 @@
 /**
- * Background work that only its owner ends: a loop that survives what its steps throw, and delays that grow between
- * failures.
+ * Background work that only its owner ends: a loop that survives failing steps, and exponential backoff.
  *
  * {@snippet lang="java" :
  * var loop = new BackgroundLoop("recovery", this::round, this::failed, Duration.ofSeconds(1), Duration.ofSeconds(30));

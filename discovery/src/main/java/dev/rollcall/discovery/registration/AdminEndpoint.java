@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The admin socket's view of this instance and of the services it calls:
+ * The admin endpoint: this instance's registration and the services it calls.
  * <pre>
  * GET /admin/discovery   {"registration": {"id": …, "state": "REGISTERED", …}, "services": {"coupon-service": {…}}}
  * PUT /admin/maintenance {"enabled": true, "reason": "disk change"}     with the admin token
@@ -147,7 +147,7 @@ final class AdminEndpoint implements HttpFeature {
                 } catch (IOException
                         | DataReader.InsufficientDataAvailableException
                         | DataReader.IncorrectNewLineException e) {
-                    // answered below
+                    // not JSON: answered below
                 }
             }
             throw Problem.of(Status.BAD_REQUEST_400, "malformed-json", "the body must be a JSON object of two fields");

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent holds of one service instance.
+ * The agent's entry of one service instance.
  *
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/agent/service">Agent API: services</a>
  */
@@ -34,12 +34,12 @@ final class AgentApi implements AutoCloseable {
         this.blockingQueries = blockingQueries;
     }
 
-    /** The agent of {@code config}, asked for changes with a wait of up to {@code longestWait}. */
+    /** Calls the agent of {@code config}; waits up to {@code longestWait} for changes. */
     static AgentApi create(AgentConfig config, Duration longestWait) {
         return new AgentApi(ConsulTransport.forCalls(config), ConsulTransport.forBlockingQueries(config, longestWait));
     }
 
-    /** Registers, or replaces what is registered under the same id, its checks included. */
+    /** Registers the instance, or replaces the entry with the same id and its checks. */
     void register(ServiceDefinition definition) {
         calls.put(
                 "/v1/agent/service/register",
@@ -48,7 +48,7 @@ final class AgentApi implements AutoCloseable {
                 List.of(new Parameter("replace-existing-checks", "true")));
     }
 
-    /** Removes the instance and its checks; an unknown id is no error. */
+    /** Removes the instance and its checks, if it is registered. */
     void deregister(String id) {
         try {
             calls.put("/v1/agent/service/deregister/" + ConsulTransport.segment(id), writeOn(id), "", List.of());
@@ -57,14 +57,14 @@ final class AgentApi implements AutoCloseable {
                 throw e;
             }
         } catch (ConsulUnavailableException e) {
-            // before 1.9 an agent answers 500 for an id that it doesn't know
+            // an agent before 1.9 answers 500 for an unknown id
             if (!String.valueOf(e.getMessage()).contains("Unknown service")) {
                 throw e;
             }
         }
     }
 
-    /** Puts the instance into maintenance mode, in which it is critical whatever its checks say, or takes it out. */
+    /** Puts the instance into maintenance mode, in which it is critical, or takes it out. */
     void maintenance(String id, boolean enable, String reason) {
         calls.put(
                 "/v1/agent/service/maintenance/" + ConsulTransport.segment(id),
@@ -85,12 +85,12 @@ final class AgentApi implements AutoCloseable {
                 List.of());
     }
 
-    /** The instance as the agent has it now. */
+    /** The agent's current entry. */
     Optional<AgentService> service(String id) {
         return service(calls, id, List.of());
     }
 
-    /** The same once it differs from {@code contentHash}, or after {@code waitSeconds} at the latest. */
+    /** The agent's entry once it differs from {@code contentHash}, or after {@code waitSeconds}. */
     Optional<AgentService> awaitChange(String id, String contentHash, long waitSeconds) {
         return service(
                 blockingQueries,
@@ -98,7 +98,7 @@ final class AgentApi implements AutoCloseable {
                 List.of(new Parameter("hash", contentHash), new Parameter("wait", waitSeconds + "s")));
     }
 
-    /** Checks of the instance. The agent leaves out all others if it can filter, as it does since Consul 1.5. */
+    /** Checks of the instance, filtered by the agent since Consul 1.5. */
     Collection<AgentCheck> checks(String id) {
         HttpResponse response = calls.get(
                 "/v1/agent/checks",
@@ -128,7 +128,7 @@ final class AgentApi implements AutoCloseable {
         return "service:write on the service of " + id;
     }
 
-    /** An instance as the agent tells it; what it leaves out is null. */
+    /** The agent's entry of an instance; absent fields are null. */
     record AgentService(
             @SerializedName("Service") String name,
             @SerializedName("Address") @Nullable String address,
@@ -138,7 +138,7 @@ final class AgentApi implements AutoCloseable {
             @SerializedName("Weights") ServiceDefinition.@Nullable Weights weights,
             @SerializedName("ContentHash") String contentHash) {}
 
-    /** A check of an instance as the agent tells it. */
+    /** The agent's entry of a check. */
     record AgentCheck(
             @SerializedName("CheckID") String id,
             @SerializedName("Name") String name,
@@ -146,17 +146,17 @@ final class AgentApi implements AutoCloseable {
             @SerializedName("Status") String status,
             @SerializedName("Type") @Nullable String type,
             @SerializedName("Notes") @Nullable String notes) {
-        /** Reason of the maintenance mode in which an instance leaves. */
+        /** Reason of the maintenance mode that an instance enters when it stops. */
         static final String STOPPED = "The instance stopped.";
 
         private static final String MAINTENANCE_PREFIX = "_service_maintenance:";
 
-        /** Whether this is the check that maintenance mode consists of, and not one that the instance asked for. */
+        /** Whether this check represents maintenance mode, and isn't one of the definition's. */
         boolean isMaintenance() {
             return id.startsWith(MAINTENANCE_PREFIX);
         }
 
-        /** Whether this is the maintenance mode in which the instance left before it was started again. */
+        /** Whether this is the maintenance mode that the instance entered when it last stopped. */
         boolean isOfStop() {
             return isMaintenance() && STOPPED.equals(notes);
         }

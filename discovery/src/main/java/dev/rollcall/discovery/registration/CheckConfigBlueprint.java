@@ -4,9 +4,7 @@ import io.helidon.builder.api.Option;
 import io.helidon.builder.api.Prototype;
 import java.time.Duration;
 
-/**
- * A check of this instance.
- */
+/** A health check of this instance. */
 @Prototype.Blueprint
 @Prototype.Configured
 interface CheckConfigBlueprint {
@@ -20,8 +18,8 @@ interface CheckConfigBlueprint {
     CheckType type();
 
     /**
-     * Path that is asked, by Consul ({@code HTTP}) or by the instance itself ({@code TTL}). Defaults to
-     * {@code /observe/health/ready}.
+     * Path that Consul ({@code HTTP}) or the instance itself ({@code TTL}) requests. Defaults to {@code
+     * /observe/health/ready}.
      *
      * @return path on the admin socket
      */
@@ -30,7 +28,8 @@ interface CheckConfigBlueprint {
     String path();
 
     /**
-     * Time between two checks; of a {@code TTL} check, the time after which silence is critical. Defaults to {@code PT5S}.
+     * Time between two checks; for {@code TTL}, the time without a report that makes it critical. Defaults to {@code
+     * PT5S}.
      *
      * @return interval of the check
      */
@@ -39,7 +38,7 @@ interface CheckConfigBlueprint {
     Duration interval();
 
     /**
-     * Time a check may take. Defaults to {@code PT2S}.
+     * Timeout of a check. Defaults to {@code PT2S}.
      *
      * @return timeout of the check
      */
@@ -48,8 +47,8 @@ interface CheckConfigBlueprint {
     Duration timeout();
 
     /**
-     * Time after which Consul removes an instance that stays critical; Consul takes no less than a minute.
-     * Defaults to {@code PT5M}.
+     * Time after which Consul removes an instance that stays critical. Consul's minimum is one minute. Defaults to
+     * {@code PT5M}.
      *
      * @return time an instance may be critical
      */
@@ -58,8 +57,7 @@ interface CheckConfigBlueprint {
     Duration deregisterCriticalAfter();
 
     /**
-     * Checks in a row that must succeed before the instance passes again. Defaults to 1. Consul 1.8 takes other numbers
-     * and looks away.
+     * Successful checks in a row before the instance passes again. Defaults to 1. Consul 1.8 ignores other values.
      *
      * @return number of successes, 1 or more
      */
@@ -68,8 +66,7 @@ interface CheckConfigBlueprint {
     int successesBeforePassing();
 
     /**
-     * Checks in a row that must fail before the instance is critical. Defaults to 1. Consul 1.8 takes other numbers and
-     * looks away.
+     * Failed checks in a row before the instance is critical. Defaults to 1. Consul 1.8 ignores other values.
      *
      * @return number of failures, 1 or more
      */
@@ -78,10 +75,10 @@ interface CheckConfigBlueprint {
     int failuresBeforeCritical();
 
     /**
-     * Status from registering to the first check. The sockets are open by then: waiting for a first check would only delay
-     * the first call and the first scrape. Defaults to {@code PASSING}.
+     * Status from registration to the first check. The sockets are already open, so that waiting for a check would only
+     * delay the first call and scrape. Defaults to {@code PASSING}.
      *
-     * @return status to start with
+     * @return initial status
      */
     @Option.Configured
     @Option.Default("PASSING")

@@ -5,12 +5,11 @@ import dev.rollcall.discovery.http.Authority;
 import java.time.Duration;
 
 /**
- * A check as Consul is told it. Its name says all of it, so that a definition which somebody changed shows.
+ * A check as registered in Consul. Its name contains its parameters, so that a changed definition is detected by name.
  *
- * @param config what is configured
- * @param target URL, or host and port, that Consul asks; empty for an own report
+ * @param target URL or host and port that Consul checks; empty for TTL
  * @param secure whether the target speaks TLS
- * @param status status until the check is first made
+ * @param status status until the first check
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/agent/check#register-check">Agent API: checks</a>
  */
 record CheckDefinition(CheckConfig config, String target, boolean secure, CheckStatus status) {
@@ -33,17 +32,17 @@ record CheckDefinition(CheckConfig config, String target, boolean secure, CheckS
         };
     }
 
-    /** Whether the instance itself answers what this check says. */
+    /** Whether the instance's own readiness decides this check. */
     boolean asksInstance() {
         return config.type() == CheckType.HTTP || config.type() == CheckType.TTL;
     }
 
-    /** This with that status, if it is the worse one. */
+    /** This check with {@code other} as its status, if that is worse. */
     CheckDefinition atLeast(CheckStatus other) {
         return other.compareTo(status) > 0 ? new CheckDefinition(config, target, secure, other) : this;
     }
 
-    /** As Consul is told it, which refuses fields that it doesn't know: only what is set is sent. */
+    /** The JSON for Consul. Consul refuses unknown fields: only what is set is sent. */
     JsonObject json() {
         JsonObject json = new JsonObject();
         json.addProperty("Name", name());
@@ -61,7 +60,7 @@ record CheckDefinition(CheckConfig config, String target, boolean secure, CheckS
         if (config.type() != CheckType.TTL) {
             json.addProperty("Interval", seconds(config.interval()));
             json.addProperty("Timeout", seconds(config.timeout()));
-            // Consul counts only what it checks itself, and knows these fields since 1.7
+            // Consul counts only its own checks, and has these fields since 1.7
             if (config.successesBeforePassing() > 1) {
                 json.addProperty("SuccessBeforePassing", config.successesBeforePassing());
             }

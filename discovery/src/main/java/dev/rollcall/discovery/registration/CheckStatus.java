@@ -2,13 +2,13 @@ package dev.rollcall.discovery.registration;
 
 import java.util.Locale;
 
-/** What a check says. */
+/** Status of a check. */
 public enum CheckStatus {
-    /** All is well. */
+    /** Healthy. */
     PASSING,
-    /** Not well, and still of use. */
+    /** Impaired, but usable. */
     WARNING,
-    /** Of no use to callers. */
+    /** Not usable. */
     CRITICAL;
 
     /** The status as Consul writes it. */

@@ -1,13 +1,13 @@
 package dev.rollcall.discovery.registration;
 
-/** How Consul, or the instance itself, finds out that the instance is well. */
+/** How the health of the instance is checked. */
 public enum CheckType {
-    /** Consul asks a path of the admin socket: by HTTPS if the socket has TLS, else by HTTP. */
+    /** Consul requests a path on the admin socket, over HTTPS if the socket has TLS. */
     HTTP,
     /** Consul opens a connection to the public socket. */
     TCP,
-    /** The instance reports its own readiness, at least thrice an interval. */
+    /** The instance reports its own readiness, at least three times per interval. */
     TTL,
-    /** Consul asks the gRPC health service on the public socket; the instance has to offer one. */
+    /** Consul calls the gRPC health service on the public socket; the instance must offer one. */
     GRPC
 }

@@ -48,6 +48,6 @@ record Cidr(InetAddress network, int prefix) {
     }
 
     private static String expectation(String text) {
-        return "address-cidr: " + text + " (expected: an address and the bits of its network, for example 10.0.0.0/8)";
+        return "address-cidr: " + text + " (expected: a network address and prefix length, for example 10.0.0.0/8)";
     }
 }

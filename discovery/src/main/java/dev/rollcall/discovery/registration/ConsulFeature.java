@@ -22,12 +22,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers a server in Consul once its sockets are open, keeps it registered while it runs, and takes it out before the
- * sockets close. Consul being away never stops or blocks the server.
+ * Registers a server in Consul once its sockets are open, keeps it registered while it runs, and deregisters it before
+ * the sockets close. An unavailable Consul never stops or blocks the server.
  *
- * <p>SIGTERM drains by itself: leave Consul, serve on until callers know, let requests in flight finish, close. Who stops
- * a server by {@link WebServer#stop()} calls {@link #drain()} first, because Helidon tells features of a stop only after
- * the sockets are closed; the instance leaves Consul then at the latest.
+ * <p>SIGTERM drains the server: it leaves Consul, serves until callers know, lets requests in flight finish, and
+ * closes. Before {@link WebServer#stop()}, call {@link #drain()}: Helidon notifies features only after the sockets are
+ * closed, and the instance would leave Consul only then.
  */
 public final class ConsulFeature
         implements ServerFeature, Weighted, RuntimeType.Api<ConsulFeatureConfig>, AutoCloseable {
@@ -62,9 +62,9 @@ public final class ConsulFeature
     }
 
     /**
-     * A feature of the given configuration.
+     * A feature with the given configuration.
      *
-     * @throws IllegalArgumentException if a value is out of place; the message gives value and expectation
+     * @throws IllegalArgumentException if a value is invalid; the message gives value and expectation
      */
     public static ConsulFeature create(ConsulFeatureConfig config) {
         return new ConsulFeature(config);
@@ -75,7 +75,7 @@ public final class ConsulFeature
         return builder().update(consumer).build();
     }
 
-    /** A feature of the configuration at {@code server.features.consul}. */
+    /** A feature with the configuration at {@code server.features.consul}. */
     public static ConsulFeature create(Config config) {
         return builder().config(config).build();
     }
@@ -100,31 +100,30 @@ public final class ConsulFeature
         return config.weight();
     }
 
-    /** Look-ups through the same agent; closed together with this feature. */
+    /** Look-ups through the same agent; closed with this feature. */
     public Discovery discovery() {
         return discovery;
     }
 
-    /** How this instance stands with the agent now. */
+    /** The current state of this instance's registration. */
     public Registration registration() {
         return registrar.registration();
     }
 
     /**
-     * A readiness check that tells how the instance stands with Consul. It stays up while Consul is away, unless
-     * {@link ConsulFeatureConfig#healthFollowsRegistration()} says otherwise.
+     * A readiness check that shows the state of the registration. It stays up while Consul is away, unless {@link
+     * ConsulFeatureConfig#healthFollowsRegistration()} is set.
      */
     public HealthCheck healthCheck() {
         return new RegistrationHealth(this::registration, config.healthFollowsRegistration());
     }
 
     /**
-     * Puts the instance into maintenance mode: it serves on, but its callers leave it out. Kept when Consul has to be told
-     * of the instance again.
+     * Puts the instance into maintenance mode: it keeps serving, but callers skip it. Survives re-registrations.
      *
      * @param reason shown in Consul
      * @throws IllegalStateException if the server isn't started
-     * @throws RuntimeException if Consul can't be told now; the instance goes into maintenance once it can
+     * @throws RuntimeException if Consul doesn't accept it now; it is retried
      */
     public void enterMaintenance(String reason) {
         registrar.maintenance(reason);
@@ -134,7 +133,7 @@ public final class ConsulFeature
      * Takes the instance out of maintenance mode.
      *
      * @throws IllegalStateException if the server isn't started
-     * @throws RuntimeException if Consul can't be told now; the instance leaves maintenance once it can
+     * @throws RuntimeException if Consul doesn't accept it now; it is retried
      */
     public void leaveMaintenance() {
         registrar.maintenance(null);
@@ -164,17 +163,17 @@ public final class ConsulFeature
                 .filter(ScrapeFeature.class::isInstance)
                 .map(ScrapeFeature.class::cast)
                 .toList();
-        boolean tokenWanted = scraped.stream().anyMatch(ScrapeFeature::isProtected);
+        boolean tokenRequired = scraped.stream().anyMatch(ScrapeFeature::isProtected);
         socket.httpRouting()
                 .addFilter(inFlight)
-                .addFeature(new Lifecycle(socket.listener().address(), admin, adminBound, tokenWanted));
+                .addFeature(new Lifecycle(socket.listener().address(), admin, adminBound, tokenRequired));
         context.socket(admin).httpRouting().addFeature(new AdminEndpoint(this, config.adminTokenFile()));
         scraped.forEach(scrape -> bindTo(scrape.registry()));
     }
 
     /**
-     * Takes the instance out of Consul, serves on until callers have had time to learn of it, and waits for the requests
-     * in flight. Bounded in time, and over as soon as the server's sockets are closed; called again, it does nothing.
+     * Takes the instance out of Consul, keeps serving while callers learn of it, and waits for the requests in flight.
+     * Returns after a bounded time, or once the server's sockets are closed. Idempotent.
      */
     public void drain() {
         synchronized (drainLock) {
@@ -201,7 +200,7 @@ public final class ConsulFeature
         }
     }
 
-    /** Leaves Consul, unless {@link #drain()} did, and ends all background work. Called again, it does nothing. */
+    /** Leaves Consul, unless {@link #drain()} did, and ends all background work. Idempotent. */
     @Override
     public void close() {
         drain();
@@ -219,7 +218,7 @@ public final class ConsulFeature
     }
 
     private void start(Sockets sockets, InetAddress bound, InetAddress adminBound) {
-        // what the instance says of itself goes first into its own reports, if it makes any
+        // the readiness check: a TTL check's path if there is one, else that of the most frequent HTTP check
         ServiceDefinition.checks(config).stream()
                 .filter(check -> check.type() == CheckType.TTL || check.type() == CheckType.HTTP)
                 .min(Comparator.comparing((CheckConfig check) -> check.type() != CheckType.TTL)
@@ -240,29 +239,29 @@ public final class ConsulFeature
         private final InetAddress bound;
         private final String admin;
         private final InetAddress adminBound;
-        private final boolean tokenWanted;
+        private final boolean tokenRequired;
 
-        private Lifecycle(InetAddress bound, String admin, InetAddress adminBound, boolean tokenWanted) {
+        private Lifecycle(InetAddress bound, String admin, InetAddress adminBound, boolean tokenRequired) {
             this.bound = bound;
             this.admin = admin;
             this.adminBound = adminBound;
-            this.tokenWanted = tokenWanted;
+            this.tokenRequired = tokenRequired;
         }
 
         @Override
         public void setup(HttpRouting.Builder routing) {
-            // the feature's one filter is in place already; this class is here for the server's life cycle
+            // no routes: this class only hooks into the server's life cycle
         }
 
         @Override
         public void afterStart(WebServer server) {
-            Sockets sockets = Sockets.of(server, admin, tokenWanted);
+            Sockets sockets = Sockets.of(server, admin, tokenRequired);
             Main.addShutdownHandler(shutdownHandler);
             ConsulFeature.this.start(sockets, bound, adminBound);
             if (config.failFast() && !registrar.awaitRegistered(config.failFastTimeout())) {
                 Registration failed = registration();
                 server.stop();
-                throw new IllegalStateException("Stopped, because Consul did not register "
+                throw new IllegalStateException("Server stopped: Consul did not register "
                         + config.name().orElseThrow() + " within " + config.failFastTimeout() + ": " + failed.state()
                         + " " + failed.detail());
             }
@@ -275,7 +274,7 @@ public final class ConsulFeature
         }
     }
 
-    /** Runs on SIGTERM while the sockets are open: Helidon's own handler, which closes them, weighs 100 plus 10. */
+    /** Runs on SIGTERM before Helidon's own handler (weight 110) closes the sockets. */
     private final class DrainOnShutdown implements HelidonShutdownHandler, Weighted {
         @Override
         public double weight() {

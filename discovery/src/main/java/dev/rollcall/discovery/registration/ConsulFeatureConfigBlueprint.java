@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What this server registers in Consul, and how.
- */
+/** How this server registers in Consul. */
 @Prototype.Blueprint(decorator = ConsulFeatureConfigNested.class)
 @Prototype.Configured(value = ConsulFeature.TYPE, root = false)
 @Prototype.Provides(ServerFeatureProvider.class)
@@ -26,14 +24,14 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     boolean enabled();
 
     /**
-     * The Consul agent to register with, and to ask for other services. By default the one on this host.
+     * The Consul agent for registration and look-ups. Defaults to the one on this host.
      *
      * @return configuration of the agent
      */
     dev.rollcall.discovery.consul.AgentConfig agent();
 
     /**
-     * How this server looks other services up, through the same agent: what it says of an agent doesn't count here.
+     * How this server looks up other services, through the same agent; its own {@code agent} is ignored.
      *
      * @return configuration of look-ups
      */
@@ -56,8 +54,8 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     Optional<String> id();
 
     /**
-     * Address by which others reach this instance: a host name or an IP address. Defaults to the address the server is
-     * bound to, or, if it is bound to all of them, the one that this host uses towards the agent.
+     * Host name or IP address at which others reach this instance. Defaults to the address the server is bound to or,
+     * if bound to all, the one that this host uses towards the agent.
      *
      * @return address to register
      */
@@ -65,8 +63,8 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     Optional<String> address();
 
     /**
-     * Range of addresses, such as {@code 10.0.0.0/8}: of this host's addresses, the first one in it is registered. None by
-     * default; {@link #address()} is preferred.
+     * Range of addresses, such as {@code 10.0.0.0/8}; this host's first address in it is registered. Ignored if {@link
+     * #address()} is set. Defaults to none.
      *
      * @return range of addresses
      */
@@ -74,8 +72,8 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     Optional<String> addressCidr();
 
     /**
-     * Whether this host's name is registered as its address. Defaults to {@code false}; {@link #address()} and
-     * {@link #addressCidr()} are preferred.
+     * Whether to register this host's name as its address. Ignored if {@link #address()} or {@link #addressCidr()} is
+     * set. Defaults to {@code false}.
      *
      * @return {@code true} to register the host's name
      */
@@ -102,7 +100,7 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     String version();
 
     /**
-     * Tags. Defaults to {@code metrics}, by which Prometheus finds what it shall scrape.
+     * Tags. Defaults to {@code metrics}, by which Prometheus finds its targets.
      *
      * @return tags of the instance
      */
@@ -111,8 +109,8 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     List<String> tags();
 
     /**
-     * Further meta, besides {@code metrics_port}, {@code metrics_path}, {@code metrics_scheme}, {@code env} and
-     * {@code version}. None by default.
+     * Additional meta, besides {@code metrics_port}, {@code metrics_path}, {@code metrics_scheme}, {@code env} and
+     * {@code version}. Defaults to none.
      *
      * @return meta of the instance
      */
@@ -121,8 +119,8 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     Map<String, String> meta();
 
     /**
-     * Socket that answers health checks and scrapes. Defaults to {@code admin}; a server without such a socket answers
-     * them on its default one.
+     * Socket for health checks and scrapes. Defaults to {@code admin}, or the default socket if there is no such
+     * socket.
      *
      * @return name of a socket of the server
      */
@@ -140,16 +138,16 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     String metricsPath();
 
     /**
-     * Whether others may change the tags in Consul for good. Defaults to {@code false}: what they change is repaired.
+     * Whether tags that others change in Consul are kept. Defaults to {@code false}: changes are reverted.
      *
-     * @return {@code true} to leave changed tags alone
+     * @return {@code true} to keep changed tags
      */
     @Option.Configured
     @Option.DefaultBoolean(false)
     boolean enableTagOverride();
 
     /**
-     * Share of the calls while passing, in relation to other instances. Defaults to 1.
+     * Share of the calls while passing, relative to other instances. Defaults to 1.
      *
      * @return weight, 1 or more
      */
@@ -167,7 +165,7 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     int warningWeight();
 
     /**
-     * Checks of this instance. Defaults to a single one: HTTP GET of {@code /observe/health/ready} on the admin socket.
+     * Checks of this instance. Defaults to one: HTTP GET {@code /observe/health/ready} on the admin socket.
      *
      * @return checks
      */
@@ -176,17 +174,17 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     List<CheckConfig> checks();
 
     /**
-     * Whether the server stops again when Consul doesn't confirm it within {@link #failFastTimeout()} after its start.
-     * Defaults to {@code false}: it serves, and keeps trying to register.
+     * Whether the server stops if Consul doesn't confirm it within {@link #failFastTimeout()} of its start. Defaults to
+     * {@code false}: it serves and keeps trying to register.
      *
-     * @return {@code true} to start only with Consul
+     * @return {@code true} to run only if registered
      */
     @Option.Configured
     @Option.DefaultBoolean(false)
     boolean failFast();
 
     /**
-     * Time that Consul has to confirm a server that fails fast. Defaults to {@code PT10S}.
+     * Maximum time to register with {@link #failFast()}. Defaults to {@code PT10S}.
      *
      * @return time to register
      */
@@ -195,8 +193,8 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     Duration failFastTimeout();
 
     /**
-     * Whether the health check that {@link ConsulFeature#healthCheck()} gives is down while Consul doesn't confirm this
-     * instance. Defaults to {@code false}: it only tells.
+     * Whether {@link ConsulFeature#healthCheck()} is down while Consul doesn't confirm this instance. Defaults to
+     * {@code false}: it is always up and only shows the state.
      *
      * @return {@code true} to be ready only while registered
      */
@@ -214,7 +212,7 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     LeaveMode leaveMode();
 
     /**
-     * File with the token that {@code PUT /admin/maintenance} asks for; read again when it changes. None by default: the
+     * File with the tokens that {@code PUT /admin/maintenance} accepts; reread when it changes. Defaults to none: the
      * call is refused.
      *
      * @return path of the token file
@@ -223,30 +221,29 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     Optional<Path> adminTokenFile();
 
     /**
-     * Longest time between two comparisons of what is wanted with what the agent has. A change in the agent or a broken
-     * connection is seen at once. Between half of it and all of it is taken, at random. Defaults to {@code PT15S}.
+     * Maximum time between two comparisons with the agent's entry; each waits a random time between half and all of it.
+     * Changes in the agent and broken connections are seen at once. Defaults to {@code PT15S}.
      *
-     * @return longest time between two comparisons
+     * @return maximum time between two comparisons
      */
     @Option.Configured
     @Option.Default("PT15S")
     Duration reconcileInterval();
 
     /**
-     * Longest time that registering waits while the instance itself answers 5xx at its check's path, as one does whose
-     * store isn't there yet: nobody is sent to it before. After this it is registered all the same, as critical.
-     * {@code PT0S} registers at once; so does {@link #healthFollowsRegistration()}, with which waiting would have no end.
-     * Defaults to {@code PT5S}.
+     * Maximum time that registration waits while the instance answers 5xx at its check's path, for example because its
+     * store isn't available yet. After this it is registered as critical. {@code PT0S} registers at once; so does
+     * {@link #healthFollowsRegistration()}, which would wait forever. Defaults to {@code PT5S}.
      *
-     * @return longest time to wait until the instance is ready
+     * @return maximum time to wait until the instance is ready
      */
     @Option.Configured
     @Option.Default("PT5S")
     Duration readyTimeout();
 
     /**
-     * Time between leaving Consul and closing the sockets, in which callers learn that this instance leaves. Requests
-     * are served meanwhile. Defaults to {@code PT1S}.
+     * Time between leaving Consul and closing the sockets, in which callers learn that this instance leaves. It keeps
+     * serving. Defaults to {@code PT1S}.
      *
      * @return time to drain
      */
@@ -255,16 +252,16 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     Duration drain();
 
     /**
-     * Longest time that requests in flight may take to finish after {@link #drain()}. Defaults to {@code PT10S}.
+     * Maximum time for requests in flight to finish after {@link #drain()}. Defaults to {@code PT10S}.
      *
-     * @return longest time to wait for requests in flight
+     * @return maximum time to wait for requests in flight
      */
     @Option.Configured
     @Option.Default("PT10S")
     Duration drainTimeout();
 
     /**
-     * Weight of the feature: its place among the server's features, the highest first.
+     * Weight of the feature: features with a higher weight come first. Defaults to 850.
      *
      * @return weight of the feature
      */

@@ -4,9 +4,7 @@ import io.helidon.common.Weight;
 import io.helidon.config.Config;
 import io.helidon.webserver.spi.ServerFeatureProvider;
 
-/**
- * Adds the feature to servers that configure {@code server.features.consul}, and to no others.
- */
+/** Adds the feature to servers that configure {@code server.features.consul}. */
 @Weight(ConsulFeature.WEIGHT)
 public final class ConsulFeatureProvider implements ServerFeatureProvider<ConsulFeature> {
     /** For the service loader. */

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports to an instance's TTL checks what the instance says of itself: it asks its own readiness the way Consul would,
- * so that a broken server reports itself broken. One loop; a report that fails is made good by the next one.
+ * Reports the instance's own readiness to its TTL checks. It requests the readiness over HTTP as Consul would, so that
+ * a broken server reports itself as broken. One loop; the next report makes up for a failed one.
  */
 final class Heartbeat implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Heartbeat.class.getName());
@@ -20,11 +20,7 @@ final class Heartbeat implements AutoCloseable {
     private final BackgroundLoop loop;
     private @Nullable String trouble;
 
-    /**
-     * Heartbeat of one instance.
-     *
-     * @param readiness what the instance says of itself; not closed here
-     */
+    /** Heartbeat of one instance; doesn't close {@code readiness}. */
     Heartbeat(AgentApi agent, Reconciler reconciler, Readiness readiness, CheckConfig check) {
         this.agent = agent;
         this.reconciler = reconciler;
@@ -47,7 +43,7 @@ final class Heartbeat implements AutoCloseable {
     private void beat() throws InterruptedException {
         report();
         trouble = null;
-        // instances don't report in step
+        // jitter: instances don't report in step
         Thread.sleep(ThreadLocalRandom.current().nextLong(longestPauseMillis * 3 / 5, longestPauseMillis + 1));
     }
 
@@ -65,7 +61,7 @@ final class Heartbeat implements AutoCloseable {
     private void failed(Throwable e) {
         String reason = QueryLoop.reason(e);
         if (trouble == null) {
-            LOGGER.log(System.Logger.Level.WARNING, "Heartbeats do not reach Consul and go on: {0}", reason);
+            LOGGER.log(System.Logger.Level.WARNING, "Heartbeats do not reach Consul, retrying: {0}", reason);
         }
         trouble = reason;
     }

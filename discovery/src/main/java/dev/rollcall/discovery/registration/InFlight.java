@@ -10,9 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Counts the requests in flight and, once the server drains, asks clients to use another connection for their next one.
- */
+/** Counts the requests in flight. While the server drains, tells clients to close their connections. */
 final class InFlight implements Filter {
     private final AtomicInteger requests = new AtomicInteger();
     private volatile boolean draining;
@@ -34,7 +32,9 @@ final class InFlight implements Filter {
         draining = true;
     }
 
-    /** Waits until nothing is in flight or the server has stopped, for {@code timeout} at most; tells how many requests still are. */
+    /**
+     * Waits up to {@code timeout} until no request is in flight or the server has stopped; returns how many still are.
+     */
     int awaitNone(Duration timeout, CountDownLatch stopped) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean ended = false;

@@ -1,9 +1,9 @@
 package dev.rollcall.discovery.registration;
 
-/** How an instance that stops takes itself out of the lists of its callers. */
+/** How a stopping instance leaves its callers' lists. */
 public enum LeaveMode {
-    /** It is removed from Consul: nobody misses it. */
+    /** It is removed from Consul. */
     DEREGISTER,
-    /** It stays in Consul in maintenance mode, until it registers again or Consul reaps it: it is only away for a while. */
+    /** It stays in Consul in maintenance mode until it registers again or Consul removes it. */
     MAINTENANCE
 }

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The instance in this process: what it registers as, and what it answers when it is asked how it is. */
+/** The instance in this process: its definition and its own readiness. */
 final class LocalInstance {
     private static final System.Logger LOGGER = System.getLogger(LocalInstance.class.getName());
 
@@ -17,17 +17,17 @@ final class LocalInstance {
      * The instance of a started server.
      *
      * @param bound address the public socket is bound to
-     * @param readiness what the server says of itself; null if it isn't asked
+     * @param readiness the server's own readiness; null if it has no check that tells
      */
     LocalInstance(ConsulFeatureConfig config, Sockets sockets, InetAddress bound, @Nullable Readiness readiness) {
         this.config = config;
         this.sockets = sockets;
         this.bound = bound;
-        // with health that follows the registration, it would answer that it isn't registered
+        // health that follows the registration would never become ready before registration
         this.readiness = config.healthFollowsRegistration() ? null : readiness;
     }
 
-    /** Its definition, once it is ready to be called or has had its time for that. */
+    /** Its definition, once it is ready or the ready timeout has passed. */
     ServiceDefinition awaitDefinition() throws InterruptedException {
         ServiceDefinition definition = ServiceDefinition.create(config, OwnAddress.find(config, bound), sockets);
         if (readiness != null && config.readyTimeout().isPositive()) {
@@ -35,7 +35,7 @@ final class LocalInstance {
             if (answer.isNotReady()) {
                 LOGGER.log(
                         System.Logger.Level.WARNING,
-                        "{0} registers as critical, because it is not ready after {1}: {2}",
+                        "{0} is not ready after {1} and registers as critical: {2}",
                         definition.id(),
                         config.readyTimeout(),
                         answer.output());
@@ -44,7 +44,7 @@ final class LocalInstance {
         return definition;
     }
 
-    /** What it answers now; empty if it isn't asked. */
+    /** Its current status; empty if unknown. */
     Optional<CheckStatus> status() throws InterruptedException {
         return readiness == null
                 ? Optional.empty()

@@ -13,9 +13,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/**
- * The address by which others reach this host, and what is wrong with it.
- */
+/** Finds the address at which others reach this host. */
 final class OwnAddress {
     private static final System.Logger LOGGER = System.getLogger(OwnAddress.class.getName());
     private static final Cidr DOCKER_BRIDGE = Cidr.parse("172.17.0.0/16");
@@ -26,8 +24,8 @@ final class OwnAddress {
      * The address to register.
      *
      * @param bound address the public socket is bound to
-     * @throws ConsulUnavailableException if it takes the agent's address to find it, and that doesn't resolve yet
-     * @throws IllegalArgumentException if no interface has an address in the wanted range
+     * @throws ConsulUnavailableException if the agent's address is needed and doesn't resolve yet
+     * @throws IllegalArgumentException if no interface has an address in the configured range
      */
     static String find(ConsulFeatureConfig config, InetAddress bound) {
         URI agent = config.agent().url();
@@ -51,7 +49,7 @@ final class OwnAddress {
                 .toList();
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("server.features.consul.address-cidr: " + range
-                    + " (expected: a range that one of this host's addresses is in: "
+                    + " (expected: a range that contains one of this host's addresses: "
                     + interfaceAddresses().stream()
                             .map(InetAddress::getHostAddress)
                             .toList() + ")");
@@ -73,17 +71,18 @@ final class OwnAddress {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            throw new UncheckedIOException("This host has no name that it can resolve", e);
+            throw new UncheckedIOException("This host can't resolve its own name", e);
         }
     }
 
-    /** The address from which this host would talk to the agent: the one that others on its network can use. */
+    /** The address that this host uses towards the agent, which others on that network can reach. */
     private static String towards(URI agent) {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(InetAddress.getByName(agent.getHost()), Math.max(agent.getPort(), 1)));
             return literal(socket.getLocalAddress());
         } catch (IOException e) {
-            throw new ConsulUnavailableException("No address towards Consul at " + agent + ": " + e.getMessage(), e);
+            throw new ConsulUnavailableException(
+                    "This host found no address towards Consul at " + agent + ": " + e.getMessage(), e);
         }
     }
 
@@ -95,7 +94,7 @@ final class OwnAddress {
         if (isLoopback(address) || bridge) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    "{0} is registered with a Consul on another host ({1}), from which it can hardly be reached: set"
+                    "{0} is registered in Consul on another host ({1}), which probably can''t reach it: set"
                             + " server.features.consul.address or address-cidr",
                     address,
                     agent);

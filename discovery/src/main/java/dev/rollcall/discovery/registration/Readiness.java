@@ -6,7 +6,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 
-/** What an instance says of itself, asked the way Consul would: a broken server calls itself broken. Thread-safe. */
+/** The instance's own readiness, requested over HTTP as Consul would. Thread-safe. */
 final class Readiness implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int MAX_BYTES = 1024 * 1024;
@@ -17,8 +17,8 @@ final class Readiness implements AutoCloseable {
     /**
      * Readiness of one instance.
      *
-     * @param path where the instance answers whether it is ready
-     * @param timeout longest time of a call, to the last byte of the answer
+     * @param path URL of its readiness endpoint
+     * @param timeout limit of a call, to the last byte of the answer
      */
     Readiness(URI path, Duration timeout) {
         this.path = path;
@@ -36,7 +36,7 @@ final class Readiness implements AutoCloseable {
     }
 
     /**
-     * Asks until the instance no longer says that it isn't ready, for {@code longest} and one call at most.
+     * Asks until the instance no longer answers that it isn't ready, for at most {@code longest} plus one call.
      *
      * @return the last answer
      */
@@ -60,14 +60,14 @@ final class Readiness implements AutoCloseable {
      * An answer.
      *
      * @param code HTTP status, 0 if there was none
-     * @param output the answer in words, for Consul to show
+     * @param output text for Consul to show
      */
     record Answer(int code, String output) {
         CheckStatus status() {
             return code >= 200 && code < 300 ? CheckStatus.PASSING : CheckStatus.CRITICAL;
         }
 
-        /** Whether the instance itself says so: that it has no such path, or lets nobody ask, is another matter. */
+        /** Whether the instance says that it isn't ready; a missing path or a refusal says nothing. */
         boolean isNotReady() {
             return code >= 500;
         }

@@ -12,9 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Compares what one instance wants to be with what the agent has, and repairs the difference. One loop calls it.
- */
+/** Compares an instance's definition with the agent's entry and repairs differences. One loop calls it. */
 final class Reconciler {
     private static final System.Logger LOGGER = System.getLogger(Reconciler.class.getName());
 
@@ -29,39 +27,35 @@ final class Reconciler {
 
     private @Nullable String confirmedHash;
 
-    /**
-     * Reconciler of one instance.
-     *
-     * @param interval longest time between two comparisons
-     */
+    /** Reconciler of one instance; {@code interval} is the maximum time between two comparisons. */
     Reconciler(AgentApi agent, Duration interval) {
         this.agent = agent;
         this.interval = interval;
     }
 
-    /** Times the agent had lost the instance. */
+    /** How often the agent had lost the instance. */
     AtomicLong lost() {
         return lost;
     }
 
-    /** Times the agent had it otherwise than wanted. */
+    /** How often the agent's entry differed from the definition. */
     AtomicLong changed() {
         return changed;
     }
 
-    /** Whether the agent ever had the instance as it is wanted, so that others may know it. */
+    /** Whether the agent ever confirmed the instance, so that callers may know it. */
     boolean confirmedOnce() {
         return confirmedOnce;
     }
 
-    /** Ids of the checks that wait for the instance's own report. */
+    /** Ids of the checks that expect the instance's own reports. */
     List<String> ttlChecks() {
         return ttlChecks;
     }
 
     /** Puts the instance into maintenance mode for {@code reason}, or, for null, takes it out. */
     void maintenance(String id, @Nullable String reason) {
-        // kept first: should the call fail, the next round makes it good
+        // stored first: if the call fails, the next round repeats it
         Maintenance wish = new Maintenance(reason, false);
         ask(wish);
         maintain(id, Optional.ofNullable(reason));
@@ -69,16 +63,16 @@ final class Reconciler {
     }
 
     /**
-     * One round: waits for news of a confirmed instance, compares, repairs.
+     * One round: waits for a change of a confirmed entry, compares, repairs.
      *
-     * @param instance asked how it is when the agent has to be told
-     * @return whether the agent has what is wanted; after a repair the next round tells
-     * @throws ConsulUnavailableException if the agent is away
+     * @param instance tells the status to register with
+     * @return whether the agent's entry matches; after a repair the next round tells
+     * @throws ConsulUnavailableException if the agent is unavailable
      * @throws ConsulRefusedException if it refuses
      */
     boolean round(ServiceDefinition wanted, LocalInstance instance) throws InterruptedException {
         String hash = confirmedHash;
-        // forgotten until it is confirmed again: after any failure the agent is asked in full
+        // forgotten until confirmed again: after any failure the next round doesn't wait
         confirmedHash = null;
         Optional<AgentService> found =
                 hash == null ? agent.service(wanted.id()) : agent.awaitChange(wanted.id(), hash, waitSeconds());
@@ -115,7 +109,11 @@ final class Reconciler {
         maintenance.reason(inMaintenance).ifPresent(kept -> maintain(definition.id(), Optional.of(kept)));
         if (confirmedOnce) {
             repairs.incrementAndGet();
-            LOGGER.log(System.Logger.Level.WARNING, "Registered {0} again: Consul had it {1}", definition.id(), reason);
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "Registered {0} again: its entry in Consul was {1}",
+                    definition.id(),
+                    reason);
         }
     }
 
@@ -133,20 +131,20 @@ final class Reconciler {
         agent.maintenance(id, reason.isPresent(), reason.orElse(""));
     }
 
-    /** Whole seconds, as Consul wants them: between half the interval and all of it. */
+    /** A random wait between half and all of the interval, in the whole seconds that Consul expects. */
     private long waitSeconds() {
         long longest = Math.max(2, interval.toSeconds());
         return ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
     }
 
     /**
-     * What was last asked here about maintenance mode.
+     * The last request for maintenance mode.
      *
-     * @param asked why the instance has to be in it; null if it has to leave, or if nothing was asked
-     * @param told whether the agent has been told
+     * @param asked reason to enter it; null to leave it, or if there was no request
+     * @param told whether the agent has accepted the request
      */
     private record Maintenance(@Nullable String asked, boolean told) {
-        /** Why the instance has to be in maintenance mode now; what others set is left alone. */
+        /** The reason to be in maintenance mode now; keeps what others set. */
         Optional<String> reason(Optional<AgentCheck> found) {
             if (asked != null) {
                 return Optional.of(asked);

@@ -2,7 +2,7 @@ package dev.rollcall.discovery.registration;
 
 import dev.rollcall.discovery.consul.ConsulRefusedException;
 import dev.rollcall.discovery.consul.ConsulUnavailableException;
-import dev.rollcall.discovery.consul.Pace;
+import dev.rollcall.discovery.consul.RateLimiter;
 import dev.rollcall.discovery.loop.BackgroundLoop;
 import dev.rollcall.discovery.registration.AgentApi.AgentCheck;
 import dev.rollcall.discovery.registration.Registration.State;
@@ -17,9 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one instance registered, from the moment its ports are known until it leaves: one loop that nothing else ends.
- * The agent's own entry is watched by a blocking query, so that a lost registration, a changed one or a broken
- * connection is seen at once.
+ * Keeps one instance registered until it leaves, in one loop that nothing else ends. A blocking query watches the
+ * agent's entry, so that a lost or changed registration and a broken connection are seen at once.
  */
 final class Registrar {
     private static final System.Logger LOGGER = System.getLogger(Registrar.class.getName());
@@ -33,14 +32,14 @@ final class Registrar {
     private final CountDownLatch confirmed = new CountDownLatch(1);
 
     private volatile Registration registration = new Registration("", State.PENDING, Instant.now(), "");
-    private final Pace pace = new Pace(3, Duration.ofMillis(500));
+    private final RateLimiter rateLimiter = new RateLimiter(3, Duration.ofMillis(500));
     private volatile @Nullable BackgroundLoop loop;
     private volatile @Nullable ServiceDefinition wanted;
 
     /**
      * Registrar of one instance of {@code service}.
      *
-     * @param interval longest time between two comparisons with the agent
+     * @param interval maximum time between two comparisons with the agent
      */
     Registrar(AgentApi agent, String service, Duration interval) {
         this.agent = agent;
@@ -48,11 +47,7 @@ final class Registrar {
         this.service = service;
     }
 
-    /**
-     * Starts the loop.
-     *
-     * @param instance the instance; asked again until it has a definition, as an address can need a name that resolves later
-     */
+    /** Starts the loop; {@code instance} is asked until it has a definition, as its address may not resolve yet. */
     void start(LocalInstance instance) {
         BackgroundLoop started = new BackgroundLoop(
                 "consul-registrar-" + service, () -> round(instance), this::failed, FIRST_DELAY, LONGEST_DELAY);
@@ -64,7 +59,7 @@ final class Registrar {
         return registration;
     }
 
-    /** Waits until the agent confirms the instance, for {@code timeout} at most. */
+    /** Waits up to {@code timeout} until the agent confirms the instance. */
     boolean awaitRegistered(Duration timeout) {
         try {
             return confirmed.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -89,7 +84,7 @@ final class Registrar {
     }
 
     /**
-     * Puts the instance into maintenance mode for {@code reason}, or, for null, takes it out; kept over re-registrations.
+     * Puts the instance into maintenance mode for {@code reason} or, for null, takes it out. Survives re-registrations.
      *
      * @throws IllegalStateException if the server isn't started
      */
@@ -97,7 +92,7 @@ final class Registrar {
         ServiceDefinition definition = wanted;
         if (definition == null) {
             throw new IllegalStateException(
-                    "Maintenance of " + service + ": it isn't started (expected: a started server)");
+                    "Maintenance of " + service + ": the server isn't started (expected: a started server)");
         }
         reconciler.maintenance(definition.id(), reason);
         LOGGER.log(
@@ -108,9 +103,9 @@ final class Registrar {
     }
 
     /**
-     * Ends the loop and takes the instance out of its callers' lists; returns after a bounded time whatever the agent does.
+     * Ends the loop and takes the instance out of its callers' lists, in bounded time.
      *
-     * @return whether others may have known the instance, and now need time to learn that it leaves
+     * @return whether callers may know the instance, and need time to learn that it leaves
      */
     boolean leave(LeaveMode mode) {
         BackgroundLoop running = loop;
@@ -132,7 +127,7 @@ final class Registrar {
                     LEAVE_TIMEOUT,
                     definition.id());
         }
-        // of what Consul could not be told nobody learns
+        // if Consul didn't accept it, callers learn nothing
         return reconciler.confirmedOnce() && (!answered || registration.state() == State.LEFT);
     }
 
@@ -147,14 +142,14 @@ final class Registrar {
         } catch (RuntimeException e) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    "{0} could not leave Consul, where it will be critical until it is reaped: {1}",
+                    "{0} could not leave Consul and stays there as critical until Consul removes it: {1}",
                     id,
                     e.getMessage());
         }
     }
 
     private void round(LocalInstance instance) throws InterruptedException {
-        pace.await();
+        rateLimiter.acquire();
         if (reconciler.round(definition(instance), instance)) {
             transition(State.REGISTERED, "");
             confirmed.countDown();
@@ -177,13 +172,13 @@ final class Registrar {
             case ConsulUnavailableException away -> transition(State.UNREACHABLE, String.valueOf(away.getMessage()));
             default -> {
                 if (transition(State.UNREACHABLE, e.toString())) {
-                    LOGGER.log(System.Logger.Level.WARNING, "What stopped the registration was not expected", e);
+                    LOGGER.log(System.Logger.Level.WARNING, "Registration failed unexpectedly, retrying", e);
                 }
             }
         }
     }
 
-    /** Tells of a change of state, once. */
+    /** Changes the state and logs it; false if it is the same. */
     private boolean transition(State state, String detail) {
         Registration last = registration;
         if (last.state() == state) {
@@ -196,8 +191,8 @@ final class Registrar {
             case REGISTERED -> LOGGER.log(System.Logger.Level.INFO, "{0} is registered in Consul", id);
             case LEFT -> LOGGER.log(System.Logger.Level.INFO, "{0} left Consul", id);
             case UNREACHABLE, REFUSED ->
-                LOGGER.log(System.Logger.Level.WARNING, "{0} is not registered and tries on: {1}", service, detail);
-            case PENDING -> throw new IllegalStateException("No way leads back to " + state);
+                LOGGER.log(System.Logger.Level.WARNING, "{0} is not registered, retrying: {1}", service, detail);
+            case PENDING -> throw new IllegalStateException("a registration can't return to " + state);
         }
         return true;
     }

@@ -3,25 +3,25 @@ package dev.rollcall.discovery.registration;
 import java.time.Instant;
 
 /**
- * How an instance stands with the Consul agent.
+ * State of an instance's registration with the Consul agent.
  *
  * @param id id of the instance; empty until the server has its ports
- * @param state where it stands
- * @param since when it came to stand there
- * @param detail why, in one line; empty where all is well
+ * @param state its state
+ * @param since start of this state
+ * @param detail why, in one line; empty if registered or left
  */
 public record Registration(String id, State state, Instant since, String detail) {
-    /** Where an instance stands with the agent. */
+    /** State of a registration. */
     public enum State {
-        /** Nothing was sent yet. */
+        /** Not attempted yet. */
         PENDING,
-        /** The agent confirms the instance as it is wanted. */
+        /** The agent's entry matches the definition. */
         REGISTERED,
-        /** The agent doesn't answer; it is tried again without end. */
+        /** The agent doesn't answer; retried until it does. */
         UNREACHABLE,
-        /** The agent refuses, for example for want of a permission; it is tried again without end. */
+        /** The agent refuses, for example because a permission is missing; retried until it accepts. */
         REFUSED,
-        /** The instance took itself out of Consul. */
+        /** The instance left Consul. */
         LEFT
     }
 }

@@ -7,8 +7,8 @@ import io.helidon.health.HealthCheckType;
 import java.util.function.Supplier;
 
 /**
- * Tells how the instance stands with Consul. It is up even while it doesn't stand well, unless it is asked to follow:
- * an instance that serves its callers is not made better by taking it away from them because Consul is away.
+ * Shows the state of the registration. It stays up in any state, unless it follows the registration: taking a serving
+ * instance away from its callers because Consul is away would help nobody.
  */
 final class RegistrationHealth implements HealthCheck {
     private final Supplier<Registration> registration;

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a running server wants to be in Consul.
+ * The desired registration of a running server.
  *
- * @param checks its checks, each with the status that it has until it is first made
+ * @param checks its checks, each with its status until the first check
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/agent/service#register-service">Agent API: services</a>
  */
 record ServiceDefinition(
@@ -38,8 +38,7 @@ record ServiceDefinition(
     /**
      * Definition of a server whose sockets are open.
      *
-     * @param address address by which others reach it
-     * @param sockets its real ports
+     * @param address address at which others reach it
      */
     static ServiceDefinition create(ConsulFeatureConfig config, String address, Sockets sockets) {
         String name = config.name().orElseThrow();
@@ -50,7 +49,7 @@ record ServiceDefinition(
         if (sockets.secure()) {
             meta.put("secure", "true");
         }
-        if (sockets.tokenWanted()) {
+        if (sockets.tokenRequired()) {
             meta.put("metrics_auth", "bearer");
         }
         meta.put("env", config.env());
@@ -69,12 +68,12 @@ record ServiceDefinition(
                         .toList());
     }
 
-    /** The configured checks, or the one there is by default. */
+    /** The configured checks, or the default one. */
     static List<CheckConfig> checks(ConsulFeatureConfig config) {
         return config.checks().isEmpty() ? List.of(CheckConfig.create()) : config.checks();
     }
 
-    /** Whether the agent has all of this, and nothing else, under this id. */
+    /** Whether the agent's entry equals this definition. */
     boolean matches(AgentService found, Collection<AgentCheck> checks) {
         return name.equals(found.name())
                 && address.equals(found.address())
@@ -86,16 +85,16 @@ record ServiceDefinition(
                         .equals(checks.stream().map(AgentCheck::name).sorted().toList());
     }
 
-    /** This with the tags that the agent has, where others may override them. */
+    /** This definition with the agent's tags, if others may override them. */
     ServiceDefinition withTagsOf(AgentService found) {
         return enableTagOverride && found.tags() != null ? with(found.tags(), checks) : this;
     }
 
     /**
-     * This with the status that each check has at this moment.
+     * This definition with the current status of each check.
      *
-     * @param own what the instance answers; empty if it isn't asked
-     * @param found the checks that the agent has of the instance
+     * @param own the instance's own status; empty if unknown
+     * @param found the agent's checks of the instance
      */
     ServiceDefinition withStatus(Optional<CheckStatus> own, Collection<AgentCheck> found) {
         Optional<CheckStatus> seen =
@@ -109,7 +108,7 @@ record ServiceDefinition(
                         .toList());
     }
 
-    /** As Consul is told it. */
+    /** The JSON for Consul. */
     JsonObject json() {
         Gson gson = GsonFactory.getGson();
         JsonArray checksJson = new JsonArray();

@@ -6,31 +6,26 @@ import java.net.InetAddress;
 import java.net.URI;
 
 /**
- * What a started server listens on.
+ * The ports of a started server.
  *
  * @param port public port
  * @param secure whether the public port speaks TLS
  * @param adminPort port for health and metrics
  * @param adminScheme {@code http} or {@code https}
- * @param tokenWanted whether scrapes need a bearer token: Prometheus sends its own to nobody who doesn't say so
+ * @param tokenRequired whether scrapes need a bearer token: Prometheus sends its token only to instances that say so
  */
-record Sockets(int port, boolean secure, int adminPort, String adminScheme, boolean tokenWanted) {
-    /**
-     * The real ports of {@code server}.
-     *
-     * @param admin name of the socket for health and metrics
-     * @param tokenWanted whether the scrape endpoint wants a token
-     */
-    static Sockets of(WebServer server, String admin, boolean tokenWanted) {
+record Sockets(int port, boolean secure, int adminPort, String adminScheme, boolean tokenRequired) {
+    /** The ports of {@code server}; {@code admin} names the socket for health and metrics. */
+    static Sockets of(WebServer server, String admin, boolean tokenRequired) {
         return new Sockets(
                 server.port(),
                 server.hasTls(),
                 server.port(admin),
                 server.hasTls(admin) ? "https" : "http",
-                tokenWanted);
+                tokenRequired);
     }
 
-    /** How this host itself reaches {@code path} on the admin socket, which is bound to {@code bound}. */
+    /** The URL of {@code path} on the admin socket, bound to {@code bound}, for calls from this host. */
     URI admin(InetAddress bound, String path) {
         InetAddress host = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
         return URI.create(adminScheme + "://" + Authority.host(host.getHostAddress()) + ":" + adminPort + path);

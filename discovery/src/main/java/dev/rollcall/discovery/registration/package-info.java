@@ -1,8 +1,8 @@
 /**
- * Registers the server in Consul when its ports are known, keeps the registration true, and takes it back at the end.
+ * Registers the server in Consul once its ports are open, keeps the registration up to date, and deregisters it.
  *
- * <p>{@code ConsulFeature} is the server feature; a {@code Registrar} owns the one loop that compares what the agent
- * holds with what it should hold ({@code Reconciler}) and repairs the difference.
+ * <p>{@code ConsulFeature} is the server feature. A {@code Registrar} owns the one loop; its {@code Reconciler}
+ * compares the agent's entry with the definition and repairs differences.
  */
 @NullMarked
 package dev.rollcall.discovery.registration;

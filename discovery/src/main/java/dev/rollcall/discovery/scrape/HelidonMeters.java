@@ -11,11 +11,11 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 import java.util.Set;
 
 /**
- * Lets the meters of Helidon's metrics API be scraped too. Helidon's Micrometer provider keeps them in Micrometer's global
- * registry, which this registry joins while the server runs.
+ * Adds the meters of Helidon's metrics API to the scrape. Helidon's Micrometer provider keeps them in Micrometer's
+ * global registry, which this registry joins while the server runs.
  *
- * <p>Helidon's built-in meters of the JVM stay out: they carry other names for what {@link RuntimeMeters} has. So does the
- * label {@code scope}, which Helidon puts on every meter.
+ * <p>Drops Helidon's built-in JVM meters, which duplicate {@link RuntimeMeters}, and the label {@code scope}, which
+ * Helidon adds to every meter.
  */
 final class HelidonMeters implements HttpFeature {
     private static final String SCOPE = "scope";
@@ -27,14 +27,14 @@ final class HelidonMeters implements HttpFeature {
         this.registry = registry;
     }
 
-    /** What a registry has to leave out before it takes Helidon's meters; set before its first meter. */
+    /** Filter for a registry that takes Helidon's meters; must be set before its first meter. */
     static MeterFilter filter() {
         return new ScopeFilter();
     }
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        // no route: this class is here for the server's life cycle
+        // no routes: this class only hooks into the server's life cycle
     }
 
     @Override
@@ -59,7 +59,7 @@ final class HelidonMeters implements HttpFeature {
             if (id.getTag(SCOPE) == null) {
                 return id;
             }
-            // accept() sees what map() leaves: a built-in meter keeps its scope until it is turned away
+            // accept() runs after map(): a built-in meter keeps its scope so that it is denied
             return BUILT_IN.contains(id.getTag(SCOPE))
                     ? id
                     : id.replaceTags(

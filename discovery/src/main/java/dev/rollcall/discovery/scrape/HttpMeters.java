@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * http_request_duration_seconds_bucket{endpoint="/orders/{id}",method="GET",le="0.001"} 1
  * http_requests_in_flight 0.0
  * </pre>
- * The endpoint is the route's pattern, {@code none} where nothing matched, and a method that HTTP doesn't define is
- * {@code OTHER}: what clients invent makes no new series.
+ * The endpoint is the route's pattern, or {@code none} if nothing matched; a method that HTTP doesn't define is
+ * {@code OTHER}. Clients can't create new series.
  */
 final class HttpMeters implements Filter {
     private static final String NO_ROUTE = "none";

@@ -15,13 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs each meter that can't be scraped, once by name and labels. Denies those with labels that no exposition can have,
- * which would make every scrape fail.
+ * Logs each meter that can't be scraped, once per name and labels. Denies meters with labels that are invalid in the
+ * exposition and would make every scrape fail.
  */
 final class RefusedMeters implements MeterFilter {
     private static final System.Logger LOGGER = System.getLogger(RefusedMeters.class.getName());
 
-    /** Labels that the series of a histogram or summary have of their own. */
+    /** Labels that histograms and summaries add themselves. */
     private static final Set<String> RESERVED = Set.of("le", "quantile");
 
     private final NamingConvention convention;
@@ -33,7 +33,7 @@ final class RefusedMeters implements MeterFilter {
         this.convention = convention;
     }
 
-    /** Has all meters of a registry looked at; before its first one, and after the filters that rename. */
+    /** Watches a registry; call it before its first meter and after filters that rename. */
     static void watch(MeterRegistry registry) {
         RefusedMeters refused = new RefusedMeters(registry.config().namingConvention());
         registry.config().meterFilter(refused).onMeterRegistrationFailed(refused::tell);

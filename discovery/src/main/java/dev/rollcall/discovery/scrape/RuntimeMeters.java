@@ -19,15 +19,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Meters of the JVM and the process, by the names that public dashboards know, and {@code build_info}.
+ * Meters of the JVM and the process, with the names that public dashboards use, and {@code build_info}.
  *
- * <p>Two of Micrometer's own are left out, because {@code promtool check metrics} refuses their names:
- * {@code process_cpu_time_ns_total}, for which {@code process_cpu_seconds_total} stands, and {@code system_cpu_count}.
+ * <p>Leaves out two of Micrometer's meters, whose names {@code promtool check metrics} refuses: {@code
+ * process_cpu_time_ns_total}, replaced by {@code process_cpu_seconds_total}, and {@code system_cpu_count}.
  */
 final class RuntimeMeters implements MeterBinder {
     private static final Path STATM = Path.of("/proc/self/statm");
 
-    /** Size of a page of memory on the platforms that have /proc and a JDK of ours. */
+    /** Memory page size on the supported platforms with /proc. */
     private static final long PAGE_BYTES = 4096;
 
     private final String version;
@@ -37,7 +37,7 @@ final class RuntimeMeters implements MeterBinder {
     }
 
     @Override
-    @SuppressWarnings("resource") // the garbage collection listener lives as long as the JVM
+    @SuppressWarnings("resource") // the GC listener lives as long as the JVM
     public void bindTo(MeterRegistry registry) {
         registry.config()
                 .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Answers scrapes in the format the scraper prefers: OpenMetrics or the Prometheus text format. From the second answer
- * on it tells {@code discovery_first_scrape_seconds}: how long after its start the process was first scraped.
+ * Answers scrapes as OpenMetrics or in the Prometheus text format, as the scraper prefers. From the second answer on it
+ * includes {@code discovery_first_scrape_seconds}, the time from process start to the first scrape.
  */
 final class ScrapeEndpoint implements HttpFeature {
     private static final String OPEN_METRICS = "application/openmetrics-text";
@@ -33,11 +33,7 @@ final class ScrapeEndpoint implements HttpFeature {
     private final Handler scrape;
     private final AtomicBoolean scraped = new AtomicBoolean();
 
-    /**
-     * An endpoint for whoever asks, or for those only who have a token.
-     *
-     * @param tokens the tokens that open it; empty if it is open
-     */
+    /** An endpoint that needs one of {@code tokens}, or is open if they are empty. */
     ScrapeEndpoint(String path, PrometheusMeterRegistry registry, Optional<Path> tokens) {
         this.path = path;
         this.registry = registry;

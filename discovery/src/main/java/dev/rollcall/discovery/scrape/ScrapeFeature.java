@@ -11,10 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.Consumer;
 
-/**
- * Makes a server scrapable: its {@link #registry()} is served on the admin socket, and every request to the public
- * socket is metered.
- */
+/** Serves {@link #registry()} to Prometheus on the admin socket and measures every request to the public socket. */
 public final class ScrapeFeature implements ServerFeature, Weighted, RuntimeType.Api<ScrapeFeatureConfig> {
     static final String TYPE = "scrape";
     static final double WEIGHT = 1050;
@@ -37,7 +34,7 @@ public final class ScrapeFeature implements ServerFeature, Weighted, RuntimeType
         return ScrapeFeatureConfig.builder();
     }
 
-    /** A feature of the given configuration. */
+    /** A feature with the given configuration. */
     public static ScrapeFeature create(ScrapeFeatureConfig config) {
         return new ScrapeFeature(config);
     }
@@ -47,7 +44,7 @@ public final class ScrapeFeature implements ServerFeature, Weighted, RuntimeType
         return builder().update(consumer).build();
     }
 
-    /** A feature of the configuration at {@code server.features.scrape}. */
+    /** A feature with the configuration at {@code server.features.scrape}. */
     public static ScrapeFeature create(Config config) {
         return builder().config(config).build();
     }
@@ -72,12 +69,12 @@ public final class ScrapeFeature implements ServerFeature, Weighted, RuntimeType
         return config.weight();
     }
 
-    /** The registry that is scraped: declare business meters on it. */
+    /** The scraped registry: declare business meters on it. */
     public PrometheusMeterRegistry registry() {
         return registry;
     }
 
-    /** Whether scrapes have to bring a bearer token. */
+    /** Whether scrapes need a bearer token. */
     public boolean isProtected() {
         return config.enabled() && config.tokenFile().isPresent();
     }

@@ -6,9 +6,7 @@ import io.helidon.webserver.spi.ServerFeatureProvider;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * What is scraped, and where.
- */
+/** The scrape endpoint and its meters. */
 @Prototype.Blueprint
 @Prototype.Configured(value = ScrapeFeature.TYPE, root = false)
 @Prototype.Provides(ServerFeatureProvider.class)
@@ -23,8 +21,7 @@ interface ScrapeFeatureConfigBlueprint extends Prototype.Factory<ScrapeFeature> 
     boolean enabled();
 
     /**
-     * Socket that answers scrapes. Defaults to {@code admin}; a server without such a socket answers them on its default
-     * one.
+     * Socket that answers scrapes. Defaults to {@code admin}, or the default socket if there is no such socket.
      *
      * @return name of a socket of the server
      */
@@ -42,16 +39,16 @@ interface ScrapeFeatureConfigBlueprint extends Prototype.Factory<ScrapeFeature> 
     String path();
 
     /**
-     * File of the bearer tokens that open the endpoint, one a line; read again when it changes. Without it the endpoint is
-     * open. A server that registers in Consul says there, by the meta {@code metrics_auth}, that a token is wanted.
+     * File with the bearer tokens that the endpoint accepts, one per line; reread when it changes. In Consul, the meta
+     * {@code metrics_auth} says that a token is needed. Defaults to none: the endpoint is open.
      *
-     * @return a file with a token; it must be there when the server starts
+     * @return a file with a token; it must exist when the server starts
      */
     @Option.Configured
     Optional<Path> tokenFile();
 
     /**
-     * Version that {@code build_info} tells. Defaults to {@code unknown}.
+     * Version shown by {@code build_info}. Defaults to {@code unknown}.
      *
      * @return version of the service
      */
@@ -60,8 +57,7 @@ interface ScrapeFeatureConfigBlueprint extends Prototype.Factory<ScrapeFeature> 
     String version();
 
     /**
-     * Whether meters of Helidon's own metrics API are scraped too, besides those of this feature's registry. Defaults to
-     * {@code true}.
+     * Whether to include the meters of Helidon's own metrics API. Defaults to {@code true}.
      *
      * @return {@code false} to leave them out
      */
@@ -70,8 +66,8 @@ interface ScrapeFeatureConfigBlueprint extends Prototype.Factory<ScrapeFeature> 
     boolean helidonMeters();
 
     /**
-     * Weight of the feature: its place among the server's features, the highest first. High, so that the HTTP meters
-     * see what any other feature answers.
+     * Weight of the feature: features with a higher weight come first. Defaults to 1050, so that the HTTP meters see
+     * the responses of all other features.
      *
      * @return weight of the feature
      */

@@ -4,9 +4,7 @@ import io.helidon.common.Weight;
 import io.helidon.config.Config;
 import io.helidon.webserver.spi.ServerFeatureProvider;
 
-/**
- * Adds the feature to servers that configure {@code server.features.scrape}, and to no others.
- */
+/** Adds the feature to servers that configure {@code server.features.scrape}. */
 @Weight(ScrapeFeature.WEIGHT)
 public final class ScrapeFeatureProvider implements ServerFeatureProvider<ScrapeFeature> {
     /** For the service loader. */

@@ -1,8 +1,8 @@
 /**
- * What Prometheus scrapes: one registry, an endpoint on the admin socket that serves it, the HTTP meters of every
- * service, and the meters of the JVM and the process.
+ * Metrics for Prometheus: one registry, its endpoint on the admin socket, the HTTP meters, and the meters of the JVM
+ * and the process.
  *
- * <p>Business meters are declared on the feature's registry:
+ * <p>Declare business meters on the feature's registry:
  * {@snippet lang="java" :
  * ScrapeFeature scrape = ScrapeFeature.create(config.get("server.features.scrape"));
  * Counter processed = Counter.builder("orders.processed").tag("result", "success").register(scrape.registry());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Agents that no call may wait for without end. */
+/** Calls to faulty agents end within the time limit. */
 @Timeout(60)
 class ConsulTransportTest {
     private static final Duration TIMEOUT = Duration.ofMillis(700);

@@ -39,7 +39,7 @@ class PemFileTest {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(bits);
             PrivateKey key = generator.generateKeyPair().getPrivate();
-            // PKCS#8 is 26 bytes of wrapping, then PKCS#1; nothing else for a key whose length takes two bytes
+            // PKCS#8 is 26 bytes of wrapping and PKCS#1, if the key's length takes two bytes
             byte[] pkcs1 = Arrays.copyOfRange(key.getEncoded(), 26, key.getEncoded().length);
 
             assertThat(read(TestAuthority.pem("RSA PRIVATE KEY", pkcs1))).isEqualTo(key);
@@ -69,7 +69,7 @@ class PemFileTest {
             TestAuthority.pem("DSA PRIVATE KEY", sec1),
             TestAuthority.pem("EC PRIVATE KEY", new byte[0]),
             TestAuthority.pem("EC PRIVATE KEY", Arrays.copyOf(sec1, sec1.length - 1)),
-            // names no curve
+            // without the curve's name
             TestAuthority.pem("EC PRIVATE KEY", Arrays.copyOf(sec1, sec1.length - 12)),
             TestAuthority.pem("EC PRIVATE KEY", HexFormat.of().parseHex("3084FFFFFFFF0201")),
             TestAuthority.pem("RSA PRIVATE KEY", sec1),
@@ -143,7 +143,7 @@ class PemFileTest {
         return (ECPrivateKey) generator.generateKeyPair().getPrivate();
     }
 
-    /** A P-256 key in the form of RFC 5915: version, number, curve. */
+    /** A P-256 key as in RFC 5915: version, number, curve. */
     private static byte[] sec1(ECPrivateKey key) {
         BigInteger number = key.getS();
         return HexFormat.of().parseHex("3031020101" + "0420" + "%064x".formatted(number) + "A00A06082A8648CE3D030107");

@@ -148,7 +148,8 @@ class TlsTest {
     void saysThatThePortDoesNotSpeakTls() {
         URI plain = URI.create("https://127.0.0.1:" + consul.process().url().getPort());
 
-        assertThat(trouble(plain, it -> it.caFile(authority.certificate()))).contains("it does not speak TLS there");
+        assertThat(trouble(plain, it -> it.caFile(authority.certificate())))
+                .contains("it does not speak TLS on this port");
     }
 
     @Test
@@ -178,7 +179,7 @@ class TlsTest {
         return trouble(agent.url(), tls);
     }
 
-    /** Why the agent can't be used, as a look-up tells it. */
+    /** The reason that a look-up gives for an unusable agent. */
     private static String trouble(URI url, Consumer<AgentTlsConfig.Builder> tls) {
         try (Discovery discovery =
                 Discovery.create(it -> it.agent(a -> a.url(url).tls(tls)))) {
@@ -193,7 +194,7 @@ class TlsTest {
     }
 
     private record Agent(ConsulAgent process, URI url) {
-        /** An agent that speaks TLS on a second port; the test itself watches it on the plain one. */
+        /** An agent with a TLS port; the test itself uses the plain one. */
         static Agent start(Issued certificate, boolean verifyIncoming) {
             int port = Ports.free();
             ConsulAgent process = ConsulAgent.create(

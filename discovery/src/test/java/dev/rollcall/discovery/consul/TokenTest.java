@@ -25,7 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the ACL token comes from, and where it doesn't go. */
+/** Sources of the ACL token, and places where it must not show. */
 class TokenTest {
     private static final String SECRET = "5ec2e700-dead-4bad-8bad-c0ffeec0ffee";
 
@@ -73,11 +73,11 @@ class TokenTest {
                     .doesNotContain(SECRET);
             server.feature().discovery().lookup("fruit");
             Files.writeString(file, "");
-            await().until(() -> log.lines().stream().anyMatch(it -> it.contains("the last tokens stay in force")));
+            await().until(() -> log.lines().stream().anyMatch(it -> it.contains("keeping the last tokens")));
             Files.delete(file);
             server.stop();
 
-            assertThat(log.lines()).anyMatch(it -> it.contains("is not registered and tries on"));
+            assertThat(log.lines()).anyMatch(it -> it.contains("is not registered, retrying"));
             assertThat(log.lines()).noneMatch(it -> it.contains(SECRET));
             assertThat(agent.tokens()).containsOnly(SECRET);
         }
@@ -162,7 +162,7 @@ class TokenTest {
                             + " (expected: a readable file with the token and nothing else)");
         }
         assertThatThrownBy(() -> Discovery.create(it -> it.agent(a -> a.token("a\r\nX-Other: " + SECRET))))
-                .hasMessage("agent.token has a character that no token has (expected: printable ASCII without blanks)");
+                .hasMessage("agent.token has an invalid character (expected: printable ASCII without blanks)");
     }
 
     @Test
@@ -188,7 +188,8 @@ class TokenTest {
             await().until(() -> agent.requests().size() > 3);
 
             assertThat(log.lines())
-                    .filteredOn(it -> it.contains("leaves out of /v1/health/service/fruit what the token may not read"))
+                    .filteredOn(it ->
+                            it.contains("left out results of /v1/health/service/fruit that the token may not read"))
                     .hasSize(1);
         }
     }

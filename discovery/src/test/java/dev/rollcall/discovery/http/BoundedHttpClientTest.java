@@ -50,7 +50,7 @@ class BoundedHttpClientTest {
                                 assertThat(e)
                                         .isInstanceOf(BoundedHttpClient.TooLargeException.class)
                                         .hasMessage("answers more than 1000 bytes");
-                            // the JDK limits headers to 384 KiB since 21.0.5; before, the deadline ends them
+                            // the JDK limits headers to 384 KiB since 21.0.5; earlier, the deadline applies
                             case ENDLESS_HEADERS, RESET_IN_BODY, GARBAGE ->
                                 assertThat(e.getMessage()).isNotEmpty();
                         }
@@ -58,7 +58,7 @@ class BoundedHttpClientTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.plusSeconds(8));
             if (behaviour == Behaviour.ENDLESS_HEADERS) {
-                // the JDK gives up such an answer without closing the connection
+                // the JDK abandons such a response without closing the connection
                 client.close();
             }
             await().atMost(Duration.ofSeconds(5)).until(peer::isAlone);

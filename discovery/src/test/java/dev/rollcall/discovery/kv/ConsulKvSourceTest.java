@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class ConsulKvSourceTest {
     private static ConsulAgent consul;
 
-    /** A folder in the KV store, of this test alone. */
+    /** This test's own folder in the KV store. */
     private final String folder = "config/" + UUID.randomUUID();
 
     @BeforeAll
@@ -277,7 +277,7 @@ class ConsulKvSourceTest {
             await().until(() -> log.lines().stream()
                     .anyMatch(it -> it.startsWith("WARNING")
                             && it.contains(
-                                    "Consul key " + folder + "/app.yaml: the last values stay: its value is broken"
+                                    "Consul key " + folder + "/app.yaml: keeping the last values: its value is invalid"
                                             + " at line 3, column 2 (expected: application/")));
             assertThat(last(config, "server.port")).isEqualTo("8081");
             assertThat(log.lines()).noneMatch(it -> it.contains("hunter2"));
@@ -296,11 +296,11 @@ class ConsulKvSourceTest {
                 ConsulKvSource tree = tree("app")) {
             Config config = Config.just(document, tree);
 
-            // Helidon resolves references in keys, but only one level of them
+            // Helidon resolves only one level of references in keys
             put("app.yaml", "server: {port: 8082}\none: $two\ntwo: three\n$one: four");
             await().until(() -> log.lines().stream()
-                    .anyMatch(it -> it.contains("app.yaml: the last values stay: Key token 'one'")));
-            // what was refused must not stand in the way of other sources
+                    .anyMatch(it -> it.contains("app.yaml: keeping the last values: Key token 'one'")));
+            // refused values must not block other sources
             put("app/a", "2");
 
             await().until(() -> last(config, "a").equals("2"));
@@ -318,7 +318,7 @@ class ConsulKvSourceTest {
             put("app/b..c", "2");
 
             await().until(() ->
-                    log.lines().stream().anyMatch(it -> it.contains(folder + "/app/b..c has an empty name in it")));
+                    log.lines().stream().anyMatch(it -> it.contains(folder + "/app/b..c contains an empty name")));
             assertThat(config.context().last().asMap().get()).isEqualTo(Map.of("a", "1"));
         }
     }
@@ -335,7 +335,8 @@ class ConsulKvSourceTest {
 
             own.kill();
             await().until(() -> log.lines().stream()
-                    .anyMatch(it -> it.contains("Consul key app.yaml: the last values stay: Consul at " + own.url())));
+                    .anyMatch(
+                            it -> it.contains("Consul key app.yaml: keeping the last values: Consul at " + own.url())));
             assertThat(last(config, "a")).isEqualTo("1");
 
             own.restart();
@@ -368,8 +369,8 @@ class ConsulKvSourceTest {
 
             consul.http().delete("/v1/kv/" + folder + "/app.yaml");
             await().until(() -> log.lines().stream()
-                    .anyMatch(
-                            it -> it.startsWith("WARNING") && it.contains("app.yaml: the last values stay: nothing")));
+                    .anyMatch(it -> it.startsWith("WARNING")
+                            && it.contains("app.yaml: keeping the last values: it holds nothing")));
             assertThat(last(config, "a")).isEqualTo("1");
 
             put("app.yaml", "a: 2");
@@ -403,7 +404,7 @@ class ConsulKvSourceTest {
                     .isInstanceOf(ConfigException.class)
                     .hasMessageStartingWith("Consul key app.yaml can't be loaded: Consul at http://127.0.0.1:1"
                             + " does not answer: Connect to 127.0.0.1:1")
-                    .hasMessageEndingWith("(expected within PT1S, as the source isn't optional)")
+                    .hasMessageEndingWith("(expected within PT1S, because the source isn't optional)")
                     .hasMessageNotContaining("\n");
 
             assertThat(Duration.ofNanos(System.nanoTime() - start))
@@ -432,13 +433,13 @@ class ConsulKvSourceTest {
                 assertThatThrownBy(() -> Config.just(source))
                         .isInstanceOf(ConfigException.class)
                         .hasMessageStartingWith(
-                                "Consul key " + folder + "/app.yaml: its value is broken at line 1, column");
+                                "Consul key " + folder + "/app.yaml: its value is invalid at line 1, column");
             }
         }
         put("text.yaml", "no configuration");
         try (ConsulKvSource source = document("text.yaml")) {
             assertThatThrownBy(() -> Config.just(source))
-                    .hasMessageContaining("/text.yaml: its value is broken (expected: ");
+                    .hasMessageContaining("/text.yaml: its value is invalid (expected: ");
         }
     }
 
@@ -518,7 +519,7 @@ class ConsulKvSourceTest {
                             it -> it.agent(a -> a.url(guarded.url()).token(denied))
                                     .prefix("app")
                                     .loadTimeout(Duration.ofMillis(300)))))
-                    .hasMessageContaining("Consul key app/ can't be loaded: nothing is there that the token may read");
+                    .hasMessageContaining("Consul key app/ can't be loaded: it holds nothing that the token may read");
             try (ConsulKvSource document = ConsulKvSource.create(it ->
                             it.agent(a -> a.url(guarded.url()).token(reader)).key("app.yaml"));
                     ConsulKvSource tree = ConsulKvSource.create(it ->
@@ -540,7 +541,7 @@ class ConsulKvSourceTest {
         for (String path : List.of("", " ", "/a", "a/", "/")) {
             assertThatThrownBy(() -> source(it -> it.key(path)))
                     .hasMessage("key: '" + path
-                            + "' (expected: names with slashes between them, for example config/order-service)");
+                            + "' (expected: names separated by slashes, for example config/order-service)");
         }
         assertThatThrownBy(() -> source(it -> it.prefix("a//"))).hasMessageStartingWith("prefix: 'a/' (expected: ");
     }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** What a real KV store won't do on demand. */
+/** Faults that a real KV store won't show on demand. */
 class KeyWatchTest {
     @Test
     void asksForChangesAfterTheIndexItWasGiven() {
@@ -29,7 +29,7 @@ class KeyWatchTest {
                             "GET /v1/kv/a/b%20c?index=7&wait=30s",
                             "GET /v1/kv/a/b%20c?index=8&wait=30s",
                             "GET /v1/kv/a/b%20c?index=9&wait=30s"));
-            // returning does not mean changed
+            // a query may return without a change
             assertThat(key.states()).containsExactly(found("a/b c", "one"), found("a/b c", "two"));
         }
     }
@@ -97,7 +97,7 @@ class KeyWatchTest {
             await().until(() -> !key.states().isEmpty());
             Thread.sleep(Duration.ofSeconds(2));
 
-            // a burst of two, then four a second
+            // a burst of two, then four per second
             assertThat(agent.requests().size()).isBetween(6, 12);
             assertThat(key.states()).hasSize(1);
         }
@@ -160,7 +160,7 @@ class KeyWatchTest {
         try (FakeAgent agent = new FakeAgent().thenSilence();
                 Followed key = follow(agent, "a")) {
             assertThatThrownBy(() -> key.watch().follow(state -> {}))
-                    .hasMessage("Consul key a is followed already (expected: one listener)");
+                    .hasMessage("Consul key a is already watched (expected: one listener)");
         }
     }
 

@@ -58,7 +58,7 @@ class KvTreeTest {
 
         assertThat(config.get("x.0").asString().get()).isEqualTo("a");
         assertThat(config.get("x.max").asString().get()).isEqualTo("c");
-        // numbers without a 0 among them are names
+        // numbers without a 0 are names
         assertThat(config.get("port.8080").asString().get()).isEqualTo("d");
         assertThat(config.get("y.-1").asString().get()).isEqualTo("f");
     }
@@ -109,7 +109,7 @@ class KvTreeTest {
         for (String key : List.of("x//y", "x..y", ".x", "x.")) {
             assertThatThrownBy(() -> config(key, "a"))
                     .isInstanceOf(ConfigException.class)
-                    .hasMessageStartingWith("app/" + key + " has an empty name in it");
+                    .hasMessageStartingWith("app/" + key + " contains an empty name");
         }
     }
 

@@ -31,22 +31,22 @@ class CheckTest {
         try (TestServer server = TestServer.start(consul.url())) {
             awaitStatus(server, "passing");
 
-            server.well(false);
+            server.ready(false);
             awaitStatus(server, "critical");
 
-            server.well(true);
+            server.ready(true);
             awaitStatus(server, "passing");
         }
     }
 
     @Test
     void registersOnceItIsReadySoThatNobodyIsSentThereBefore() {
-        try (TestServer server = TestServer.startUnwell(
+        try (TestServer server = TestServer.startNotReady(
                 consul.url(), it -> it.addCheck(check -> check.interval(Duration.ofSeconds(1))))) {
             await().during(Duration.ofSeconds(1))
                     .until(() -> !consul.http().ids("greeting").contains(server.id()));
 
-            server.well(true);
+            server.ready(true);
 
             awaitStatus(server, "passing");
         }
@@ -54,17 +54,17 @@ class CheckTest {
 
     @Test
     void registersAsCriticalWhatIsNotReadyInTime() {
-        try (TestServer server = TestServer.startUnwell(
+        try (TestServer server = TestServer.startNotReady(
                 consul.url(),
                 it -> it.readyTimeout(Duration.ofMillis(300)).addCheck(check -> check.interval(Duration.ofHours(1))))) {
-            // Consul itself does not look for an hour
+            // Consul's own check runs once per hour
             awaitStatus(server, "critical");
         }
     }
 
     @Test
     void registersAtOnceWhereHealthFollowsTheRegistration() {
-        try (TestServer server = TestServer.startUnwell(
+        try (TestServer server = TestServer.startNotReady(
                 consul.url(), it -> it.healthFollowsRegistration(true).readyTimeout(Duration.ofHours(1)))) {
             await().until(() -> server.feature().registration().state() == State.REGISTERED);
         }
@@ -72,7 +72,7 @@ class CheckTest {
 
     @Test
     void leavesWithoutAWordWhenStoppedBeforeItIsReady() {
-        try (TestServer server = TestServer.startUnwell(consul.url(), it -> it.readyTimeout(Duration.ofHours(1)))) {
+        try (TestServer server = TestServer.startNotReady(consul.url(), it -> it.readyTimeout(Duration.ofHours(1)))) {
             server.feature().drain();
 
             assertThat(server.feature().registration().state()).isEqualTo(State.PENDING);
@@ -86,11 +86,11 @@ class CheckTest {
                 it -> it.addCheck(check -> check.type(CheckType.TTL).interval(Duration.ofSeconds(1))))) {
             awaitStatus(server, "passing");
 
-            server.well(false);
+            server.ready(false);
             awaitStatus(server, "critical");
             assertThat(check(server).get("Output").asText()).contains("/observe/health/ready: 503");
 
-            server.well(true);
+            server.ready(true);
             awaitStatus(server, "passing");
         }
     }
@@ -105,7 +105,7 @@ class CheckTest {
 
             own.restart();
 
-            // an initial status alone would be critical again after the interval
+            // the initial status alone would become critical after the interval
             await().pollDelay(Duration.ofSeconds(3))
                     .until(() -> own.http().passing("greeting").equals(List.of(server.id())));
         }
@@ -136,7 +136,7 @@ class CheckTest {
 
     @Test
     void sendsThresholdsOnlyWhereTheyAreSet() {
-        // what Consul makes of them depends on its version: 1.8.7 takes them and looks away
+        // depends on Consul's version: 1.8.7 accepts and ignores them
         assertThat(json(CheckConfig.builder()
                         .failuresBeforeCritical(3)
                         .successesBeforePassing(2)
@@ -188,13 +188,13 @@ class CheckTest {
     @Test
     void repairAfterASlowBootTellsThatTheInstancePassesByNow() {
         try (ConsulAgent own = ConsulAgent.start();
-                TestServer server = TestServer.startUnwell(
+                TestServer server = TestServer.startNotReady(
                         own.url(),
                         it -> it.readyTimeout(Duration.ofMillis(300))
                                 .addCheck(check -> check.interval(Duration.ofHours(1))))) {
             await().until(() -> server.feature().registration().state() == State.REGISTERED);
             assertThat(check(own, server).get("Status").asText()).isEqualTo("critical");
-            server.well(true);
+            server.ready(true);
 
             own.restart();
 
@@ -209,7 +209,7 @@ class CheckTest {
                         TestServer.start(own.url(), it -> it.addCheck(check -> check.interval(Duration.ofHours(1))))) {
             await().until(() -> server.feature().registration().state() == State.REGISTERED);
             assertThat(check(own, server).get("Status").asText()).isEqualTo("passing");
-            server.well(false);
+            server.ready(false);
 
             own.restart();
 
@@ -229,7 +229,7 @@ class CheckTest {
                     {"Name": "stray", "ServiceID": "%s", "TTL": "10m", "Status": "critical"}""".formatted(server.id()));
             own.http().put("/v1/agent/service/register", """
                     {"ID": "%s", "Name": "greeting", "Address": "127.0.0.1", "Port": 1}""".formatted(server.id()));
-            // Consul itself does not look for an hour, and the instance can't be asked about TCP
+            // Consul's own check runs once per hour, and the instance can't tell about TCP
             awaitStatus(own, server, "critical");
 
             own.restart();

@@ -32,7 +32,7 @@ class ReconcileTest {
 
     @Test
     void roundReadsNothingOfOtherServices() throws InterruptedException {
-        // answers are compressed: checks that are all the same would hide what they cost
+        // answers are compressed: identical checks would hide the traffic
         Random noise = new Random(1);
         for (int other = 0; other < 500; other++) {
             consul.http()

@@ -78,7 +78,7 @@ class RegistrationOptionsTest {
                 assertThat(service.get("Meta").get("team").asText()).isEqualTo("checkout");
                 assertThat(service.get("Meta").get("env").asText()).isEqualTo("staging");
                 assertThat(service.get("Meta").get("version").asText()).isEqualTo("3.2.1");
-                // without a socket named admin the default one is scraped
+                // without an admin socket, the default one is scraped
                 assertThat(service.get("Meta").get("metrics_port").asInt()).isEqualTo(server.port());
                 assertThat(service.get("Meta").has("metrics_auth")).isFalse();
             } finally {
@@ -127,7 +127,8 @@ class RegistrationOptionsTest {
             await().until(
                             () -> server.feature().registration().detail(),
                             detail -> detail.contains(
-                                    "server.features.consul.address-cidr: 203.0.113.0/24 (expected: a range that one of this host's addresses is in:"));
+                                    "server.features.consul.address-cidr: 203.0.113.0/24 (expected: a range that contains"
+                                            + " one of this host's addresses:"));
             assertThat(server.get("/")).isEqualTo("hello");
         }
     }
@@ -189,7 +190,7 @@ class RegistrationOptionsTest {
 
         assertThatThrownBy(server::start)
                 .hasMessageStartingWith(
-                        "Stopped, because Consul did not register hasty within PT0.3S: UNREACHABLE Consul at http://127.0.0.1:1 does not answer");
+                        "Server stopped: Consul did not register hasty within PT0.3S: UNREACHABLE Consul at http://127.0.0.1:1 does not answer");
         assertThat(server.isRunning()).isFalse();
     }
 

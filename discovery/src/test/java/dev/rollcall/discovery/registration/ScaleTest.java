@@ -72,7 +72,7 @@ class ScaleTest {
                     .forEach(i -> assertThat(size(discovery.lookup("one-of-many-" + i)))
                             .isEqualTo(1));
 
-            // a connection each, and no platform thread of its own
+            // one connection each, no platform thread
             assertThat(Footprint.now().files() - before.files()).isLessThanOrEqualTo(150);
             assertThat(Footprint.now().threads() - before.threads()).isLessThanOrEqualTo(50);
 

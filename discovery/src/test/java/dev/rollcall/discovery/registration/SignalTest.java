@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two processes of a minimal service, and what their callers notice when one is stopped or killed. */
+/** What callers notice when one of two processes of a minimal service is stopped or killed. */
 class SignalTest {
     private static final String SERVICE = "minimal";
     private static ConsulAgent consul;
@@ -87,7 +87,7 @@ class SignalTest {
             }
         });
 
-        // 200 calls a second for 6 s, and a look at Consul every tenth of a second
+        // 200 calls per second for 6 s; Consul is queried ten times per second
         for (int i = 0; i < 1200; i++) {
             if (i % 20 == 0) {
                 known = instances();

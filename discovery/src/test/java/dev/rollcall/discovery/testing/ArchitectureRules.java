@@ -13,11 +13,11 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Rules that every module keeps. */
+/** Architecture rules for every module. */
 public final class ArchitectureRules {
     private ArchitectureRules() {}
 
-    /** The packages of a module form no cycle; its root package is one of them. */
+    /** The packages of a module, its root package included, form no cycle. */
     public static ArchRule noCycles(String root) {
         return slices().assignedFrom(new SliceAssignment() {
                     @Override
@@ -37,7 +37,7 @@ public final class ArchitectureRules {
                 .beFreeOfCycles();
     }
 
-    /** A module uses its own packages of this project, and those of some others. */
+    /** Of this project, a module uses only its own packages and those of the given modules. */
     public static ArchRule dependsOnlyOn(String root, String... others) {
         String[] allowed = Stream.concat(Stream.of(root), Arrays.stream(others))
                 .map(module -> module + "..")
@@ -47,7 +47,7 @@ public final class ArchitectureRules {
                 .dependOnClassesThat(resideInAPackage("dev.rollcall..").and(resideOutsideOfPackages(allowed)));
     }
 
-    /** The domain uses {@code java.lang}, {@code java.time}, {@code java.util}, and some other packages of the JDK. */
+    /** The domain uses only {@code java.lang}, {@code java.time}, {@code java.util} and the given packages. */
     public static ArchRule domainIsPlainJava(String... others) {
         String[] allowed = Stream.concat(
                         Stream.of("..domain..", "java.lang..", "java.time..", "java.util..", "org.jspecify.."),

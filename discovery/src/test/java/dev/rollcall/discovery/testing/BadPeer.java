@@ -13,27 +13,27 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that takes connections and answers none of them as a server should. */
+/** A server that accepts connections and misbehaves. */
 public final class BadPeer implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final String HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Consul-Index: 5\r\nConnection: close\r\n";
 
-    /** What it does instead of answering. */
+    /** How it misbehaves. */
     public enum Behaviour {
-        /** Nothing, not even a TLS handshake. */
+        /** Sends nothing, not even a TLS handshake. */
         SILENT,
-        /** Sends headers a byte at a time, without an end. */
+        /** Sends endless headers, one byte at a time. */
         TRICKLED_HEADERS,
-        /** Sends headers as fast as it can, without an end. */
+        /** Sends endless headers as fast as it can. */
         ENDLESS_HEADERS,
-        /** Sends a body a byte at a time, without an end. */
+        /** Sends an endless body, one byte at a time. */
         TRICKLED_BODY,
-        /** Sends a body as fast as it can, without an end. */
+        /** Sends an endless body as fast as it can. */
         ENDLESS_BODY,
-        /** Sends half of a body, and resets the connection. */
+        /** Sends half of a body and resets the connection. */
         RESET_IN_BODY,
-        /** Sends what is no HTTP, and closes the connection. */
+        /** Sends something other than HTTP and closes the connection. */
         GARBAGE
     }
 
@@ -42,7 +42,7 @@ public final class BadPeer implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger taken = new AtomicInteger();
 
-    /** Starts one on a port of the loopback address. */
+    /** Starts one on a loopback port. */
     public BadPeer(Behaviour behaviour) {
         this.behaviour = behaviour;
         try {
@@ -63,12 +63,12 @@ public final class BadPeer implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** How many connections it has taken so far. */
+    /** How many connections it has accepted. */
     public int connections() {
         return taken.get();
     }
 
-    /** Whether it has taken a connection, and its clients have closed all of them. */
+    /** Whether it has accepted a connection and clients have closed all of them. */
     public boolean isAlone() {
         return taken.get() > 0 && open.isEmpty();
     }
@@ -103,7 +103,7 @@ public final class BadPeer implements AutoCloseable {
         try (socket) {
             OutputStream out = socket.getOutputStream();
             if (behaviour != Behaviour.SILENT) {
-                // the request has to be read, or closing would reset the connection before the answer arrives
+                // reads the request, or closing would reset the connection before the response arrives
                 socket.getInputStream().read(new byte[64 * 1024]);
             }
             switch (behaviour) {

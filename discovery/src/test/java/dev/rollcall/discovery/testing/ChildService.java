@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** {@link MinimalService} as a process of its own, to be stopped by signals. */
+/** {@link MinimalService} in its own process, to be stopped by signals. */
 public final class ChildService implements AutoCloseable {
     private final Process process;
 
@@ -33,7 +33,7 @@ public final class ChildService implements AutoCloseable {
         }
     }
 
-    /** SIGTERM, and the exit code once it has ended. */
+    /** Sends SIGTERM and returns the exit code. */
     public int terminate() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
@@ -42,7 +42,7 @@ public final class ChildService implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** SIGKILL. */
+    /** Sends SIGKILL. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }

@@ -8,11 +8,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.UUID;
 
-/**
- * Tokens of an agent that denies by default.
- */
+/** Tokens of an agent that denies by default. */
 public final class ConsulAcl {
-    /** Configuration of such an agent. */
+    /** Configuration of an agent that denies by default. */
     public static final String DENY = """
             acl { enabled = true default_policy = "deny" }""";
 
@@ -24,16 +22,16 @@ public final class ConsulAcl {
         this.http = http;
     }
 
-    /** Makes the agent's first token, which may do everything. */
+    /** Bootstraps the agent's ACLs with a management token. */
     public static ConsulAcl bootstrap(ConsulAgent agent) {
-        // a new leader needs a moment to set its ACLs up
+        // a new leader needs a moment to set up its ACLs
         String answer = await().atMost(Duration.ofSeconds(10))
                 .ignoreExceptions()
                 .until(() -> agent.http().put("/v1/acl/bootstrap", ""), it -> true);
         return new ConsulAcl(agent.http().withToken(field(answer, "SecretID")));
     }
 
-    /** Consul's API with the token that may do everything. */
+    /** Consul's API with the management token. */
     public ConsulHttp http() {
         return http;
     }
@@ -41,7 +39,7 @@ public final class ConsulAcl {
     /**
      * A new token.
      *
-     * @param rules what it may do, and nothing else
+     * @param rules its ACL rules
      */
     public Token token(String rules) {
         String policy = field(
@@ -57,7 +55,7 @@ public final class ConsulAcl {
         return new Token(field(token, "AccessorID"), field(token, "SecretID"));
     }
 
-    /** Makes a token worthless. */
+    /** Deletes a token. */
     public void revoke(Token token) {
         http.delete("/v1/acl/token/" + token.accessor());
     }
@@ -73,8 +71,8 @@ public final class ConsulAcl {
     /**
      * A token.
      *
-     * @param accessor its public name
-     * @param secret what is sent
+     * @param accessor its accessor id, which is not secret
+     * @param secret its secret, which is sent
      */
     public record Token(String accessor, String secret) {}
 }

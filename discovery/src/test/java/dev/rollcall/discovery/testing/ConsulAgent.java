@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A real Consul agent on a port of its own, in memory only: started again, it is empty. It runs in a container where a
- * Docker engine and the image are there, else from the {@code consul} that {@code ops/tools} brought or PATH has.
+ * A real in-memory Consul agent on its own port; a restart empties it. It runs in a container if a Docker engine and
+ * the image are available, else from the {@code consul} binary of {@code ops/tools} or PATH.
  */
 public abstract class ConsulAgent implements AutoCloseable {
     final int port;
@@ -19,7 +19,7 @@ public abstract class ConsulAgent implements AutoCloseable {
     /**
      * Starts an agent and waits until it has a leader.
      *
-     * @throws IllegalStateException if neither a container nor a binary can be had
+     * @throws IllegalStateException if neither a container nor a binary is available
      */
     public static ConsulAgent start() {
         ConsulAgent agent = create();
@@ -27,16 +27,16 @@ public abstract class ConsulAgent implements AutoCloseable {
         return agent;
     }
 
-    /** An agent that isn't there yet: its address is known, nothing listens. */
+    /** An agent that isn't started: its address is known, but nothing listens. */
     public static ConsulAgent create() {
         return create("");
     }
 
     /**
-     * The same with more configuration.
+     * An agent that isn't started, with additional configuration.
      *
-     * @param hcl configuration as Consul's own files have it
-     * @param files files that the configuration names; the agent has them under the same paths
+     * @param hcl configuration in HCL
+     * @param files files that the configuration refers to; the agent sees them under the same paths
      */
     public static ConsulAgent create(String hcl, Path... files) {
         int port = Ports.free();
@@ -49,24 +49,24 @@ public abstract class ConsulAgent implements AutoCloseable {
                                 + ", nor a consul in -Drollcall.tools or on PATH; ops/tools brings one"));
     }
 
-    /** As {@link #create()}, but always a process of this machine: what is measured doesn't depend on a container engine. */
+    /** As {@link #create()}, but always a local process, for measurements without a container engine. */
     public static ConsulAgent createLocal() {
         return local(Ports.free(), "")
                 .orElseThrow(() ->
                         new IllegalStateException("No consul in -Drollcall.tools or on PATH; ops/tools brings one"));
     }
 
-    /** Address of its HTTP API; the same over restarts. */
+    /** Address of its HTTP API; survives restarts. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Its HTTP API, for what a test wants to see or disturb. */
+    /** Its HTTP API, for a test to inspect or disturb. */
     public ConsulHttp http() {
         return new ConsulHttp(url());
     }
 
-    /** Starts it, empty, and waits until it has a leader; if it runs, kills it first. */
+    /** Starts it, empty, and waits until it has a leader; kills it first if it runs. */
     public void restart() {
         kill();
         launch();
@@ -76,13 +76,13 @@ public abstract class ConsulAgent implements AutoCloseable {
     /** Starts the program. */
     abstract void launch();
 
-    /** Ends it by SIGKILL; if it doesn't run, does nothing. */
+    /** Kills it by SIGKILL, if it runs. */
     public abstract void kill();
 
-    /** Stops it in the middle of what it does (SIGSTOP); connections stay open, and nobody answers. */
+    /** Suspends it by SIGSTOP: connections stay open, nothing answers. */
     public abstract void pause();
 
-    /** Lets it go on. */
+    /** Resumes it. */
     public abstract void resume();
 
     @Override

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** Three real Consul servers on loopback addresses of their own, from the local binary; each can be killed and come back. */
+/**
+ * Three real Consul servers from the local binary, on their own loopback addresses; each can be killed and restarted.
+ */
 public final class ConsulCluster implements AutoCloseable {
     private static final int SERVERS = 3;
 
@@ -54,12 +56,12 @@ public final class ConsulCluster implements AutoCloseable {
         return URI.create("http://" + host(server) + ":" + http);
     }
 
-    /** Starts a server that was killed, with the data it had. */
+    /** Restarts a killed server with its data. */
     public void launch(int server) {
         processes.set(server, process(server));
     }
 
-    /** Ends a server by SIGKILL. */
+    /** Kills a server by SIGKILL. */
     public void kill(int server) {
         processes.get(server).destroyForcibly().onExit().join();
     }

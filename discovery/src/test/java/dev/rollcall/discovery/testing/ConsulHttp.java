@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
-/**
- * Consul's HTTP API as a bystander sees it: plain requests, no code of the library under test.
- */
+/** A client of Consul's HTTP API that uses no code of the library under test. */
 public final class ConsulHttp {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,12 +31,12 @@ public final class ConsulHttp {
         this.token = token;
     }
 
-    /** The same with an ACL token. */
+    /** A copy that sends an ACL token. */
     public ConsulHttp withToken(String secret) {
         return new ConsulHttp(url, secret);
     }
 
-    /** Ids of a service's instances, in Consul's order, whatever their checks say. */
+    /** Ids of a service's instances in any state, in Consul's order. */
     public List<String> ids(String service) {
         return ids("/v1/health/service/" + service, "");
     }
@@ -48,7 +46,7 @@ public final class ConsulHttp {
         return ids("/v1/health/service/" + service, "?passing=true");
     }
 
-    /** The JSON that Consul answers to a GET; a missing node for 404. */
+    /** Consul's JSON for a GET; a missing node for 404. */
     public JsonNode get(String path) {
         HttpResponse<String> response = send(request(path).GET().build());
         try {
@@ -59,21 +57,21 @@ public final class ConsulHttp {
     }
 
     /**
-     * A PUT that has to succeed.
+     * A PUT that must succeed.
      *
-     * @return body of the answer
+     * @return the response body
      */
     public String put(String path, String body) {
         return put(path, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same with bytes that needn't be text. */
+    /** As above, with arbitrary bytes. */
     public String put(String path, byte[] body) {
         return succeeded(
                 request(path).PUT(HttpRequest.BodyPublishers.ofByteArray(body)).build());
     }
 
-    /** A DELETE that has to succeed. */
+    /** A DELETE that must succeed. */
     public void delete(String path) {
         succeeded(request(path).DELETE().build());
     }

@@ -8,7 +8,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.consul.ConsulContainer;
 import org.testcontainers.utility.MountableFile;
 
-/** The agent in a container, on this host's network so that its checks reach the test's servers. */
+/** An agent in a container, on this host's network, so that its checks reach the test's servers. */
 final class ContainerConsul extends ConsulAgent {
     static final String IMAGE = "hashicorp/consul:1.22.7";
 
@@ -22,7 +22,7 @@ final class ContainerConsul extends ConsulAgent {
         this.files = files;
     }
 
-    /** Whether an engine answers and has the image: a test doesn't wait for a download. */
+    /** Whether an engine runs and has the image: tests don't wait for downloads. */
     static boolean available() {
         return Availability.AVAILABLE;
     }
@@ -49,7 +49,7 @@ final class ContainerConsul extends ConsulAgent {
                         "-hcl",
                         hcl);
         files.forEach(file -> next.withCopyToContainer(MountableFile.forHostPath(file, 0644), file.toString()));
-        // the default strategy waits for the standard ports; awaitLeader() asks the agent itself
+        // the default strategy waits for standard ports; awaitLeader() asks the agent
         next.setWaitStrategy(null);
         next.setExposedPorts(List.of());
         next.start();
@@ -89,7 +89,7 @@ final class ContainerConsul extends ConsulAgent {
                 factory.client().inspectImageCmd(IMAGE).exec();
                 return true;
             } catch (RuntimeException e) {
-                // no such image, or an engine that doesn't work: then the binary has to do, and its absence is an error
+                // no image or no working engine: falls back to the binary, which must exist
                 return false;
             }
         }

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An agent that answers as a script says, for what a real one won't do on demand. The last answer repeats. */
+/** A scripted agent, for answers that a real one won't give on demand. The last answer repeats. */
 public final class FakeAgent implements AutoCloseable {
     private final HttpServer server;
     private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
@@ -54,7 +54,7 @@ public final class FakeAgent implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** What came in the token's header, request by request. */
+    /** The token header of each request. */
     public List<String> tokens() {
         return List.copyOf(tokens);
     }
@@ -70,7 +70,7 @@ public final class FakeAgent implements AutoCloseable {
         return this;
     }
 
-    /** Answers the services with a tag at once, and one instance of each after a while; keeps blocking queries waiting. */
+    /** Answers services with a tag at once and one instance of each after a delay; never answers blocking queries. */
     public FakeAgent thenCatalog(String tag, Duration delay, String... services) {
         String catalog = Stream.of(services)
                 .map(service -> "\"%s\": [\"%s\"]".formatted(service, tag))
@@ -98,13 +98,13 @@ public final class FakeAgent implements AutoCloseable {
         return this;
     }
 
-    /** Answers that a key isn't there, at a Consul index. */
+    /** Answers that a key is missing, at a Consul index. */
     public FakeAgent thenNoKey(long index) {
         script.add(exchange -> send(exchange, 404, index, ""));
         return this;
     }
 
-    /** Answers with what the token may read of it, as Consul does since 1.11. */
+    /** Answers with the header for filtered results, as Consul does since 1.11. */
     public FakeAgent thenFiltered(String body) {
         script.add(exchange -> {
             exchange.getResponseHeaders().set("X-Consul-Results-Filtered-By-ACLs", "true");
@@ -113,7 +113,7 @@ public final class FakeAgent implements AutoCloseable {
         return this;
     }
 
-    /** Says that more comes than does. */
+    /** Announces a longer body than it sends. */
     public FakeAgent thenCutAnswer() {
         script.add(exchange -> {
             exchange.getResponseHeaders().set("X-Consul-Index", "99");

@@ -6,7 +6,7 @@ import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.util.Objects;
 
-/** What this process holds: platform threads and open files, connections among them. */
+/** This process's platform threads and open files, including connections. */
 public record Footprint(int threads, int files) {
     private static final int SLACK = 12;
 
@@ -16,7 +16,7 @@ public record Footprint(int threads, int files) {
                 Objects.requireNonNull(new File("/proc/self/fd").list()).length);
     }
 
-    /** Allows for what a pool may still add; a leak a round would be far beyond it. */
+    /** Tolerates what a pool may still add; a leak per round would exceed it by far. */
     public void assertNotMuchLargerThan(Footprint before) {
         assertThat(threads).as("threads").isLessThanOrEqualTo(before.threads + SLACK);
         assertThat(files).as("open files").isLessThanOrEqualTo(before.files + SLACK);

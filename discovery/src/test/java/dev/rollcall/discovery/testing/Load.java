@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Callers that repeat GET / until they are closed, and keep what went wrong. */
+/** Callers that repeat GET / until closed, and collect failures. */
 public final class Load implements AutoCloseable {
     private final Http1Client client;
     private final List<Thread> callers = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The agent as a process of this machine. */
+/** An agent as a local process. */
 final class LocalConsul extends ConsulAgent {
     private final Path binary;
     private final String hcl;

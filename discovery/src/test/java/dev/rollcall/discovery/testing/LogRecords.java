@@ -10,10 +10,10 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 
-/** What is logged on the way to Consul while this is open, at any level, as a log file would have it. */
+/** Records what the library and its HTTP client log while this is open, at every level. */
 public final class LogRecords extends Handler implements AutoCloseable {
     private static final Logger ROOT = Logger.getLogger("");
-    // ours, and those between us and Consul; held, because the log manager forgets what nobody holds
+    // strong references: the log manager holds loggers weakly
     private final List<Logger> loggers = Stream.of("dev.rollcall", "com.ecwid", "org.apache")
             .map(Logger::getLogger)
             .toList();
@@ -26,7 +26,7 @@ public final class LogRecords extends Handler implements AutoCloseable {
         ROOT.addHandler(this);
     }
 
-    /** Lines with their level in front. */
+    /** The lines, each starting with its level. */
     public List<String> lines() {
         return List.copyOf(lines);
     }

@@ -5,7 +5,7 @@ import io.helidon.config.ConfigSources;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.webserver.WebServer;
 
-/** All that a service needs: the dependency, minimal.yaml, and this. */
+/** A complete service: the dependency, minimal.yaml and this class. */
 final class MinimalService {
     private MinimalService() {}
 

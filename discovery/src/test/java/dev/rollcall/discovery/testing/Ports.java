@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
-/**
- * Ports that nothing listens on.
- */
+/** Free ports. */
 public final class Ports {
     private static final int LEAST = 10_000;
     private static final int FIRST_EPHEMERAL = 32_768;
@@ -17,8 +15,8 @@ public final class Ports {
     private Ports() {}
 
     /**
-     * A port of the loopback address that was free a moment ago, and that the kernel doesn't give to an outgoing connection
-     * before it is listened on: it takes those from 32,768 on.
+     * A free loopback port below 32,768, so that the kernel doesn't assign it to an outgoing connection before
+     * something listens on it.
      */
     public static int free() {
         int port;
@@ -28,7 +26,7 @@ public final class Ports {
         return port;
     }
 
-    /** Several such ports for one program: they differ from each other and from the one that it has already. */
+    /** Several free ports for one program, different from each other and from {@code taken}. */
     static List<Integer> beside(int taken, int count) {
         return Stream.generate(Ports::free)
                 .filter(port -> port != taken)

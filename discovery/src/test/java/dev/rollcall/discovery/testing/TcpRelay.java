@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A way to a real agent that counts what the agent sends, and that can be cut. */
+/** A relay to a real agent that counts the agent's bytes and can be cut. */
 public final class TcpRelay implements AutoCloseable {
     private final URI target;
     private final ServerSocket listener;
@@ -39,7 +39,7 @@ public final class TcpRelay implements AutoCloseable {
         return received.get();
     }
 
-    /** Ends all connections, and each new one at once. */
+    /** Closes all connections, and each new one at once. */
     public void cut() {
         cut = true;
         sockets.forEach(TcpRelay::end);
@@ -73,7 +73,7 @@ public final class TcpRelay implements AutoCloseable {
                 Thread.startVirtualThread(() -> copy(client, agent, new AtomicLong()));
                 Thread.startVirtualThread(() -> copy(agent, client, received));
             } catch (IOException e) {
-                // closed: the condition of the loop ends it
+                // closed: the loop's condition ends it
             }
         }
     }
@@ -87,7 +87,7 @@ public final class TcpRelay implements AutoCloseable {
                 out.write(buffer, 0, length);
             }
         } catch (IOException e) {
-            // one side ended the connection: so does the other
+            // one side closed the connection: closes the other
         } finally {
             end(from);
             end(to);

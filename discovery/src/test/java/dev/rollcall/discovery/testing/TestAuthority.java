@@ -15,9 +15,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/**
- * An authority that signs certificates for a test; made by the JDK's own {@code keytool}.
- */
+/** A certificate authority for tests, made with the JDK's {@code keytool}. */
 public final class TestAuthority {
     private static final String PASSWORD = "changeit";
     private static final String CA = "ca";
@@ -28,7 +26,7 @@ public final class TestAuthority {
         this.folder = folder;
     }
 
-    /** A new authority, whose files go into an empty folder. */
+    /** A new authority; writes its files to an empty folder. */
     public static TestAuthority create(Path folder) {
         TestAuthority authority = new TestAuthority(folder);
         authority.generate(CA, "EC", "-ext", "bc:c");
@@ -44,9 +42,9 @@ public final class TestAuthority {
     /**
      * Signs a certificate.
      *
-     * @param name name of its holder, and of its files
+     * @param name name of its subject and its files
      * @param algorithm algorithm of its key: RSA or EC
-     * @param options further options of {@code keytool -genkeypair}, for example {@code -ext}, {@code san=dns:localhost}
+     * @param options more options of {@code keytool -genkeypair}, for example {@code -ext}, {@code san=dns:localhost}
      */
     public Issued issue(String name, String algorithm, String... options) {
         List<String> all = new ArrayList<>(List.of("-signer", CA));
@@ -57,7 +55,7 @@ public final class TestAuthority {
                 write(name + "-key.pem", "PRIVATE KEY", privateKey(name).getEncoded()));
     }
 
-    /** TLS of a client that trusts nobody else. */
+    /** TLS of a client that trusts only this authority. */
     public SSLContext trusting() {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
@@ -141,14 +139,14 @@ public final class TestAuthority {
         }
     }
 
-    /** Bytes as a PEM file has them. */
+    /** Encodes bytes as PEM. */
     public static String pem(String type, byte[] content) {
         return "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END " + type
                 + "-----\n";
     }
 
     /**
-     * What was signed, in PEM.
+     * A signed certificate, in PEM.
      *
      * @param certificate file with the certificate
      * @param key file with its private key, in PKCS#8

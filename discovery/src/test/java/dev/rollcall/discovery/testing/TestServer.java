@@ -19,18 +19,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** A service as a user would write it, on ports of its own. */
+/** A service as a user would write it, on free ports. */
 public final class TestServer implements AutoCloseable {
     private final ScrapeFeature scrape = ScrapeFeature.create(it -> it.version("1.2.3"));
     private final AtomicInteger slowRequests = new AtomicInteger();
-    private volatile boolean well;
+    private volatile boolean ready;
     private final AtomicInteger requests = new AtomicInteger();
     private final ConsulFeature consul;
     private final WebServer server;
     private final Http1Client client;
 
-    private TestServer(URI agent, int port, Consumer<ConsulFeatureConfig.Builder> customize, boolean wellAtFirst) {
-        well = wellAtFirst;
+    private TestServer(URI agent, int port, Consumer<ConsulFeatureConfig.Builder> customize, boolean readyAtFirst) {
+        ready = readyAtFirst;
         consul = ConsulFeature.create(it -> it.name("greeting")
                 .agent(a -> a.url(agent))
                 .env("test")
@@ -53,7 +53,7 @@ public final class TestServer implements AutoCloseable {
                                 .addCheck(consul.healthCheck())
                                 .addCheck(
                                         () -> HealthCheckResponse.builder()
-                                                .status(well)
+                                                .status(ready)
                                                 .build(),
                                         HealthCheckType.READINESS)
                                 .build())
@@ -95,8 +95,8 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(agent, 0, customize, true);
     }
 
-    /** A server that isn't ready until it is told that it is well. */
-    public static TestServer startUnwell(URI agent, Consumer<ConsulFeatureConfig.Builder> customize) {
+    /** A server that isn't ready until {@link #ready} says so. */
+    public static TestServer startNotReady(URI agent, Consumer<ConsulFeatureConfig.Builder> customize) {
         return new TestServer(agent, 0, customize, false);
     }
 
@@ -148,8 +148,8 @@ public final class TestServer implements AutoCloseable {
         return slowRequests.get() > 0;
     }
 
-    public void well(boolean now) {
-        well = now;
+    public void ready(boolean now) {
+        ready = now;
     }
 
     public void stop() {

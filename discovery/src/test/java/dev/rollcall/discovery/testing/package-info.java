@@ -1,6 +1,4 @@
-/**
- * A real Consul for tests, in this module and in those that build on it.
- */
+/** A real Consul for tests of this module and the modules that use it. */
 @NullMarked
 package dev.rollcall.discovery.testing;
 

@@ -86,8 +86,8 @@ class CouponsByTlsTest {
                 assertThat(log.lines)
                         .anySatisfy(line -> assertThat(line)
                                 .contains("coupon-service-127.0.0.1-" + secure.port() + " at 127.0.0.1:"
-                                        + secure.port() + " can't be called by TLS: its certificate is not signed by"
-                                        + " an authority that is trusted here"));
+                                        + secure.port() + " can't be called over TLS: its certificate is not signed by"
+                                        + " a trusted authority"));
             });
         }
         assertThat(Api.on(plain.adminPort()).get("/metrics").text())

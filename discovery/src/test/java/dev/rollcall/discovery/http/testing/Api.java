@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A client of one server's JSON API, by the JDK's own HTTP client. */
+/** A client of one server's JSON API, with the JDK's HTTP client. */
 public final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
@@ -36,7 +36,7 @@ public final class Api {
         return new Api(HTTP, URI.create("http://127.0.0.1:" + port), new String[0]);
     }
 
-    /** The API on a port of this host that speaks TLS, with a certificate of the authority. */
+    /** The API on a TLS port of this host; trusts certificates of the authority. */
     public static Api on(int port, TestAuthority authority) {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -45,29 +45,28 @@ public final class Api {
         return new Api(http, URI.create("https://127.0.0.1:" + port), new String[0]);
     }
 
-    /** The same API, called with a header more. */
+    /** A copy that sends one more header. */
     public Api with(String name, String value) {
         String[] more =
                 Stream.concat(Arrays.stream(headers), Stream.of(name, value)).toArray(String[]::new);
         return new Api(http, base, more);
     }
 
-    /** The same API, called with a bearer token. */
+    /** A copy that sends a bearer token. */
     public Api withToken(String token) {
         return with("Authorization", "Bearer " + token);
     }
 
-    /** Sends a GET. */
     public Answer get(String path) {
         return send("GET", path);
     }
 
-    /** Sends a POST of JSON, or of what is none. */
+    /** Sends a POST with content type JSON, valid or not. */
     public Answer post(String path, String body) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 
-    /** Sends a POST of another content type. */
+    /** Sends a POST with another content type. */
     public Answer post(String path, String contentType, String body) {
         return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
     }
@@ -93,9 +92,8 @@ public final class Api {
         }
     }
 
-    /** An answer. */
+    /** A response. */
     public record Answer(HttpResponse<String> response) {
-        /** Its status. */
         public int status() {
             return response.statusCode();
         }
@@ -105,7 +103,7 @@ public final class Api {
             return response.headers().firstValue(name);
         }
 
-        /** Its body as it is. */
+        /** Its unparsed body. */
         public String text() {
             return response.body();
         }
@@ -119,7 +117,7 @@ public final class Api {
             }
         }
 
-        /** The end of a problem's type. */
+        /** The last part of a problem's type. */
         public String problem() {
             if (!header("Content-Type").orElse("").equals("application/problem+json")) {
                 throw new AssertionError(status() + " is no problem: " + text());

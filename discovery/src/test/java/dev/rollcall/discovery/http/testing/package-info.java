@@ -1,3 +1,3 @@
-/** What tests of a JSON API need: a client that sends anything, right or wrong, and shows the whole answer. */
+/** A client for tests of a JSON API: sends anything, valid or not, and returns the whole response. */
 @org.jspecify.annotations.NullMarked
 package dev.rollcall.discovery.http.testing;

@@ -9,20 +9,20 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * Addresses that bear the name by which they were asked for. Helidon holds a certificate against the name of the address
- * it connects to, which for a mere IP address is whatever reverse DNS says: somebody else's word.
+ * Resolves a host to an address that keeps the host as its name. Helidon verifies a certificate against the name of the
+ * address it connects to, which for a bare IP address comes from reverse DNS and can't be trusted.
  */
-final class NamedAddresses implements DnsResolver {
-    static final NamedAddresses INSTANCE = new NamedAddresses();
+final class ForwardDnsResolver implements DnsResolver {
+    static final ForwardDnsResolver INSTANCE = new ForwardDnsResolver();
 
-    private NamedAddresses() {}
+    private ForwardDnsResolver() {}
 
     @Override
     public InetAddress resolveAddress(String host, DnsAddressLookup lookup) {
         try {
             InetAddress[] addresses = lookup.filter(InetAddress.getAllByName(host));
             if (addresses.length == 0) {
-                throw new UnknownHostException(host + " has no address of the kind that is looked for");
+                throw new UnknownHostException(host + " has no address of the requested IP version");
             }
             return named(host, addresses[0]);
         } catch (UnknownHostException e) {
@@ -30,7 +30,7 @@ final class NamedAddresses implements DnsResolver {
         }
     }
 
-    /** A certificate for an IPv6 address has it without brackets and zone; the connection needs the zone. */
+    /** A certificate names an IPv6 address without brackets and zone; the connection needs the zone. */
     private static InetAddress named(String host, InetAddress address) throws UnknownHostException {
         if (address instanceof Inet6Address inet6 && host.indexOf(':') >= 0) {
             String literal = Authority.withoutZone(host.replaceAll("[\\[\\]]", ""));

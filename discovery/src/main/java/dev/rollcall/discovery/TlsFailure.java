@@ -6,13 +6,13 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import javax.net.ssl.SSLException;
 
-/** Why an instance can't be called by TLS, in one line that names it. */
-final class TlsTrouble {
-    private TlsTrouble() {}
+/** Explains in one line why an instance can't be called over TLS. */
+final class TlsFailure {
+    private TlsFailure() {}
 
     static UncheckedIOException with(Instance instance, SSLException e) {
         return new UncheckedIOException(
-                instance.id() + " at " + instance.authority() + " can't be called by TLS: " + explain(e), e);
+                instance.id() + " at " + instance.authority() + " can't be called over TLS: " + explain(e), e);
     }
 
     private static String explain(SSLException e) {
@@ -21,12 +21,12 @@ final class TlsTrouble {
             root = root.getCause();
         }
         if (root instanceof CertPathBuilderException || root instanceof CertPathValidatorException) {
-            return "its certificate is not signed by an authority that is trusted here: " + root.getMessage();
+            return "its certificate is not signed by a trusted authority: " + root.getMessage();
         }
         if (root instanceof GeneralSecurityException) {
-            return "its certificate is refused: " + root.getMessage();
+            return "its certificate is invalid: " + root.getMessage();
         }
         String said = String.valueOf(e.getMessage());
-        return said.contains("Unsupported or unrecognized SSL message") ? "it does not speak TLS there" : said;
+        return said.contains("Unsupported or unrecognized SSL message") ? "it does not speak TLS on this port" : said;
     }
 }

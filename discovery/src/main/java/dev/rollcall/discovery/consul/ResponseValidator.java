@@ -5,16 +5,16 @@ import java.net.URI;
 import java.util.function.Supplier;
 
 /**
- * What the status of an agent's answer means. A refusal names the permission that is missing, whether Consul does or not.
+ * Turns the status of an agent's response into an exception, which names the missing permission.
  *
  * @param url the agent
- * @param token what is sent to it, and must not show
+ * @param token the token sent to it, which no message may contain
  */
-record Verdict(URI url, Supplier<String> token) {
+record ResponseValidator(URI url, Supplier<String> token) {
     private static final int LONGEST_QUOTE = 300;
 
     /**
-     * The response, if it is none of a refusal.
+     * Returns a successful response.
      *
      * @param request method and path
      * @param needs permission that the request needs
@@ -40,13 +40,13 @@ record Verdict(URI url, Supplier<String> token) {
 
     private static String denial(String said, String needs, boolean anonymous) {
         if (anonymous) {
-            return "no token is sent, and without one " + needs + " is not allowed (" + said + ")";
+            return "no token was sent, and without one " + needs + " is not allowed (" + said + ")";
         }
         boolean unknown = said.contains("ACL not found");
-        return (unknown ? "the token is unknown to it" : "the token lacks " + needs) + " (" + said + ")";
+        return (unknown ? "Consul does not know the token" : "the token lacks " + needs) + " (" + said + ")";
     }
 
-    /** What an answer says, fit for a log: a proxy's may be a page, or repeat the request with its token. */
+    /** The content's first line without the token: a proxy may answer with a page or echo the request. */
     private static String oneLine(String content, String secret) {
         String line = content.strip().lines().findFirst().orElse("");
         String said = secret.isEmpty() ? line : line.replace(secret, "<token>");

@@ -11,11 +11,11 @@ import org.apache.http.entity.HttpEntityWrapper;
 import org.apache.http.protocol.HttpContext;
 
 /**
- * Limits the size of answers, which are read into memory.
+ * Limits the size of responses, which are read into memory.
  *
  * @param maxBytes largest body of an answer
  */
-record BoundedAnswers(int maxBytes) implements HttpResponseInterceptor {
+record ResponseSizeLimit(int maxBytes) implements HttpResponseInterceptor {
     @Override
     public void process(HttpResponse response, HttpContext context) {
         HttpEntity entity = response.getEntity();
