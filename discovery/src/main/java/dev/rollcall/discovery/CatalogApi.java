@@ -24,13 +24,9 @@ final class CatalogApi implements AutoCloseable {
 
     private final ConsulTransport transport;
 
-    private CatalogApi(ConsulTransport transport) {
-        this.transport = transport;
-    }
-
     /** Queries the agent of {@code config} with waits of up to {@code longestWait}. */
-    static CatalogApi create(AgentConfig config, Duration longestWait) {
-        return new CatalogApi(ConsulTransport.forBlockingQueries(config, longestWait));
+    CatalogApi(AgentConfig config, Duration longestWait) {
+        this.transport = ConsulTransport.forBlockingQueries(config, longestWait);
     }
 
     /**

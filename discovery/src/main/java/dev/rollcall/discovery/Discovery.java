@@ -9,12 +9,13 @@ import io.helidon.webclient.spi.WebClientService;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Looks up services in Consul. The first look-up of a service starts a watch, which learns of changes within
@@ -28,14 +29,14 @@ public final class Discovery implements AutoCloseable {
     private final HealthApi health;
     private final Object lock = new Object();
     private final List<MeterRegistry> registries = new ArrayList<>();
-    private volatile Map<String, ServiceCalls> services = Map.of();
-    private volatile Map<ServiceQuery, ServiceWatch> queries = Map.of();
-    private volatile Map<String, TagWatch> tags = Map.of();
+    private final Map<String, ServiceCalls> services = new ConcurrentHashMap<>();
+    private final Map<ServiceQuery, ServiceWatch> queries = new ConcurrentHashMap<>();
+    private final Map<String, TagWatch> tags = new ConcurrentHashMap<>();
     private boolean closed;
 
     private Discovery(DiscoveryConfig config) {
         this.config = config;
-        this.health = HealthApi.create(config.agent(), config.queryWait());
+        this.health = new HealthApi(config.agent(), config.queryWait());
     }
 
     /**
@@ -58,8 +59,8 @@ public final class Discovery implements AutoCloseable {
     }
 
     /**
-     * The known instances of a service. The first look-up waits for Consul's first answer, up to {@link
-     * DiscoveryConfig#firstLookupTimeout()}; later ones answer from memory.
+     * The known instances of a service. The first look-up waits for Consul's first answer, up to
+     * {@link DiscoveryConfig#firstLookupTimeout()}; later ones answer from memory.
      *
      * @param service name of the service in Consul, queried as {@link DiscoveryConfig#services()} says
      */
@@ -156,8 +157,8 @@ public final class Discovery implements AutoCloseable {
     }
 
     /**
-     * A URI from a configuration; its host may be a service name that is no valid host name, as in {@link
-     * #uri(String)}.
+     * A URI from a configuration; its host may be a service name that is no valid host name, as in
+     * {@link #uri(String)}.
      *
      * @throws IllegalArgumentException if it isn't an {@code http} or {@code https} URI with a host
      */
@@ -231,65 +232,48 @@ public final class Discovery implements AutoCloseable {
                 .filter(it -> it.service().equals(service))
                 .findFirst()
                 .orElseGet(() -> ServiceQuery.builder().service(service).build());
-        synchronized (lock) {
-            ServiceCalls known = services.get(service);
-            if (known != null) {
-                return known;
-            }
+        return getOrAdd(services, service, () -> {
             ServiceCalls calls = new ServiceCalls(watch(query));
             registries.forEach(registry -> DiscoveryMeters.bind(calls, registry));
-            services = with(services, service, calls);
             return calls;
-        }
+        });
     }
 
     private TagWatch tagged(String tag) {
-        TagWatch known = tags.get(tag);
-        return known == null ? addTag(tag) : known;
-    }
-
-    private TagWatch addTag(String tag) {
-        synchronized (lock) {
-            TagWatch known = tags.get(tag);
-            if (known != null) {
-                return known;
-            }
+        return getOrAdd(tags, tag, () -> {
             TagWatch watch = new TagWatch(health, config, tag);
-            tags = with(tags, tag, watch);
-            if (closed) {
-                watch.close();
-            } else {
-                watch.start();
-            }
+            start(watch::start, watch::close);
             return watch;
-        }
+        });
     }
 
     private ServiceWatch watch(ServiceQuery query) {
-        ServiceWatch known = queries.get(query);
+        return getOrAdd(queries, query, () -> {
+            ServiceWatch watch = new ServiceWatch(health, config, query);
+            start(watch::start, watch::close);
+            return watch;
+        });
+    }
+
+    /** Starts a new watch, or closes it if this is closed. */
+    private void start(Runnable start, Runnable close) {
+        (closed ? close : start).run();
+    }
+
+    private <K, V> V getOrAdd(Map<K, V> map, K key, Supplier<V> create) {
+        V known = map.get(key);
         if (known != null) {
             return known;
         }
         synchronized (lock) {
-            ServiceWatch meanwhile = queries.get(query);
+            V meanwhile = map.get(key);
             if (meanwhile != null) {
                 return meanwhile;
             }
-            ServiceWatch watch = new ServiceWatch(health, config, query);
-            queries = with(queries, query, watch);
-            if (closed) {
-                watch.close();
-            } else {
-                watch.start();
-            }
-            return watch;
+            V added = create.get();
+            map.put(key, added);
+            return added;
         }
-    }
-
-    private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
-        Map<K, V> more = new HashMap<>(map);
-        more.put(key, value);
-        return Map.copyOf(more);
     }
 
     /** A listener's subscription; closing it ends the calls. */

@@ -26,8 +26,8 @@ interface DiscoveryConfigBlueprint {
     Duration queryWait();
 
     /**
-     * Maximum time the first look-up of a service waits for Consul; later ones answer from memory. Defaults to {@code
-     * PT2S}.
+     * Maximum time the first look-up of a service waits for Consul; later ones answer from memory. Defaults to
+     * {@code PT2S}.
      *
      * @return timeout of a first look-up
      */

@@ -27,13 +27,9 @@ final class HealthApi implements AutoCloseable {
 
     private final ConsulTransport transport;
 
-    private HealthApi(ConsulTransport transport) {
-        this.transport = transport;
-    }
-
     /** Queries the agent of {@code config} with waits of up to {@code longestWait}. */
-    static HealthApi create(AgentConfig config, Duration longestWait) {
-        return new HealthApi(ConsulTransport.forBlockingQueries(config, longestWait));
+    HealthApi(AgentConfig config, Duration longestWait) {
+        this.transport = ConsulTransport.forBlockingQueries(config, longestWait);
     }
 
     /**

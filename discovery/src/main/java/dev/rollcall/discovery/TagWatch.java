@@ -11,10 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches all instances with a tag, of every service and with any health: one loop for the service names and one {@link
- * ServiceWatch} per service. A service that leaves the catalog is watched until its own list is empty, so that a wiped
- * catalog doesn't empty the list at once. A service that Consul can't list, because of its name, is left out. So are
- * sidecar proxies: they inherit the tags of their instances.
+ * Watches all instances with a tag, of every service and with any health: one loop for the service names and one
+ * {@link ServiceWatch} per service. A service that leaves the catalog is watched until its own list is empty, so that a
+ * wiped catalog doesn't empty the list at once. A service that Consul can't list, because of its name, is left out. So
+ * are sidecar proxies: they inherit the tags of their instances.
  */
 final class TagWatch implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(TagWatch.class.getName());
@@ -33,7 +33,7 @@ final class TagWatch implements AutoCloseable {
     private volatile long confirmedNanos = System.nanoTime();
 
     TagWatch(HealthApi health, DiscoveryConfig config, String tag) {
-        this.catalog = CatalogApi.create(config.agent(), config.queryWait());
+        this.catalog = new CatalogApi(config.agent(), config.queryWait());
         this.health = health;
         this.config = config;
         this.tag = tag;
@@ -74,8 +74,8 @@ final class TagWatch implements AutoCloseable {
     }
 
     /**
-     * Look-ups of each service that Consul can list; empty until Consul has listed the services. Waits as {@link
-     * #lookup} does.
+     * Look-ups of each service that Consul can list; empty until Consul has listed the services. Waits as
+     * {@link #lookup} does.
      */
     Map<String, Lookup> lookups() {
         long deadline = System.nanoTime() + config.firstLookupTimeout().toNanos();

@@ -12,8 +12,8 @@ import java.util.Optional;
 @Prototype.Configured
 interface AgentConfigBlueprint {
     /**
-     * Address of the agent's HTTP API: scheme ({@code http} or {@code https}), host and port. Defaults to {@code
-     * http://127.0.0.1:8500}.
+     * Address of the agent's HTTP API: scheme ({@code http} or {@code https}), host and port. Defaults to
+     * {@code http://127.0.0.1:8500}.
      *
      * @return address of the agent
      */
@@ -32,8 +32,8 @@ interface AgentConfigBlueprint {
     Optional<String> token();
 
     /**
-     * File with the ACL token, read for every call, so that a new token takes effect at once. Overrides {@link
-     * #token()}. Defaults to none.
+     * File with the ACL token, read for every call, so that a new token takes effect at once. Overrides
+     * {@link #token()}. Defaults to none.
      *
      * @return path of the token file
      */

@@ -4,8 +4,8 @@ import io.helidon.config.Config;
 import io.helidon.config.spi.ConfigFilter;
 
 /**
- * Drops the line ends after a configuration value of one line, as read from a file: {@code "true\n"} becomes {@code
- * true}. Blanks and values of several lines, such as a certificate, are unchanged.
+ * Drops the line ends after a configuration value of one line, as read from a file: {@code "true\n"} becomes
+ * {@code true}. Blanks and values of several lines, such as a certificate, are unchanged.
  */
 public final class LineEndFilter implements ConfigFilter {
     /** For the service loader. */

@@ -27,8 +27,8 @@ import java.util.Map;
  *  "detail": "coupon SPRING is exhausted", "reason": "exhausted"}
  * }</pre>
  *
- * <p>Clients decide by {@code type}, which is stable; {@code detail} is for people and may change. Immutable, and without
- * a stack trace: it is a response, not a bug.
+ * <p>Clients decide by {@code type}, which is stable; {@code detail} is for people and may change. Immutable. It has no
+ * stack trace, because it is a response and not a bug.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */

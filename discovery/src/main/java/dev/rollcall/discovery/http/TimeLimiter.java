@@ -8,8 +8,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Runs work on its own virtual thread and waits for the result for a limited time. The work gets the caller's {@link
- * RequestId}; its exceptions reach the caller unchanged.
+ * Runs work on its own virtual thread and waits for the result for a limited time. The work gets the caller's
+ * {@link RequestId}; its exceptions reach the caller unchanged.
  */
 public final class TimeLimiter {
     private TimeLimiter() {}

@@ -25,8 +25,8 @@ interface ConsulKvConfigBlueprint extends Prototype.Factory<ConsulKvSource> {
     Optional<String> key();
 
     /**
-     * Prefix of keys that each hold one value: with the prefix {@code config/order-service} the key {@code
-     * config/order-service/server/port} is {@code server.port}.
+     * Prefix of keys that each hold one value: with the prefix {@code config/order-service} the key
+     * {@code config/order-service/server/port} is {@code server.port}.
      *
      * @return prefix of keys, with or without a slash at its end
      */
@@ -34,8 +34,8 @@ interface ConsulKvConfigBlueprint extends Prototype.Factory<ConsulKvSource> {
     Optional<String> prefix();
 
     /**
-     * Media type of the document in {@link #key()}. Defaults to that of the key's file extension, or else to {@code
-     * application/yaml}.
+     * Media type of the document in {@link #key()}. Defaults to that of the key's file extension, or else to
+     * {@code application/yaml}.
      *
      * @return media type with a Helidon Config parser
      */

@@ -50,7 +50,7 @@ public final class ConsulKvSource
         this.config = config;
         this.format = KvFormat.of(config);
         this.path = format.path();
-        this.watch = KeyWatch.create(config.agent(), path, config.queryWait());
+        this.watch = new KeyWatch(config.agent(), path, config.queryWait());
     }
 
     /** A builder, filled with the defaults. */

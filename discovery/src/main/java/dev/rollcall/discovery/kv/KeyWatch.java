@@ -32,12 +32,6 @@ final class KeyWatch implements AutoCloseable {
     // owned by the loop
     private @Nullable KeyState last;
 
-    private KeyWatch(AgentConfig agent, String path, Duration queryWait) {
-        this.kv = KvApi.create(agent, queryWait);
-        this.path = path;
-        this.queryWait = queryWait;
-    }
-
     /**
      * A watch that isn't started.
      *
@@ -45,8 +39,10 @@ final class KeyWatch implements AutoCloseable {
      * @param queryWait maximum wait of a blocking query, in whole seconds
      * @throws IllegalArgumentException if a value is invalid; the message gives value and expectation
      */
-    static KeyWatch create(AgentConfig agent, String path, Duration queryWait) {
-        return new KeyWatch(agent, path, queryWait);
+    KeyWatch(AgentConfig agent, String path, Duration queryWait) {
+        this.kv = new KvApi(agent, queryWait);
+        this.path = path;
+        this.queryWait = queryWait;
     }
 
     /**

@@ -33,14 +33,10 @@ final class KvApi implements AutoCloseable {
     private final ConsulTransport calls;
     private final ConsulTransport blockingQueries;
 
-    private KvApi(ConsulTransport calls, ConsulTransport blockingQueries) {
-        this.calls = calls;
-        this.blockingQueries = blockingQueries;
-    }
-
     /** Queries the agent of {@code config}; waits up to {@code longestWait} for changes. */
-    static KvApi create(AgentConfig config, Duration longestWait) {
-        return new KvApi(ConsulTransport.forCalls(config), ConsulTransport.forBlockingQueries(config, longestWait));
+    KvApi(AgentConfig config, Duration longestWait) {
+        this.calls = ConsulTransport.forCalls(config);
+        this.blockingQueries = ConsulTransport.forBlockingQueries(config, longestWait);
     }
 
     /**

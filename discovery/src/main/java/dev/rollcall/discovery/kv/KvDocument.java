@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key whose value is a document. In properties, {@code x.0}, {@code x.1} and so on are a list: {@link
- * NumberedLists}.
+ * One key whose value is a document. In properties, {@code x.0}, {@code x.1} and so on are a list:
+ * {@link NumberedLists}.
  */
 final class KvDocument implements KvFormat {
     private static final MediaType PROPERTIES = MediaTypes.create("text/x-java-properties");

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * Keys under a prefix that each hold one value. {@code a/b/c} and {@code a/b.c} are {@code a.b.c}; {@code a/0}, {@code
- * a/1} and so on are a list: {@link NumberedLists}. Line ends after a value of one line are dropped.
+ * Keys under a prefix that each hold one value. {@code a/b/c} and {@code a/b.c} are {@code a.b.c}; {@code a/0},
+ * {@code a/1} and so on are a list: {@link NumberedLists}. Line ends after a value of one line are dropped.
  *
  * @param path the prefix, with a slash at its end
  */

@@ -29,14 +29,10 @@ final class AgentApi implements AutoCloseable {
     private final ConsulTransport calls;
     private final ConsulTransport blockingQueries;
 
-    private AgentApi(ConsulTransport calls, ConsulTransport blockingQueries) {
-        this.calls = calls;
-        this.blockingQueries = blockingQueries;
-    }
-
     /** Calls the agent of {@code config}; waits up to {@code longestWait} for changes. */
-    static AgentApi create(AgentConfig config, Duration longestWait) {
-        return new AgentApi(ConsulTransport.forCalls(config), ConsulTransport.forBlockingQueries(config, longestWait));
+    AgentApi(AgentConfig config, Duration longestWait) {
+        this.calls = ConsulTransport.forCalls(config);
+        this.blockingQueries = ConsulTransport.forBlockingQueries(config, longestWait);
     }
 
     /** Registers the instance, or replaces the entry with the same id and its checks. */

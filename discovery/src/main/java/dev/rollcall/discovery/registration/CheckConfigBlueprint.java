@@ -18,8 +18,8 @@ interface CheckConfigBlueprint {
     CheckType type();
 
     /**
-     * Path that Consul ({@code HTTP}) or the instance itself ({@code TTL}) requests. Defaults to {@code
-     * /observe/health/ready}.
+     * Path that Consul ({@code HTTP}) or the instance itself ({@code TTL}) requests. Defaults to
+     * {@code /observe/health/ready}.
      *
      * @return path on the admin socket
      */
@@ -28,8 +28,8 @@ interface CheckConfigBlueprint {
     String path();
 
     /**
-     * Time between two checks; for {@code TTL}, the time without a report that makes it critical. Defaults to {@code
-     * PT5S}.
+     * Time between two checks; for {@code TTL}, the time without a report that makes it critical. Defaults to
+     * {@code PT5S}.
      *
      * @return interval of the check
      */

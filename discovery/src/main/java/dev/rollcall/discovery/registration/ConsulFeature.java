@@ -52,7 +52,7 @@ public final class ConsulFeature
     private ConsulFeature(ConsulFeatureConfig config) {
         this.config = config;
         this.discovery = Discovery.create(it -> it.from(config.discovery()).agent(config.agent()));
-        this.agent = AgentApi.create(config.agent(), config.reconcileInterval());
+        this.agent = new AgentApi(config.agent(), config.reconcileInterval());
         this.registrar = new Registrar(agent, config.name().orElse(""), config.reconcileInterval());
     }
 
@@ -111,8 +111,8 @@ public final class ConsulFeature
     }
 
     /**
-     * A readiness check that shows the state of the registration. It stays up while Consul is away, unless {@link
-     * ConsulFeatureConfig#healthFollowsRegistration()} is set.
+     * A readiness check that shows the state of the registration. It stays up while Consul is away, unless
+     * {@link ConsulFeatureConfig#healthFollowsRegistration()} is set.
      */
     public HealthCheck healthCheck() {
         return new RegistrationHealth(this::registration, config.healthFollowsRegistration());

@@ -63,8 +63,8 @@ interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> 
     Optional<String> address();
 
     /**
-     * Range of addresses, such as {@code 10.0.0.0/8}; this host's first address in it is registered. Ignored if {@link
-     * #address()} is set. Defaults to none.
+     * Range of addresses, such as {@code 10.0.0.0/8}; this host's first address in it is registered. Ignored if
+     * {@link #address()} is set. Defaults to none.
      *
      * @return range of addresses
      */

@@ -21,8 +21,8 @@ import java.util.List;
 /**
  * Meters of the JVM and the process, with the names that public dashboards use, and {@code build_info}.
  *
- * <p>Leaves out two of Micrometer's meters, whose names {@code promtool check metrics} refuses: {@code
- * process_cpu_time_ns_total}, replaced by {@code process_cpu_seconds_total}, and {@code system_cpu_count}.
+ * <p>Leaves out two of Micrometer's meters, whose names {@code promtool check metrics} refuses:
+ * {@code process_cpu_time_ns_total}, replaced by {@code process_cpu_seconds_total}, and {@code system_cpu_count}.
  */
 final class RuntimeMeters implements MeterBinder {
     private static final Path STATM = Path.of("/proc/self/statm");

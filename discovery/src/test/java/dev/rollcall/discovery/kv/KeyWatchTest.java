@@ -123,7 +123,7 @@ class KeyWatchTest {
     @Test
     void awaitIsBoundedByTheTimeoutAndOneCall() {
         try (FakeAgent agent = new FakeAgent().thenSilence();
-                KeyWatch watch = KeyWatch.create(
+                KeyWatch watch = new KeyWatch(
                         AgentConfig.builder()
                                 .url(agent.url())
                                 .timeout(Duration.ofMillis(300))
@@ -171,7 +171,7 @@ class KeyWatchTest {
     }
 
     private static KeyWatch watch(FakeAgent agent, String path) {
-        return KeyWatch.create(AgentConfig.builder().url(agent.url()).build(), path, Duration.ofSeconds(30));
+        return new KeyWatch(AgentConfig.builder().url(agent.url()).build(), path, Duration.ofSeconds(30));
     }
 
     private static KeyState found(String key, String value) {

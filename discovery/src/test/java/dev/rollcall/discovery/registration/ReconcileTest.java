@@ -48,7 +48,7 @@ class ReconcileTest {
             LocalInstance instance = new LocalInstance(
                     config, new Sockets(7010, false, 7011, "http", false), InetAddress.getLoopbackAddress(), null);
             ServiceDefinition wanted = instance.awaitDefinition();
-            try (AgentApi agent = AgentApi.create(config.agent(), Duration.ofSeconds(2))) {
+            try (AgentApi agent = new AgentApi(config.agent(), Duration.ofSeconds(2))) {
                 Reconciler reconciler = new Reconciler(agent, Duration.ofSeconds(2));
                 assertThat(reconciler.round(wanted, instance)).isFalse();
                 assertThat(reconciler.round(wanted, instance)).isTrue();
@@ -79,7 +79,7 @@ class ReconcileTest {
                         {"service:apple": {"CheckID": "service:apple", "Name": "a", "ServiceID": "apple", "Status": "passing"},
                          "service:pear": {"CheckID": "service:pear", "Name": "p", "ServiceID": "pear", "Status": "critical"}}""");
                 AgentApi api =
-                        AgentApi.create(AgentConfig.builder().url(agent.url()).build(), Duration.ofSeconds(1))) {
+                        new AgentApi(AgentConfig.builder().url(agent.url()).build(), Duration.ofSeconds(1))) {
             assertThat(api.checks("pear")).extracting(AgentApi.AgentCheck::id).containsExactly("service:pear");
         }
     }

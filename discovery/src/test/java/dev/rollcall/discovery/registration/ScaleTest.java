@@ -101,7 +101,7 @@ class ScaleTest {
                 .agent(a -> a.url(consul.url()))
                 .name("cycle")
                 .buildPrototype();
-        try (AgentApi agent = AgentApi.create(config.agent(), Duration.ofSeconds(10))) {
+        try (AgentApi agent = new AgentApi(config.agent(), Duration.ofSeconds(10))) {
             Registrar registrar = new Registrar(agent, "cycle", Duration.ofSeconds(10));
             registrar.start(new LocalInstance(
                     config, new Sockets(port, false, port, "http", false), InetAddress.getLoopbackAddress(), null));
