@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** How to look up services. */
-@Prototype.Blueprint(decorator = DiscoveryConfigNested.class)
+@Prototype.Blueprint(decorator = DiscoveryConfigDecorator.class)
 @Prototype.Configured
 interface DiscoveryConfigBlueprint {
     /**

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What to read from Consul's KV store: {@link #key()} or {@link #prefix()}. */
-@Prototype.Blueprint(decorator = ConsulKvConfigNested.class)
+@Prototype.Blueprint(decorator = ConsulKvConfigDecorator.class)
 @Prototype.Configured
 interface ConsulKvConfigBlueprint extends Prototype.Factory<ConsulKvSource> {
     /**

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How this server registers in Consul. */
-@Prototype.Blueprint(decorator = ConsulFeatureConfigNested.class)
+@Prototype.Blueprint(decorator = ConsulFeatureConfigDecorator.class)
 @Prototype.Configured(value = ConsulFeature.TYPE, root = false)
 @Prototype.Provides(ServerFeatureProvider.class)
 interface ConsulFeatureConfigBlueprint extends Prototype.Factory<ConsulFeature> {

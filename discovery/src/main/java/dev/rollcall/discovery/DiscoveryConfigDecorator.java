@@ -1,4 +1,4 @@
-package dev.rollcall.discovery.kv;
+package dev.rollcall.discovery;
 
 import dev.rollcall.discovery.consul.AgentConfig;
 import io.helidon.builder.api.Prototype;
@@ -7,10 +7,10 @@ import io.helidon.builder.api.Prototype;
  * Reads nested configuration of a type in another package, which Helidon 4.5's code generator can't
  * (helidon-io/helidon#12246). Values set on the builder win.
  */
-final class ConsulKvConfigNested implements Prototype.BuilderDecorator<ConsulKvConfig.BuilderBase<?, ?>> {
+final class DiscoveryConfigDecorator implements Prototype.BuilderDecorator<DiscoveryConfig.BuilderBase<?, ?>> {
     @Override
     @SuppressWarnings({"deprecation", "removal"}) // builders return the older of Helidon's two Config types
-    public void decorate(ConsulKvConfig.BuilderBase<?, ?> builder) {
+    public void decorate(DiscoveryConfig.BuilderBase<?, ?> builder) {
         if (builder.agent().isEmpty()) {
             builder.agent(builder.config()
                     .map(config -> AgentConfig.create(config.get("agent")))
