@@ -1,13 +1,13 @@
 #!/bin/sh
-# Bootstraps the ACLs of Consul, once, and gives each a token that allows what it does and nothing else. What is there
-# stays, and is put right.
+# Bootstraps Consul's ACLs once and creates a token with minimal rights for each client. Keeps existing tokens, updates
+# policies.
 set -eu
 umask 022
 
 management=/secrets/management/token
 known() { [ -s "$1" ] && CONSUL_HTTP_TOKEN=$(cat "$1") consul acl token read -self >/dev/null 2>&1; }
 
-# done by this very script, and Consul's data are still those of then: every `docker compose up` comes by here, and waits
+# exit early if this version of the script has run and Consul still knows its tokens: every `docker compose up` waits for it
 done=/secrets/management/done
 script=$(md5sum </config/acl.sh)
 if [ "$(cat $done 2>/dev/null)" = "$script" ] && known /secrets/exporters/consul; then exit; fi
@@ -20,7 +20,7 @@ fi
 CONSUL_HTTP_TOKEN=$(cat $management)
 export CONSUL_HTTP_TOKEN
 
-# NAME: the policy of that name is what is read from the standard input
+# NAME: creates or updates the policy from the rules on standard input
 policy() {
     cat >/tmp/rules
     if consul acl policy read -name "$1" >/dev/null 2>&1; then
@@ -30,14 +30,14 @@ policy() {
     fi
 }
 
-# NAME VOLUME: a token with the policy of that name, in the file "consul" of the volume
+# NAME VOLUME: creates a token with the policy NAME in the volume's file "consul"
 token() {
     known "/secrets/$2/consul" && return
     consul acl token create -description "$1" -policy-name "$1" >/tmp/token
     sed -n 's/^SecretID: *//p' /tmp/token >"/secrets/$2/consul"
 }
 
-# NAME SECRET: a token with the policy of that name that was made up before
+# NAME SECRET: registers a generated token with the policy NAME
 given() {
     CONSUL_HTTP_TOKEN=$2 consul acl token read -self >/dev/null 2>&1 && return
     consul acl token create -description "$1" -policy-name "$1" -secret "$2" >/dev/null
@@ -52,7 +52,7 @@ END
 given agents "$(secret_in /secrets/consul/tokens.json agent)"
 given agents "$(secret_in /secrets/consul-client/tokens.json agent)"
 
-# the UI, names asked for by DNS, and Prometheus
+# the UI, DNS lookups, and Prometheus
 policy lookers <<'END'
 node_prefix "" { policy = "read" }
 service_prefix "" { policy = "read" }
@@ -74,7 +74,7 @@ service "coupon-service" { policy = "write" }
 END
 token coupon-service coupon
 
-# both account for every instance there is
+# both read all instances
 for service in alert-relay console; do
     policy $service <<END
 service "$service" { policy = "write" }

@@ -1,10 +1,10 @@
-# Every agent of Consul in Docker, for any Consul since 1.8: servers and the client beside the services.
+# Consul agents in Docker, servers and clients. Works with Consul 1.8 and later.
 bind_addr            = "0.0.0.0"
 client_addr          = "0.0.0.0"
 data_dir             = "/consul/data"
 disable_update_check = true
 
-# one that is there is enough; the others come with --profile cluster
+# one server is enough; --profile cluster adds the others
 retry_join     = ["consul-server-1", "consul-server-2", "consul-server-3"]
 retry_interval = "2s"
 
@@ -14,24 +14,24 @@ acl {
   down_policy    = "extend-cache"
 }
 
-# a quorum on one machine need not wait as long as one over a network
+# servers on one machine can use shorter Raft timeouts
 performance {
   raft_multiplier = 1
 }
 
-# every watch of every service holds a connection
+# each blocking query of each service holds a connection
 limits {
   http_max_conns_per_client = 2000
 }
 
-# without it there is nothing for Prometheus; in Consul 1.8, what only a leader serves is gone this long after it has ceased
-# to lead, which the alert ConsulWithoutLeader relies on
+# enables metrics for Prometheus. The alert ConsulWithoutLeader relies on the short time: in Consul 1.8, a former
+# leader's metrics vanish after it
 telemetry {
   prometheus_retention_time = "30s"
   disable_hostname          = true
 }
 
-# all instances in one answer, which is true for no longer than it takes to read it
+# returns all instances in one DNS answer that must not be cached
 dns_config {
   udp_answer_limit = 100
   service_ttl = {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Run by PostgreSQL's image when it starts for the first time: a database a service, and a role that owns it.
+# PostgreSQL's image runs this at its first start: creates a database for each service, with a role that owns it.
 set -eu
 for service in order-service coupon-service; do
     psql -v ON_ERROR_STOP=1 -v name="$service" -v password="$(cat "/run/secrets/$service")" -U postgres <<'END'

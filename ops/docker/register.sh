@@ -1,5 +1,5 @@
 #!/bin/sh
-# Registers what has metrics and doesn't know of Consul: NAME PORT, where the container of that name serves them.
+# NAME PORT: registers an exporter, whose container NAME serves metrics at PORT, in Consul.
 set -eu
 CONSUL_HTTP_TOKEN=$(cat /run/secrets/consul)
 export CONSUL_HTTP_TOKEN

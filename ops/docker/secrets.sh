@@ -1,12 +1,12 @@
 #!/bin/sh
-# Makes what is secret, once, each into the volumes of those who need it, and of nobody else: /secrets/<volume>/<name>.
-# Whoever can read a volume may read all that is in it.
+# Generates the secrets once, each only in the volumes of the containers that need it: /secrets/<volume>/<name>.
+# A container that mounts a volume can read all its files.
 set -eu
 umask 022
 
 random() { head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n'; }
 
-# VOLUME/NAME ...: the same secret in several places; one that is there stays
+# VOLUME/NAME ...: the same secret in several places; keeps an existing one
 secret() {
     value=
     for place; do
@@ -30,7 +30,7 @@ secret order/database postgres/order-service audit/order-service
 secret coupon/database postgres/coupon-service audit/coupon-service
 secret grafana/admin
 
-# what the agents of Consul are allowed by, and who shows no token: the second may look, and no more
+# the tokens of Consul's agents, and the read-only default token for requests without one
 if [ ! -s /secrets/consul/tokens.json ]; then
     uuid() { cat /proc/sys/kernel/random/uuid; }
     cat >/secrets/consul/tokens.json <<END

@@ -96,8 +96,8 @@ class ScriptsTest {
         program("consul", "echo 'Consul v1.7.14'");
 
         assertThat(run("ops/tools", "consul")).isEqualTo(new Exec(1, """
-                tools: consul: %s/consul passed over, Consul 1.8 or later is needed
-                tools: consul is missing and there is no apt-get to fetch it with; install Consul 1.8 or later so that it is on PATH
+                tools: consul: %s/consul is not suitable: Consul 1.8 or later is needed
+                tools: consul is missing and cannot be fetched without apt-get; install Consul 1.8 or later so that it is on PATH
                 """.formatted(path)));
     }
 
@@ -107,7 +107,7 @@ class ScriptsTest {
         program("promtool", "[ $1 = --version ] && echo 'promtool, version 2.42.0'");
 
         assertThat(run("ops/tools", "prometheus").output())
-                .contains("passed over, prometheus with consul_sd_configs is needed");
+                .contains("is not suitable: prometheus with consul_sd_configs is needed");
     }
 
     @Test
@@ -225,7 +225,7 @@ class ScriptsTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.output())
-                .startsWith("ops/rollcall: the locale's charset, ANSI_X3.4-1968, can't name")
+                .startsWith("ops/rollcall: the locale's charset, ANSI_X3.4-1968, cannot encode")
                 .hasLineCount(1)
                 .contains("set LC_ALL=C.UTF-8");
     }
