@@ -18,12 +18,11 @@ public final class Console {
     private Console() {}
 
     /**
-     * Starts a console. Consul and Prometheus may come later, and go: it shows what it last knew of them, and how old
-     * that is.
+     * Starts a console. Consul and Prometheus may be down: it then shows their last answers and how old these are.
      *
      * @param config the configuration, with the keys of {@code application.yaml}
      * @return the console, listening
-     * @throws RuntimeException if a value is missing or wrong, or a port is taken; the message says which
+     * @throws RuntimeException if a value is missing or invalid or a port is taken; the message names it
      */
     public static RunningService start(Config config) {
         var settings = Settings.of(config);

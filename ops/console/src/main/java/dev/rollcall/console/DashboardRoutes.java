@@ -13,8 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The dashboards.
- *
+ * Routes for the dashboards. *
  * <pre>{@code
  * GET /api/dashboards        {"items": [{"folder": "Business", "uid": "rollcall-business", "title": "Business"},
  *                                       {"folder": "", "uid": "broken", "title": "broken",

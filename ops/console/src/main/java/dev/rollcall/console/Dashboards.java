@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Grafana's dashboard files, as they are on disk now. */
+/** Reads Grafana's dashboard files from disk, each time anew. */
 final class Dashboards {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -32,15 +32,15 @@ final class Dashboards {
     /**
      * A dashboard.
      *
-     * @param folder the folder it is shown in; empty for the outermost
-     * @param uid what it is called in addresses, unique among all: the file's own, or else made of the file's name
-     * @param title the file's own, or else the file's name
-     * @param json the file as it is; missing if it has a problem
+     * @param folder the folder it is listed in; empty for the root
+     * @param uid its unique id in URLs: the file's own uid, or one derived from the file name
+     * @param title the file's own title, or the file name
+     * @param json the file's content; missing if there is a problem
      * @param problem why the file cannot be read, in one line; empty if it can
      */
     record Dashboard(String folder, String uid, String title, JsonNode json, String problem) {}
 
-    /** All of them, by folder and name of the file; a file that cannot be read is there with its problem. */
+    /** All dashboards, sorted by path. An unreadable file is listed with its problem. */
     List<Dashboard> all() {
         List<Dashboard> all = new ArrayList<>();
         Set<String> uids = new HashSet<>();
@@ -55,7 +55,7 @@ final class Dashboards {
         return all;
     }
 
-    /** The one of this uid. */
+    /** The dashboard with this uid. */
     Optional<Dashboard> find(String uid) {
         return all().stream().filter(dashboard -> dashboard.uid().equals(uid)).findFirst();
     }
@@ -78,7 +78,7 @@ final class Dashboards {
                     json,
                     "");
         } catch (JsonProcessingException e) {
-            // somebody may be writing it just now
+            // the file may be half-written
             String problem = "%s is not JSON (line %d: %s)"
                     .formatted(inside, Math.max(1, e.getLocation().getLineNr()), firstLine(e.getOriginalMessage()));
             return new Dashboard(in, ownUid, name, MissingNode.getInstance(), problem);
@@ -87,7 +87,9 @@ final class Dashboards {
         }
     }
 
-    /** Grafana's API wraps a dashboard with what it knows about it; its newer API calls the dashboard a spec. */
+    /**
+     * Unwraps a dashboard from the answer of Grafana's API, which calls it {@code dashboard} or, newer, {@code spec}.
+     */
     private static JsonNode dashboard(JsonNode json) {
         return Stream.of("dashboard", "spec")
                 .map(json::path)
@@ -111,7 +113,7 @@ final class Dashboards {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                    // Kubernetes keeps the real files of a mounted folder in hidden ones
+                    // Kubernetes keeps the real files of a mounted volume in hidden folders
                     boolean isHidden = !directory.equals(folder)
                             && directory.getFileName().toString().startsWith(".");
                     return isHidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
@@ -134,7 +136,7 @@ final class Dashboards {
                 }
             });
         } catch (IOException e) {
-            throw new UncheckedIOException("dashboards in " + folder + " can't be read", e);
+            throw new UncheckedIOException("cannot read the dashboards in " + folder, e);
         }
         files.sort(null);
         return files;

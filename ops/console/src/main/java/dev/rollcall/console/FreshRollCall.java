@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the roll at most once a second, however many pages ask, and not at all while no page is open. */
+/** Calls the roll at most once a second for any number of pages, and not at all while no page is open. */
 final class FreshRollCall {
     private static final Duration FRESH = Duration.ofMillis(900);
 
@@ -20,7 +20,7 @@ final class FreshRollCall {
         this.clock = clock;
     }
 
-    /** The roll call of now, or of less than a second ago. */
+    /** A roll call that is less than a second old. */
     synchronized RollCall get() {
         RollCall fresh = last;
         if (fresh == null || Duration.between(fresh.at(), clock.instant()).compareTo(FRESH) > 0) {

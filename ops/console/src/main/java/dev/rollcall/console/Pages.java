@@ -12,9 +12,9 @@ import java.util.Objects;
 import java.util.Properties;
 
 /**
- * The page and what it is made of. Every view is the same page: {@code /} is the roll call, {@code /d/{uid}} a dashboard
- * at the address it has in Grafana, so that links between dashboards lead on here as well, and {@code /runbooks/{alert}}
- * a runbook.
+ * Serves the page and its scripts. All views share one page: {@code /} is the roll call, {@code /d/{uid}} a dashboard,
+ * with the same path as in Grafana, so that links between dashboards work here too. {@code
+ * /runbooks/{alert}} is a runbook.
  */
 final class Pages implements HttpFeature {
     private static final String PAGES = "web";
@@ -42,7 +42,7 @@ final class Pages implements HttpFeature {
                 .build());
     }
 
-    /** Where the WebJar has its files, which depends on its version. */
+    /** The classpath folder of uPlot's WebJar, which contains its version. */
     private static String uplot() {
         Properties jar = new Properties();
         try (InputStream properties = Objects.requireNonNull(

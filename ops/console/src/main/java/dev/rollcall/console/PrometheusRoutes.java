@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Prometheus' query calls under their own names, for pages that may call nobody else. Only these, only GET, only the
- * parameters they need.
+ * Forwards Prometheus's query API for the pages, which may only call the console. Only these calls, only GET, only
+ * these parameters.
  *
  * <pre>{@code
  * GET /api/v1/query?query&time
@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
  * GET /api/v1/label/{name}/values?match[]&start&end
  * }</pre>
  *
- * <p>Answers are Prometheus' own. While it is away: 503 {@code prometheus-away}; what it refuses: 422 {@code
- * query-refused} with its words.
+ * <p>Returns Prometheus's answers. If it does not answer: 503 {@code prometheus-away}. If it refuses the query: 422
+ * {@code query-refused} with its error.
  */
 final class PrometheusRoutes implements HttpFeature {
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -64,20 +64,20 @@ final class RollCallRoutes implements HttpFeature {
         return json;
     }
 
-    private static Map<String, Object> json(InstanceStatus row) {
+    private static Map<String, Object> json(InstanceStatus instance) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("service", row.service());
-        json.put("id", row.id());
-        json.put("address", row.address());
-        json.put("version", row.version());
-        json.put("check", row.check().text());
-        json.put("target", row.target().text());
-        putTime(json, "lastScrape", row.lastScrape().orElse(null));
-        json.put("scrapeSeconds", row.scrapeTook().toNanos() / 1e9);
-        json.put("accountedFor", row.isAccountedFor());
-        json.put("detail", row.detail());
-        json.put("problems", row.problems());
-        json.put("alerts", json(row.alerts()));
+        json.put("service", instance.service());
+        json.put("id", instance.id());
+        json.put("address", instance.address());
+        json.put("version", instance.version());
+        json.put("check", instance.check().text());
+        json.put("target", instance.target().text());
+        putTime(json, "lastScrape", instance.lastScrape().orElse(null));
+        json.put("scrapeSeconds", instance.scrapeTook().toNanos() / 1e9);
+        json.put("accountedFor", instance.isAccountedFor());
+        json.put("detail", instance.detail());
+        json.put("problems", instance.problems());
+        json.put("alerts", json(instance.alerts()));
         return json;
     }
 

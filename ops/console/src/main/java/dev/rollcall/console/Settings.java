@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What the console itself reads from the configuration; the server and its features read their own parts.
+ * The console's own configuration; the server and its features read theirs.
  *
- * @param prometheus where Prometheus answers
+ * @param prometheus Prometheus's URL
  * @param dashboards the folder of Grafana's dashboard files
- * @param runbooks the folder of the alerts' runbooks; it need not be there
- * @param timeout how long an answer from elsewhere may take
- * @param maxBytes how large it may be
+ * @param runbooks the folder of the alerts' runbooks; it need not exist
+ * @param timeout the timeout for answers of Consul and Prometheus
+ * @param maxBytes their maximum size
  */
 record Settings(URI prometheus, Path dashboards, Path runbooks, Duration timeout, int maxBytes) {
     Settings {

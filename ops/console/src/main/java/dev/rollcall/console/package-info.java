@@ -1,10 +1,9 @@
 /**
- * The console: a page that calls the roll of the platform as it changes, and draws Grafana's dashboard files on machines
- * that have no Grafana. It only reads: from Consul who is registered, from Prometheus what is scraped, measured and
- * firing.
+ * The console: a live page with the roll call and with Grafana's dashboards, for machines without Grafana. It only
+ * reads: registrations from Consul; targets, samples and alerts from Prometheus.
  *
- * <p>{@link dev.rollcall.console.Console} puts it together; {@link dev.rollcall.console.Main} runs it as a process. What
- * the browser gets lies in {@code web} on the classpath, plain ES modules that need no build.
+ * <p>{@link dev.rollcall.console.Console} assembles it; {@link dev.rollcall.console.Main} runs it as a process. The
+ * browser's files are in {@code web} on the classpath: plain ES modules without a build.
  *
  * <pre>{@code
  * try (var console = Console.start(Config.create())) {

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * An alert that is pending or firing.
  *
- * @param firing false while its rule still waits
+ * @param firing false while the alert is pending
  * @param since when its condition was first met
  */
 public record Alert(Map<String, String> labels, Map<String, String> annotations, boolean firing, Instant since) {

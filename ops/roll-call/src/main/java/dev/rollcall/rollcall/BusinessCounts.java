@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What each instance of the two business services has done, as Prometheus has it.
+ * The business counters of each instance of the two business services, read from Prometheus.
  *
  * @param totals by instance id; an instance without a sample yet is absent
  * @param rates by instance id, per second over 30 s
@@ -13,7 +13,7 @@ import java.util.Optional;
 record BusinessCounts(Map<String, Double> totals, Map<String, Double> rates) {
     static final BusinessCounts NONE = new BusinessCounts(Map.of(), Map.of());
 
-    /** The services whose instances are accounted for only once their business samples are in, and what these count. */
+    /** The services whose instances must have business samples, and what these count. */
     private static final Map<String, String> NOUNS = Map.of("order-service", "orders", "coupon-service", "redemptions");
 
     private static final String SERIES = "{__name__=~\"orders_processed_total|coupon_redemptions_total\"}";

@@ -2,7 +2,7 @@ package dev.rollcall.rollcall;
 
 import java.util.Locale;
 
-/** What Consul says of an instance, from best to worst; the last two are said of an instance that Consul doesn't list. */
+/** The state of an instance in Consul, from best to worst. The last two are for instances that Consul does not list. */
 public enum CheckState {
     PASSING,
     WARNING,
@@ -13,7 +13,7 @@ public enum CheckState {
     /** Consul never answered, or cannot list the instances of this service. */
     UNKNOWN;
 
-    /** The state of one check; what Consul does not define counts as critical. */
+    /** The state of one check. A status that Consul does not define counts as critical. */
     static CheckState of(String checkId, String status) {
         if (checkId.startsWith("_service_maintenance:") || checkId.equals("_node_maintenance")) {
             return MAINTENANCE;

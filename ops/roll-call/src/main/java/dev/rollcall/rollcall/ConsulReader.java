@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Consul says of itself and of the instances registered there, whatever their checks say.
+ * Reads Consul's leader and registered instances, including failing ones.
  *
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/health">Health API</a>
  */
 public final class ConsulReader {
-    /** Consul registers itself. */
+    /** The name under which Consul registers itself. */
     private static final String ITSELF = "consul";
 
     private final HttpApi http;
@@ -27,12 +27,12 @@ public final class ConsulReader {
         return http.json("/v1/status/leader").asText();
     }
 
-    /** All instances of all services but Consul itself. */
+    /** All instances of all services except Consul itself. */
     public Registry registry() throws NoAnswer {
         return registry(false);
     }
 
-    /** The instances that ask to be scraped: those with the tag {@code metrics}, less their sidecar proxies. */
+    /** The instances to be scraped: those with the tag {@code metrics}, without sidecar proxies. */
     public Registry scraped() throws NoAnswer {
         Registry tagged = registry(true);
         return new Registry(
@@ -73,7 +73,7 @@ public final class ConsulReader {
                 .toList();
     }
 
-    /** Makes the agent forget an instance that did not deregister itself. */
+    /** Deregisters an instance that did not deregister itself. */
     public void deregister(String id) throws NoAnswer {
         http.put("/v1/agent/service/deregister/" + HttpApi.encoded(id), Map.of());
     }

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
-/** The HTTP API of one program. Every answer is bounded in time, up to its last byte, and in size. */
+/** An HTTP API. Every answer is limited in time, to its last byte, and in size. */
 public final class HttpApi {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int MAX_BYTES = 32 * 1024 * 1024;
@@ -29,7 +29,7 @@ public final class HttpApi {
     /**
      * An API without authentication.
      *
-     * @param client may serve several APIs; whoever made it closes it
+     * @param client may be shared by several APIs; the caller closes it
      * @param base for example {@code http://127.0.0.1:8500}
      */
     public HttpApi(BoundedHttpClient client, URI base) {
@@ -43,12 +43,14 @@ public final class HttpApi {
         this.secret = secret;
     }
 
-    /** A client for any number of APIs that answers within 2 s, with 32 MiB at most. */
+    /** A client for any number of APIs with a timeout of 2 s and a limit of 32 MiB. */
     public static BoundedHttpClient client() {
         return new BoundedHttpClient(TIMEOUT, MAX_BYTES);
     }
 
-    /** The same API with a secret in each request, read anew every time; the header is left out while it is empty. */
+    /**
+     * The same API with a secret header, supplied for each request. The header is omitted while the secret is empty.
+     */
     public HttpApi with(String header, Supplier<String> secret) {
         return new HttpApi(client, base, header, secret);
     }
@@ -58,7 +60,7 @@ public final class HttpApi {
         return with("Authorization", () -> "Bearer " + token);
     }
 
-    /** Where it answers. */
+    /** The base URL. */
     public URI base() {
         return base;
     }
@@ -70,7 +72,7 @@ public final class HttpApi {
      */
     public record Answer(int status, String body) {}
 
-    /** Sends a GET, and returns the answer whatever its status. */
+    /** Sends a GET and returns the answer, whatever its status. */
     public Answer get(String pathAndQuery) throws NoAnswer {
         return send(request(pathAndQuery));
     }
@@ -90,13 +92,13 @@ public final class HttpApi {
         }
     }
 
-    /** Sends a PUT, its body as JSON, that must be answered 2xx. */
+    /** Sends a PUT with a JSON body; fails unless the answer is 2xx. */
     public void put(String path, Object body) throws NoAnswer {
         String text = JSON.valueToTree(body).toString();
         ok(path, send(request(path).PUT(HttpRequest.BodyPublishers.ofString(text))));
     }
 
-    /** Sends a POST without a body that must be answered 2xx. */
+    /** Sends a POST without a body; fails unless the answer is 2xx. */
     public void post(String path) throws NoAnswer {
         ok(path, send(request(path).POST(HttpRequest.BodyPublishers.noBody())));
     }
@@ -106,7 +108,7 @@ public final class HttpApi {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Why a call failed, as a clause after the address that was called. */
+    /** Explains a failed call, with the address that was called. */
     public static NoAnswer explain(String address, IOException e) {
         return switch (e) {
             case ConnectException refused -> new NoAnswer("nothing listens at " + address, e);

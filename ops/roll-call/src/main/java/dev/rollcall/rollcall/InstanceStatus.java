@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where one instance stands, and why it is not accounted for.
+ * The status of one instance and the reasons why it is not accounted for.
  *
- * @param id of the instance; the name of the service if Consul can't list its instances
+ * @param id the instance's id; the service's name if Consul cannot list its instances
  * @param address host and port of its API; empty if it is not registered
  * @param version the meta {@code version} of its registration; empty if there is none
- * @param process of what should run; {@code FOREIGN} if it registered without having been started here
+ * @param process whether its process runs; {@code FOREIGN} if it was not started here
  * @param scrapeTook how long the last scrape took
  * @param business its orders or redemptions; empty if it has none, or none yet
- * @param problems why it is not accounted for, each a clause; empty if it is, or if nobody answered
- * @param detail what its check, else its scrape, says is wrong; empty if nothing is
- * @param alerts those about this instance
+ * @param problems why it is not accounted for, each a clause; empty if it is, or if neither source answered
+ * @param detail the output of its failing check, else the error of its scrape; empty if neither fails
+ * @param alerts the alerts about this instance
  */
 public record InstanceStatus(
         String service,
@@ -59,7 +59,7 @@ public record InstanceStatus(
         alerts = List.copyOf(alerts);
     }
 
-    /** Running, registered, passing, discovered, scraped in time, and with its business samples in. */
+    /** Whether it is running, registered, passing, discovered, scraped recently, and has its business samples. */
     public boolean isAccountedFor() {
         return problems.isEmpty() && check == CheckState.PASSING && target == TargetState.UP;
     }
@@ -70,7 +70,7 @@ public record InstanceStatus(
                 id + ": " + (problems.isEmpty() ? "nobody could be asked about it" : String.join("; ", problems)));
     }
 
-    /** What is known of one instance; at least one source has something. */
+    /** What the sources know about one instance; at least one knows it. */
     record Sighting(
             String id,
             Optional<Part> part,
@@ -168,7 +168,7 @@ public record InstanceStatus(
             case NEW -> List.of("not scraped yet");
             case DOWN ->
                 List.of("scrape failed: " + seen.target().map(Target::error).orElse(""));
-            // Prometheus drops what is in maintenance, and cannot list what Consul cannot
+            // Prometheus drops instances in maintenance and cannot discover what Consul cannot list
             case ABSENT ->
                 check == CheckState.MAINTENANCE || seen.unlisted().isPresent()
                         ? List.of()

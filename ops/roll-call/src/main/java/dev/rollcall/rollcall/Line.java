@@ -3,10 +3,10 @@ package dev.rollcall.rollcall;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** Text of somebody else's, made fit for one line of a terminal. */
+/** Makes foreign text safe to print on one line of a terminal. */
 public final class Line {
 
-    /** Line ends, escape sequences, and what turns the direction of text round. */
+    /** Line ends, escape sequences, and characters that change the direction of text. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028-\\u202e\\u2066-\\u2069]");
 
     private static final HexFormat HEX = HexFormat.of();
@@ -14,14 +14,14 @@ public final class Line {
 
     private Line() {}
 
-    /** The first line that isn't blank, cut if it is very long; empty if there is none. */
+    /** The first non-blank line, shortened if very long; empty if there is none. */
     public static String first(String text) {
         String head = text.strip();
         int end = head.indexOf('\n');
         return shortened((end < 0 ? head : head.substring(0, end)).strip());
     }
 
-    /** All of the text, with escapes like {@code \n} and {@code \u001b} in place of its control characters. */
+    /** The whole text with its control characters escaped, like {@code \n} or {@code \u001b}. */
     public static String of(String text) {
         return CONTROL.matcher(text).replaceAll(control -> switch (control.group()
                 .charAt(0)) {

@@ -1,13 +1,13 @@
 package dev.rollcall.rollcall;
 
-/** No usable answer came. The message is one clause, starting with the address that was asked. */
+/** There was no usable answer. The message is one clause that starts with the called address. */
 public sealed class NoAnswer extends Exception {
-    /** One clause, starting with the address that was asked. */
+    /** @param message one clause that starts with the called address */
     public NoAnswer(String message) {
         super(message);
     }
 
-    /** The same, with what the transport threw. */
+    /** With the transport's exception. */
     public NoAnswer(String message, Throwable cause) {
         super(message, cause);
     }
@@ -17,7 +17,7 @@ public sealed class NoAnswer extends Exception {
         return String.valueOf(getMessage());
     }
 
-    /** It answered with a status other than 2xx. */
+    /** The answer had a status other than 2xx. */
     public static final class Refused extends NoAnswer {
         private final int status;
 
@@ -32,7 +32,7 @@ public sealed class NoAnswer extends Exception {
         }
     }
 
-    /** It answered with more bytes than are read. */
+    /** The answer exceeded the size limit. */
     public static final class TooLarge extends NoAnswer {
         private final String clause;
 
@@ -41,7 +41,7 @@ public sealed class NoAnswer extends Exception {
             this.clause = clause;
         }
 
-        /** The message without the address: how much is too much. */
+        /** The message without the address. */
         public String clause() {
             return clause;
         }

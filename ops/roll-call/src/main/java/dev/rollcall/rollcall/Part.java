@@ -4,13 +4,14 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A part of the platform that should run. A part that registers in Consul is an instance of a service.
+ * A program that the platform consists of and that should run. A part that registers in Consul is an instance of a
+ * service.
  *
- * @param name what {@code logs}, {@code stop} and {@code kill} call it; for an instance its id in Consul
- * @param service the service it is an instance of; empty for a part that does not register
- * @param address where a person looks at a part, or where it listens; empty if it doesn't
- * @param pid its process; 0 where the engine keeps processes to itself
- * @param isAlive whether that process runs
+ * @param name its name in {@code logs}, {@code stop} and {@code kill}; of an instance, its id in Consul
+ * @param service the service of an instance; empty for a part that does not register
+ * @param address the URL of its page, or the address it listens on; empty if none
+ * @param pid its process id; 0 if the engine does not tell it
+ * @param isAlive whether its process runs
  */
 public record Part(
         String name,
@@ -19,7 +20,7 @@ public record Part(
         long pid,
         @JsonProperty("alive") boolean isAlive) {
 
-    /** Whether it registers. */
+    /** Whether it registers in Consul. */
     @JsonIgnore
     public boolean isInstance() {
         return !service.isEmpty();

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Prometheus says of itself, of the targets that it discovered in Consul, and of their samples.
+ * Reads Prometheus's configuration, rules and alerts, the targets that it discovered in Consul, and their samples.
  *
  * @see <a href="https://prometheus.io/docs/prometheus/latest/querying/api/">HTTP API</a>
  */
@@ -30,7 +30,7 @@ public final class PrometheusReader {
         return active(http.json("/api/v1/targets?state=active"));
     }
 
-    /** The targets that it scrapes, and those that its relabeling dropped. */
+    /** The targets that it scrapes and those that relabeling dropped. */
     public List<Target> allTargets() throws NoAnswer {
         JsonNode answer = http.json("/api/v1/targets");
         List<Target> targets = active(answer);
@@ -75,7 +75,7 @@ public final class PrometheusReader {
         return alerts;
     }
 
-    /** The configuration that it runs with, as YAML. */
+    /** Its running configuration, as YAML. */
     public String config() throws NoAnswer {
         return http.json("/api/v1/status/config").at("/data/yaml").asText();
     }

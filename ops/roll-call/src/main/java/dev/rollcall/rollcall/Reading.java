@@ -7,23 +7,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last answer of a source.
  *
- * @param value what it said; what was assumed at first if it never answered
- * @param at when it said so; null if it never answered
- * @param trouble why it did not answer just now; empty if it did
+ * @param value the last answer; an initial value if it never answered
+ * @param at when it last answered; null if never
+ * @param trouble why the last call failed; empty if it succeeded
  */
 public record Reading<T>(T value, @Nullable Instant at, String trouble) {
 
-    /** Somebody to ask. */
+    /** A source that can be asked. */
     interface Source<T> {
         T read() throws NoAnswer;
     }
 
-    /** Of a source that was never asked. */
+    /** The reading of a source that was never asked. */
     static <T> Reading<T> none(T assumed) {
         return new Reading<>(assumed, null, "");
     }
 
-    /** Asks again; if there is no answer, the last one stands. */
+    /** Asks again; keeps the last answer if there is none. */
     Reading<T> next(String name, Source<? extends T> source, Clock clock) {
         try {
             return new Reading<>(source.read(), clock.instant(), "");

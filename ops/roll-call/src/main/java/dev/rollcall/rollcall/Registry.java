@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is registered in Consul.
+ * The registrations in Consul.
  *
  * @param entries the instances
- * @param unlisted services whose instances Consul can't list, each with the reason
+ * @param unlisted services whose instances Consul cannot list, each with the reason
  */
 public record Registry(List<ServiceEntry> entries, Map<String, String> unlisted) {
     static final Registry EMPTY = new Registry(List.of(), Map.of());

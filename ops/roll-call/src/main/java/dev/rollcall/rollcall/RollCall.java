@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account of every instance: what should run beside what Consul and Prometheus say of it. An instance that nobody
- * here started but that registered itself is accounted for, too.
+ * The roll call: compares the parts that should run with Consul's registrations and Prometheus's targets. It includes
+ * instances that registered without being started here.
  *
  * @param parts the parts that don't register: Consul itself, Prometheus, Alertmanager, the store, …
- * @param instances one for each that should run, is registered or is a target, by service and id
- * @param alerts what is pending or firing and is of no single instance
+ * @param instances one for each instance that should run, is registered or is a target, by service and id
+ * @param alerts pending and firing alerts that are not about a single instance
  */
 public record RollCall(
         Instant at,
@@ -30,10 +30,10 @@ public record RollCall(
         List<Alert> alerts) {
 
     /**
-     * Who was asked.
+     * The state of a source.
      *
-     * @param at when it last answered; null if it never did
-     * @param trouble why it does not answer now, with its name in front; empty if it does
+     * @param at when it last answered; null if never
+     * @param trouble why it does not answer now, prefixed with its name; empty if it does
      */
     public record Source(@Nullable Instant at, String trouble) {
         private static Source of(Reading<?> reading) {
@@ -47,26 +47,26 @@ public record RollCall(
         alerts = List.copyOf(alerts);
     }
 
-    /** Whether every part runs and every instance is accounted for, and both sources say so now. */
+    /** Whether every part runs, every instance is accounted for, and both sources answer. */
     public boolean isComplete() {
         return sources().isEmpty()
                 && parts.stream().allMatch(Part::isAlive)
                 && instances.stream().allMatch(InstanceStatus::isAccountedFor);
     }
 
-    /** Which sources do not answer, and why. */
+    /** The problems of sources that do not answer. */
     public List<String> sources() {
         return Stream.of(consul.trouble(), prometheus.trouble())
                 .filter(trouble -> !trouble.isEmpty())
                 .toList();
     }
 
-    /** Everything that keeps the roll call from being complete, each with its name in front. */
+    /** All reasons why the roll call is incomplete, each prefixed with a name. */
     public List<String> problems() {
         return problems(instance -> true);
     }
 
-    /** The same, of some of the instances only. */
+    /** The same, limited to some instances. */
     public List<String> problems(Predicate<InstanceStatus> of) {
         return Stream.of(
                         sources().stream(),
@@ -79,7 +79,7 @@ public record RollCall(
                 .toList();
     }
 
-    /** Sets what should run beside what the sources last said. */
+    /** Compares the parts that should run with the sources' last answers. */
     static RollCall of(List<Part> all, Reading<Registry> registry, Reading<Scrapes> scrapes, Instant now) {
         Map<Identity, Part> parts = byIdentity(
                 all.stream().filter(Part::isInstance).toList(),
@@ -123,7 +123,7 @@ public record RollCall(
                 alerts);
     }
 
-    /** An id may be registered again, under another service or on another node. */
+    /** The key of an instance. An id alone is ambiguous: another service or node may register the same one. */
     private record Identity(String service, String id) {}
 
     private static <T> Map<Identity, T> byIdentity(

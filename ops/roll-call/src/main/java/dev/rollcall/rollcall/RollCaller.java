@@ -3,7 +3,7 @@ package dev.rollcall.rollcall;
 import java.time.Clock;
 import java.util.List;
 
-/** Calls the roll of one platform, again and again: while Consul or Prometheus is away, what it said last stands. */
+/** Calls the roll of one platform repeatedly. While Consul or Prometheus does not answer, its last answer is kept. */
 public final class RollCaller {
     private final ConsulReader consul;
     private final PrometheusReader prometheus;
@@ -11,7 +11,7 @@ public final class RollCaller {
     private Reading<Registry> registry = Reading.none(Registry.EMPTY);
     private Reading<Scrapes> scrapes = Reading.none(Scrapes.NONE);
 
-    /** A caller that has asked nobody yet. */
+    /** A caller without answers yet. */
     public RollCaller(ConsulReader consul, PrometheusReader prometheus, Clock clock) {
         this.consul = consul;
         this.prometheus = prometheus;
@@ -21,7 +21,7 @@ public final class RollCaller {
     /**
      * Asks Consul and Prometheus once.
      *
-     * @param parts what should run, as far as anybody knows
+     * @param parts the parts that should run, as far as known
      */
     public synchronized RollCall call(List<Part> parts) {
         registry = registry.next("Consul", consul::scraped, clock);

@@ -2,11 +2,11 @@ package dev.rollcall.rollcall;
 
 import java.util.List;
 
-/** What Prometheus says at one time. */
+/** Prometheus's answers at one time. */
 record Scrapes(List<Target> targets, List<Alert> alerts, BusinessCounts business) {
     static final Scrapes NONE = new Scrapes(List.of(), List.of(), BusinessCounts.NONE);
 
-    /** It always fires: its absence would be the news. */
+    /** The alert that always fires; only its absence would matter. */
     private static final String WATCHDOG = "Watchdog";
 
     Scrapes {

@@ -14,12 +14,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * An instance as Consul has it, whatever was registered: a host that is none and a port that can't be are kept as they
- * are.
+ * An instance as registered in Consul. Invalid hosts and ports are kept unchanged.
  *
  * @param kind {@code connect-proxy} for a proxy, empty for most
- * @param host where it is
- * @param port of its API
+ * @param host its host
+ * @param port the port of its API
  */
 public record ServiceEntry(
         String service,
@@ -45,11 +44,11 @@ public record ServiceEntry(
     /**
      * A check of an instance or of its node.
      *
-     * @param output what it printed last, and its notes
+     * @param output its last output and its notes
      */
     public record Check(String id, String name, String status, String output) {
 
-        /** What it says; all that Consul does not define counts as critical. */
+        /** Its state. A status that Consul does not define counts as critical. */
         public CheckState state() {
             return CheckState.of(id, status);
         }
@@ -60,7 +59,7 @@ public record ServiceEntry(
         return worst().map(Check::state).orElse(CheckState.PASSING);
     }
 
-    /** What the check in that state printed, on one line; empty if it passes. */
+    /** The output of the worst check, on one line; empty if it passes. */
     public String output() {
         return worst().filter(check -> check.state() != CheckState.PASSING)
                 .map(check -> Line.first(check.output()))
@@ -72,7 +71,7 @@ public record ServiceEntry(
         return checks.stream().reduce((one, other) -> other.state().compareTo(one.state()) > 0 ? other : one);
     }
 
-    /** Of two with the same id, the one whose checks say worse. */
+    /** Of two entries with the same id, the one in the worse state. */
     ServiceEntry worse(ServiceEntry other) {
         return other.state().compareTo(state()) > 0 ? other : this;
     }
@@ -91,7 +90,7 @@ public record ServiceEntry(
         return host.contains(":") ? "[" + host + "]" : host;
     }
 
-    /** What {@code /v1/health/service/…} has of an instance. */
+    /** Parses an instance in the answer of {@code /v1/health/service/…}. */
     public static ServiceEntry of(JsonNode node) {
         JsonNode service = node.path("Service");
         Map<String, String> meta = new HashMap<>();
@@ -110,12 +109,12 @@ public record ServiceEntry(
                 list(node.path("Checks")).map(ServiceEntry::check).toList());
     }
 
-    /** Whether there is the tag without which Prometheus passes an instance over, among those of it or of its service. */
+    /** Whether these tags, of an instance or a service, contain the tag that Prometheus requires. */
     public static boolean isTagged(JsonNode tags) {
         return list(tags).anyMatch(tag -> tag.asText().equals(TAG));
     }
 
-    /** Whether Prometheus should have it as a target, unless it is in maintenance. */
+    /** Whether Prometheus should scrape it, unless it is in maintenance. */
     public boolean isToBeScraped() {
         return isTagged() && !isSidecar();
     }
@@ -125,42 +124,42 @@ public record ServiceEntry(
     }
 
     /**
-     * Whether it is the proxy that Consul registered together with an instance, and does not say that it has metrics of
-     * its own: it inherits the instance's tags and meta, and would be the same target once more.
+     * Whether it is a sidecar proxy without metrics of its own. It inherits the tags and meta of its instance and would
+     * duplicate the target.
      */
     boolean isSidecar() {
         return kind.equals("connect-proxy") && isNamedLikeASidecar();
     }
 
-    /** Whether Prometheus, which doesn't know its kind, takes it for such a proxy. */
+    /** Whether Prometheus, which does not know its kind, takes it for a sidecar proxy. */
     public boolean isNamedLikeASidecar() {
         return id.endsWith(SIDECAR_SUFFIX) && !"true".equals(meta.get("metrics_proxy"));
     }
 
-    /** Whether it asks to be scraped in any way, be it not the right one. */
+    /** Whether it asks to be scraped, correctly or not. */
     public boolean asksForScrapes() {
         return (isTagged() || meta.keySet().stream().anyMatch(key -> key.startsWith("metrics_"))) && !isSidecar();
     }
 
-    /** Whether it asks for the token of Prometheus. */
+    /** Whether it asks for Prometheus's token. */
     public boolean wantsToken() {
         return "bearer".equals(meta.get("metrics_auth"));
     }
 
     /**
-     * Where Prometheus scrapes it: what its meta leaves open is as Prometheus has it by default.
+     * The URL that Prometheus scrapes. Missing meta have Prometheus's defaults.
      *
-     * @throws IllegalArgumentException if its host and port are no address
+     * @throws IllegalArgumentException if its host and port are not a valid address
      */
     public URI scrapeUri() {
         String scheme = meta("metrics_scheme", "https?", "http");
         String path = meta("metrics_path", "/.*", "/metrics");
         String address = scrapeAddress();
         try {
-            // these arguments are taken literally, as Prometheus takes them, and escaped where a URL needs it
+            // takes the arguments literally, like Prometheus, and escapes them where a URL requires it
             URI uri = new URI(scheme, address, path, null, null);
             if (uri.getHost() == null && UNDERSCORED.matcher(host).matches()) {
-                // such a name may be known to DNS all the same, as those of containers are
+                // an invalid host name, but DNS may resolve it, for example a container's
                 String known = InetAddress.getByName(host).getHostAddress();
                 uri = new URI(scheme, address.replace(host, known), path, null, null);
             }
@@ -185,7 +184,7 @@ public record ServiceEntry(
         return bracketed() + ":" + port;
     }
 
-    /** What the meta says, if it is something that Prometheus heeds. */
+    /** The meta's value if Prometheus accepts it. */
     private String meta(String key, String pattern, String otherwise) {
         String value = meta.getOrDefault(key, "");
         return value.matches(pattern) ? value : otherwise;

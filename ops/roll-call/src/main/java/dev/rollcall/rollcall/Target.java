@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A target that Prometheus discovered in Consul.
+ * A target of Prometheus that it discovered in Consul.
  *
  * @param service the {@code job} label
  * @param id the {@code instance} label, which is the instance's id in Consul
@@ -32,7 +32,7 @@ public record Target(
         return pool.isEmpty();
     }
 
-    /** Where it stands at a time. */
+    /** Its state at a time. */
     TargetState state(Instant at) {
         return switch (health) {
             case "up" ->
@@ -44,7 +44,7 @@ public record Target(
         };
     }
 
-    /** Of two with the same labels, the one that is not up. */
+    /** Of two targets with the same labels, the one that is not up. */
     Target worse(Target other) {
         return health.equals("up") ? other : this;
     }

@@ -1,5 +1,6 @@
 /**
- * The roll call: reads Consul and Prometheus, and says of each expected or registered instance where it stands and why.
+ * The roll call: reads Consul and Prometheus, and determines the status of each expected or registered instance and its
+ * problems.
  */
 @NullMarked
 package dev.rollcall.rollcall;

@@ -222,7 +222,7 @@ class ConsoleIT {
             try {
                 dashboard.await("#notice:has-text('Prometheus does not answer')");
                 dashboard.await(".timeseries-panel[data-state=failed] canvas");
-                rollCall.await(".sources .bad:has-text('Prometheus does not answer; last known')");
+                rollCall.await(".sources .bad:has-text('Prometheus does not answer; last answer')");
                 assertThat(rollCall.find(".card[data-state=well]").count()).isGreaterThan(4);
             } finally {
                 platform.rollcall("up", "--detach");

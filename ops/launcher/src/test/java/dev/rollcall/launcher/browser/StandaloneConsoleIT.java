@@ -113,7 +113,7 @@ class StandaloneConsoleIT {
                                             "No type at all",
                                             "refused: This console does not draw panels of type constructor"),
                                     entry("Library", "refused: Library panel Shared one: the file does not contain it"),
-                                    entry("Logs", "refused: This console asks only Prometheus, not loki"),
+                                    entry("Logs", "refused: This console queries only Prometheus, not loki"),
                                     entry("Mixed", "drawn"),
                                     entry("Of another panel", "drawn"),
                                     entry("No query", "refused: This panel has no PromQL query"),
@@ -138,7 +138,7 @@ class StandaloneConsoleIT {
             assertThat(page.find(".panel:has-text('Reworked') .remark").textContent())
                     .isEqualTo("Not applied: calculateField");
             assertThat(page.find(".panel:has-text('Mixed') .remark").textContent())
-                    .isEqualTo("This console asks only Prometheus, not influxdb");
+                    .isEqualTo("This console queries only Prometheus, not influxdb");
             assertThat(page.find(".panel:has-text('No place, no fields') .remark")
                             .textContent())
                     .endsWith("parse error: unclosed left parenthesis");
