@@ -98,7 +98,7 @@ class ConsoleTest {
         assertThat(ill.at("/alerts/0/name").asText()).isEqualTo("TargetDown");
         assertThat(ill.at("/alerts/0/runbook").asText()).isEqualTo("https://example.org/TargetDown.md");
         assertThat(call.path("instances")).hasSize(2);
-        // neither the alert that always fires, nor the one that has its place
+        // neither Watchdog nor the alert that belongs to an instance
         assertThat(call.path("alerts")).isEmpty();
     }
 

@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Grafana's files without Grafana: whatever it, or the console, would stumble over. */
+/** Finds errors in Grafana's dashboard files that would break Grafana or the console. */
 class DashboardFilesTest {
     private static final Path GRAFANA = Path.of("../grafana");
     private static final Pattern LINK = Pattern.compile("/d/([\\w-]+)");
@@ -130,7 +130,7 @@ class DashboardFilesTest {
         assertThat(VARIABLE.matcher(text).results().map(use -> use.group(1))).isSubsetOf(known);
     }
 
-    /** What the dashboards say in English, the console says in Chinese as well; and nothing else. */
+    /** The console has Chinese translations for exactly the English texts of the dashboards. */
     @Test
     void areTranslated() throws IOException {
         Set<String> texts = new TreeSet<>();

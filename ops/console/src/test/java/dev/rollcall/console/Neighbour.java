@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands in for Prometheus and Consul where a real one won't fail, change or exaggerate on demand. */
+/** A fake Prometheus or Consul, for failures and extremes that real ones do not show on demand. */
 final class Neighbour implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
@@ -41,7 +41,7 @@ final class Neighbour implements AutoCloseable {
         return this;
     }
 
-    /** What a path answers, escaped as it is sent. */
+    /** Sets the answer of a path. */
     void answers(String path, int status, String body) {
         statuses.put(path, status);
         answers.put(path, body);

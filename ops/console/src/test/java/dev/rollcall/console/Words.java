@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** The dictionaries of the page. */
+/** The page's translations. */
 final class Words {
     private Words() {}
 

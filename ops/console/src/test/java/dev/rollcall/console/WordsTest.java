@@ -45,7 +45,7 @@ class WordsTest {
         }
 
         assertThat(used).hasSizeGreaterThan(40);
-        // a key that is put together ends in a dot: some word begins with it
+        // a composed key ends in a dot; some key must start with it
         assertThat(used)
                 .allSatisfy(key -> assertThat(known)
                         .anyMatch(name -> key.endsWith(".") ? name.startsWith(key) : name.equals(key)));

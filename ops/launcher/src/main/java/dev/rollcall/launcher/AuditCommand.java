@@ -19,31 +19,33 @@ import picocli.CommandLine.Option;
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        description = "Checks every order against its redemption, and what instances counted against what they wrote."
-                + " Exits 0 only if nothing contradicts anything else.")
+        description = "Compares every order with its redemption, and every instance's counters with what it wrote."
+                + " Exits 0 only if everything agrees.")
 public final class AuditCommand extends PlatformCommand {
     private static final int SHOWN = 10;
 
     @Mixin
-    private final RemotePlatform elsewhere = new RemotePlatform();
+    private final RemotePlatform remote = new RemotePlatform();
 
     @Option(
             names = "--databases",
             paramLabel = "URL",
             defaultValue = "${env:ROLLCALL_DATABASES}",
-            description = "JDBC, up to their names: there, each service has a database and a user of its name")
+            description =
+                    "JDBC URL of that platform's database server, up to the database name: each service has a database and"
+                            + " a user of its own name")
     private Optional<String> server = Optional.empty();
 
     @Option(
             names = "--database-passwords",
             paramLabel = "DIR",
             defaultValue = "${env:ROLLCALL_DATABASE_PASSWORDS}",
-            description = "there, the password of each of these users, in a file of its name")
+            description = "folder with the password of each of these users, in a file of the user's name")
     private Optional<Path> passwords = Optional.empty();
 
     @Override
     public Integer call() {
-        Optional<Addresses> given = elsewhere.addresses(workspace);
+        Optional<Addresses> given = remote.addresses(workspace);
         if (given.isPresent()) {
             return audit(given.get(), given());
         }
@@ -64,7 +66,7 @@ public final class AuditCommand extends PlatformCommand {
 
     private Databases given() {
         return server.flatMap(url -> passwords.map(folder -> Databases.at(url, folder)))
-                .orElseThrow(() -> elsewhere.misused("an audit elsewhere needs --databases, like"
+                .orElseThrow(() -> remote.misused("an audit elsewhere needs --databases, like"
                         + " jdbc:postgresql://127.0.0.1:5432/, and --database-passwords, a folder"));
     }
 
@@ -83,8 +85,7 @@ public final class AuditCommand extends PlatformCommand {
             }
         }
         result.passedOver()
-                .forEach(instance ->
-                        broken.append("passed over ").append(instance).append('\n'));
+                .forEach(instance -> broken.append("skipped ").append(instance).append('\n'));
         return "%s%n%n%s%s: %d orders, %d redemptions, %d processes%s"
                 .formatted(
                         table,

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {StartBenchCommand.class, OrdersBenchCommand.class},
-        description = "Measures on a platform of its own, beside one that may be running, and prints the figures.")
+        description = "Starts a separate platform, measures it and prints the figures.")
 final class BenchCommand {}

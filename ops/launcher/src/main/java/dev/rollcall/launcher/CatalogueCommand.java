@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "catalogue",
         mixinStandardHelpOptions = true,
-        description = "Writes ops/METRICS.md anew, from ops/metrics.yml, the rules and the dashboards.")
+        description = "Generates ops/METRICS.md from ops/metrics.yml, the rules and the dashboards.")
 final class CatalogueCommand extends PlatformCommand {
 
     @Override

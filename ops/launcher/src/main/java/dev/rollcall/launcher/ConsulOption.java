@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The option by which a command is told of a Consul agent that no launcher on this machine started. */
+/** The option that names the Consul agent of a platform which this machine does not run. */
 final class ConsulOption {
 
     @Option(
@@ -12,10 +12,10 @@ final class ConsulOption {
             paramLabel = "URL",
             converter = UrlParser.class,
             defaultValue = "${env:ROLLCALL_CONSUL}",
-            description = "the Consul agent of a platform that doesn't run here by itself, as in containers")
+            description = "the Consul agent of another platform (default: the platform on this machine)")
     private Optional<URI> url = Optional.empty();
 
-    /** Empty if the user means the platform that runs here. */
+    /** Empty for the platform on this machine. */
     Optional<URI> url() {
         return url;
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Lets a command clean up on Ctrl-C: interrupts it, and holds the JVM until it has ended. */
+/** Interrupts a command on Ctrl-C and delays the JVM's exit until the command has cleaned up. */
 final class CtrlC {
     private CtrlC() {}
 
@@ -34,7 +34,7 @@ final class CtrlC {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // it is running: the JVM is on its way out
+            // the hook is running: the JVM is shutting down
             return;
         }
     }

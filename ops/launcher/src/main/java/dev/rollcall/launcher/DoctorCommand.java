@@ -7,6 +7,7 @@ import dev.rollcall.launcher.catalogue.MalformedCatalogue;
 import dev.rollcall.launcher.catalogue.Usage;
 import dev.rollcall.launcher.doctor.Diagnosis;
 import dev.rollcall.launcher.doctor.Doctor;
+import dev.rollcall.launcher.doctor.DoctorReport;
 import dev.rollcall.launcher.engine.DockerEngine;
 import dev.rollcall.launcher.engine.Engine;
 import dev.rollcall.launcher.engine.LocalEngine;
@@ -32,32 +33,28 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Finds what keeps a metric from arriving: walks with every instance from Consul to the rules that"
-                + " read it, and says what is wrong and what to do. Exits 1 if anything is.")
+        description = "Finds out why metrics are missing: follows every instance from Consul to the rules that read its"
+                + " metrics, and reports each problem with its remedy. Exits 1 if there is any.")
 final class DoctorCommand extends PlatformCommand {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Option(names = "--json", description = "for programs; with --watch, one line a look")
+    @Option(names = "--json", description = "print JSON; with --watch, one line per examination")
     private boolean json;
 
-    @Option(names = "--watch", description = "look again and again until Ctrl-C")
+    @Option(names = "--watch", description = "repeat until Ctrl-C")
     private boolean watch;
 
     @Mixin
-    private final RemotePlatform elsewhere = new RemotePlatform();
+    private final RemotePlatform remote = new RemotePlatform();
 
-    @Option(
-            names = "--expect",
-            hidden = true,
-            converter = PartParser.class,
-            description = "a process that should run there")
+    @Option(names = "--expect", hidden = true, converter = PartParser.class, description = "a part that should run")
     private List<Part> expected = List.of();
 
     @Override
     public Integer call() {
-        Optional<Addresses> given = elsewhere.addresses(workspace);
+        Optional<Addresses> given = remote.addresses(workspace);
         if (given.isPresent()) {
             return examine(given.get(), () -> expected);
         }
@@ -67,12 +64,15 @@ final class DoctorCommand extends PlatformCommand {
         };
     }
 
-    private int examine(Addresses addresses, Supplier<List<Part>> members) {
+    private int examine(Addresses addresses, Supplier<List<Part>> parts) {
         Doctor doctor = doctor(addresses);
-        return CtrlC.interrupts(() -> watch ? watch(doctor, members) : show(examine(doctor, members)));
+        return CtrlC.interrupts(() -> watch ? watch(doctor, parts) : show(examine(doctor, parts)));
     }
 
-    /** The same again, for a process elsewhere. That one doesn't see what runs; while it watches, this would not stay true. */
+    /**
+     * The arguments for the doctor in a container. It cannot see which parts run, so it is given them; not with
+     * --watch, where they would go stale.
+     */
     private List<String> arguments(Engine engine) {
         List<String> arguments = new ArrayList<>();
         if (json) {
@@ -87,7 +87,7 @@ final class DoctorCommand extends PlatformCommand {
     }
 
     private static List<Part> expected(Engine engine) {
-        return engine.deployment().members();
+        return engine.deployment().parts();
     }
 
     static final class PartParser implements ITypeConverter<Part> {
@@ -108,13 +108,13 @@ final class DoctorCommand extends PlatformCommand {
         return verdict(diagnosis);
     }
 
-    /** Shows every look, in place of the last one where somebody is watching; elsewhere only what has changed. */
-    private int watch(Doctor doctor, Supplier<List<Part>> members) {
+    /** Redraws the report on an interactive terminal; elsewhere prints it only when the problems change. */
+    private int watch(Doctor doctor, Supplier<List<Part>> parts) {
         int verdict = 0;
         List<?> shown = List.of();
         try {
             while (true) {
-                Diagnosis diagnosis = examine(doctor, members);
+                Diagnosis diagnosis = examine(doctor, parts);
                 verdict = verdict(diagnosis);
                 DoctorReport report = new DoctorReport(diagnosis);
                 if (json) {
@@ -136,9 +136,9 @@ final class DoctorCommand extends PlatformCommand {
         return diagnosis.isHealthy() ? 0 : 1;
     }
 
-    private static Diagnosis examine(Doctor doctor, Supplier<List<Part>> members) {
+    private static Diagnosis examine(Doctor doctor, Supplier<List<Part>> parts) {
         try {
-            return doctor.examine(members.get());
+            return doctor.examine(parts.get());
         } catch (InterruptedException e) {
             throw new Pause.Interrupted(e);
         }

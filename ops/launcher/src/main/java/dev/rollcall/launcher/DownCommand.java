@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 @Command(name = "down", mixinStandardHelpOptions = true, description = "Stops everything and keeps the data.")
 final class DownCommand extends PlatformCommand {
 
-    @Option(names = "--purge", description = "delete the data too: orders, coupons, metrics, tokens, logs")
+    @Option(names = "--purge", description = "also delete the data: orders, coupons, metrics, tokens, logs")
     private boolean purge;
 
     @Override

@@ -5,7 +5,7 @@ import java.time.format.DateTimeParseException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads durations like {@code 30s}, {@code 5m} or {@code 1h}. */
+/** Parses durations like {@code 30s}, {@code 5m} or {@code 1h}. */
 final class DurationParser implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {

@@ -4,8 +4,8 @@ import dev.rollcall.launcher.engine.Engine;
 import dev.rollcall.launcher.engine.LocalEngine;
 import dev.rollcall.launcher.incident.FastForward;
 import dev.rollcall.launcher.incident.Incident;
+import dev.rollcall.launcher.incident.IncidentContext;
 import dev.rollcall.launcher.incident.Replay;
-import dev.rollcall.launcher.incident.Scene;
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Table;
 import dev.rollcall.launcher.process.PartProcess;
@@ -23,12 +23,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "incident",
         mixinStandardHelpOptions = true,
-        description = "Causes trouble for real, follows the alert until somebody is told of it and of its end, and puts"
-                + " everything right again, also on Ctrl-C. Exits 0 only if all of that was seen.")
+        description = "Injects a real fault, follows the alert until it is delivered, and again until its resolution is"
+                + " delivered. Removes the fault at the end, also on Ctrl-C. Exits 0 only if every step was seen.")
 final class IncidentCommand extends PlatformCommand {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
-    private static final Duration FAST_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(15);
+    private static final Duration FAST_TIMEOUT = Duration.ofMinutes(5);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -37,15 +37,16 @@ final class IncidentCommand extends PlatformCommand {
             paramLabel = "NAME",
             arity = "0..1",
             converter = Incident.Parser.class,
-            description = "which; --list has them")
+            description = "the incident; --list shows all")
     private @Nullable Incident incident;
 
-    @Option(names = "--list", description = "tells which there are")
+    @Option(names = "--list", description = "list the incidents")
     private boolean list;
 
     @Option(
             names = "--fast",
-            description = "for demonstrations: meanwhile Prometheus and Alertmanager wait a twelfth of their times")
+            description =
+                    "for demonstrations: shorten the waiting times of Prometheus and Alertmanager to a twelfth meanwhile")
     private boolean fast;
 
     @Override
@@ -66,8 +67,8 @@ final class IncidentCommand extends PlatformCommand {
 
     private int replay(Incident chosen) {
         LocalEngine engine = Engine.local(workspace, terminal, "incident");
-        Scene scene = new Scene(workspace, engine, engine.running());
-        scene.platform().running().stream()
+        IncidentContext context = new IncidentContext(workspace, engine, engine.running());
+        context.platform().running().stream()
                 .filter(Predicate.not(PartProcess::isAlive))
                 .findFirst()
                 .ifPresent(gone -> {
@@ -76,16 +77,16 @@ final class IncidentCommand extends PlatformCommand {
                 });
         engine.awaitComplete();
         if (!fast) {
-            return replay(chosen, scene, PATIENCE);
+            return replay(chosen, context, TIMEOUT);
         }
-        FastForward forward = FastForward.begin(workspace, scene.platform());
+        FastForward forward = FastForward.begin(workspace, context.platform());
         try (forward) {
-            return replay(chosen, scene, FAST_PATIENCE);
+            return replay(chosen, context, FAST_TIMEOUT);
         }
     }
 
-    private int replay(Incident chosen, Scene scene, Duration patience) {
-        try (Replay replay = new Replay(terminal, scene, patience)) {
+    private int replay(Incident chosen, IncidentContext context, Duration timeout) {
+        try (Replay replay = new Replay(terminal, context, timeout)) {
             terminal.print(replay.run(chosen).toString());
             return 0;
         }

@@ -8,11 +8,10 @@ import picocli.CommandLine.Parameters;
         name = "kill",
         mixinStandardHelpOptions = true,
         description =
-                "Kills an instance where it stands (SIGKILL), to see what happens: status misses it until up, scale or"
-                        + " stop.")
+                "Kills an instance with SIGKILL, for demonstrations. status reports it missing until up, scale or stop.")
 final class KillCommand extends PlatformCommand {
 
-    @Parameters(paramLabel = "INSTANCE", description = "as in the table of status")
+    @Parameters(paramLabel = "INSTANCE", description = "as status lists it")
     private String name = "";
 
     @Override

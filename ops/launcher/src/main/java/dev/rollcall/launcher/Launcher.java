@@ -17,7 +17,7 @@ import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ops/rollcall}: starts, watches and stops the platform. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+/** {@code ops/rollcall}: starts, watches and stops the platform. Exit codes: 0 success, 1 failure, 2 wrong usage. */
 @Command(
         name = "ops/rollcall",
         mixinStandardHelpOptions = true,
@@ -44,7 +44,7 @@ public final class Launcher {
     private Launcher() {}
 
     public static void main(String[] args) {
-        // what it writes is for programs, too: the same digits and letters whatever the machine's language is
+        // programs parse the output: digits and letters must not depend on the machine's language
         Locale.setDefault(Locale.ROOT);
         Terminal terminal = new Terminal(System.out, System.err, Boolean.getBoolean("rollcall.interactive"));
         System.exit(commandLine(workspace(terminal), terminal).execute(args));
@@ -55,9 +55,9 @@ public final class Launcher {
             return Workspace.ofEnvironment();
         } catch (InvalidPathException e) {
             terminal.say(
-                    "ops/rollcall: the locale's charset, %s, can't name the checkout's folder or that of its state:"
+                    "ops/rollcall: the locale's charset, %s, cannot encode the path of the checkout or of its state:"
                                     .formatted(System.getProperty("sun.jnu.encoding"))
-                            + " set LC_ALL=C.UTF-8, or another locale whose charset has their characters");
+                            + " set LC_ALL=C.UTF-8, or another locale that can");
             System.exit(1);
             throw e;
         }
@@ -94,7 +94,7 @@ public final class Launcher {
         return failure + " (a bug; .rollcall/launcher.log has more)";
     }
 
-    /** Appends the stack trace, which a user never sees, to {@code launcher.log}. */
+    /** Appends the stack trace, which the user does not see, to {@code launcher.log}. */
     private static void remember(Exception failure, Workspace workspace) {
         StringWriter trace = new StringWriter();
         trace.append(Instant.now().toString()).append(' ');
@@ -104,7 +104,7 @@ public final class Launcher {
             Files.createDirectories(workspace.state());
             Files.writeString(log, trace.toString(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            // the failure itself has been reported; that it cannot be kept as well changes nothing
+            // the failure itself has been reported; only its stack trace is lost
             return;
         }
     }

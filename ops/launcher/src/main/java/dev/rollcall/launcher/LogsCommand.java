@@ -5,15 +5,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "logs", mixinStandardHelpOptions = true, description = "Prints what an instance or a part has logged.")
+@Command(name = "logs", mixinStandardHelpOptions = true, description = "Prints the log of a part.")
 final class LogsCommand extends PlatformCommand {
 
-    @Parameters(paramLabel = "NAME", description = "an instance or a part, as in the tables of status")
+    @Parameters(paramLabel = "NAME", description = "a part, as status lists it")
     private String name = "";
 
     @Option(
             names = {"-f", "--follow"},
-            description = "go on with what comes, until Ctrl-C")
+            description = "keep printing new lines until Ctrl-C")
     private boolean follow;
 
     @Override

@@ -10,15 +10,15 @@ import picocli.CommandLine.Option;
         name = "orders",
         mixinStandardHelpOptions = true,
         description =
-                "Measures how many orders a second are confirmed on H2 and on PostgreSQL, with and without a coupon, by 1,"
-                        + " 8 and 64 clients, and how long each takes; and how often this disk syncs.")
+                "Measures throughput and latency of orders on H2 and on PostgreSQL, with and without a coupon, for 1, 8"
+                        + " and 64 clients; and how often this disk syncs.")
 final class OrdersBenchCommand extends PlatformCommand {
 
     @Option(
             names = "--each",
             paramLabel = "D",
             converter = DurationParser.class,
-            description = "how long to measure each, like 5s (3s)")
+            description = "duration of each measurement, like 5s (3s)")
     private Duration each = Duration.ofSeconds(3);
 
     @Override

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** A command that works on the platform: picocli makes it by a {@link Factory}. */
+/** A command that works on the platform. Picocli creates it with the {@link Factory}. */
 abstract class PlatformCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by the factory
     Workspace workspace;
@@ -14,7 +14,7 @@ abstract class PlatformCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by the factory
     Terminal terminal;
 
-    /** Makes commands, and tells each where things lie and whom to talk to. */
+    /** Creates commands and gives each the workspace and the terminal. */
     record Factory(Workspace workspace, Terminal terminal) implements IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {

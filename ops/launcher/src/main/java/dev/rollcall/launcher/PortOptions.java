@@ -11,12 +11,12 @@ import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options of {@code up} that move a {@link Port}; each is also read from the environment. */
+/** The options of {@code up} that set a {@link Port}. Each also has an environment variable. */
 public final class PortOptions {
 
     private final Map<Port, Integer> chosen = new EnumMap<>(Port.class);
 
-    /** The ports with those in their place that the user chose. */
+    /** These ports, overridden by the user's choice. */
     Ports onto(Ports ports) {
         Map<Port, Integer> all = new EnumMap<>(Port.class);
         all.putAll(ports.chosen());
@@ -24,7 +24,7 @@ public final class PortOptions {
         return new Ports(all);
     }
 
-    /** Gives a command an option for every port. */
+    /** Adds an option for every port to a command. */
     void addTo(CommandSpec command) {
         for (Port port : Port.values()) {
             command.addOption(OptionSpec.builder(port.option())
@@ -46,7 +46,7 @@ public final class PortOptions {
         }
     }
 
-    /** The options that a user would give for these. */
+    /** The options that choose these ports. */
     public static List<String> of(Ports ports) {
         return ports.chosen().entrySet().stream()
                 .map(entry -> entry.getKey().option() + "=" + entry.getValue())

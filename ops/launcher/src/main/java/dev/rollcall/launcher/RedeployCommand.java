@@ -12,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "redeploy",
         mixinStandardHelpOptions = true,
         description =
-                "Replaces the instances of a service with the current build, one at a time; the others keep serving.")
+                "Replaces the instances of a service with the current build, one at a time, while the others keep serving.")
 final class RedeployCommand extends PlatformCommand {
 
     @Parameters(

@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that point a command at a platform which this machine does not run, as from within containers. */
+/**
+ * The options that point a command at a platform which this machine does not run, for example from inside a container.
+ */
 final class RemotePlatform {
 
     @Spec(Spec.Target.MIXEE)
@@ -33,19 +35,20 @@ final class RemotePlatform {
             names = "--metrics-token-file",
             paramLabel = "FILE",
             defaultValue = "${env:ROLLCALL_METRICS_TOKEN_FILE}",
-            description = "what that Prometheus shows to whoever asks for a token")
+            description = "the bearer token that this Prometheus sends to instances that ask for one")
     private Optional<Path> metricsToken = Optional.empty();
 
-    /** Empty if the user means the platform that runs here. */
+    /** Empty for the platform on this machine. */
     Optional<Addresses> addresses(Workspace workspace) {
         if (consul.url().isPresent() != prometheus.isPresent()) {
-            throw misused("--consul and --prometheus go together: give both, or neither for what runs here");
+            throw misused(
+                    "--consul and --prometheus go together: give both, or neither for the platform on this machine");
         }
         Path token = metricsToken.orElseGet(() -> workspace.token(Tokens.PROMETHEUS));
         return consul.url().flatMap(agent -> prometheus.map(server -> new Addresses(agent, server, token)));
     }
 
-    /** The failure of a command whose options don't go together. */
+    /** The error of a command whose options don't go together. */
     ParameterException misused(String what) {
         return new ParameterException(command.commandLine(), what);
     }

@@ -14,8 +14,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "scale",
         mixinStandardHelpOptions = true,
         description =
-                "Starts further instances of a service, or stops its newest ones, and waits until each has joined or"
-                        + " left.")
+                "Starts more instances of a service or stops its newest ones, and waits until each has joined or left.")
 final class ScaleCommand extends PlatformCommand {
 
     private static final int MOST = 32;
@@ -34,7 +33,7 @@ final class ScaleCommand extends PlatformCommand {
         return 0;
     }
 
-    /** The services that may have any number of instances. */
+    /** The services that can be scaled. */
     static String scalable() {
         return Arrays.stream(Service.values())
                 .filter(Service::isScalable)

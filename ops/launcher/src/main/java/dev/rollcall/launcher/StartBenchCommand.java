@@ -11,15 +11,15 @@ import picocli.CommandLine.TypeConversionException;
         name = "start",
         mixinStandardHelpOptions = true,
         description =
-                "Measures how long it takes until an instance serves, passes and is scraped, until a caller sees a"
-                        + " change, and until everything is up; and how much memory it all holds.")
+                "Measures how long it takes until an instance serves, passes its check and is scraped, until a client"
+                        + " sees a change in Consul, and until the platform is up; and how much memory the platform uses.")
 final class StartBenchCommand extends PlatformCommand {
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
             converter = Rounds.Parser.class,
-            description = "how often to measure each (5)")
+            description = "number of measurements of each (5)")
     private Rounds rounds = new Rounds(5);
 
     @Override

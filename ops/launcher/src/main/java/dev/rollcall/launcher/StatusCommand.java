@@ -9,11 +9,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Calls the roll: each instance's check in Consul, target in Prometheus, last scrape and business"
-                + " counters. Exits 0 only if every instance is accounted for.")
+        description =
+                "Calls the roll: shows each instance's check in Consul, target in Prometheus, last scrape and business"
+                        + " counters. Exits 0 only if every instance is accounted for.")
 final class StatusCommand extends PlatformCommand {
 
-    @Option(names = "--json", description = "for programs")
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     @Override

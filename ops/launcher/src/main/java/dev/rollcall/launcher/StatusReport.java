@@ -14,9 +14,9 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * A roll call for people and for programs.
+ * A roll call as text and as JSON.
  *
- * <p>As JSON (keys are only ever added):
+ * <p>The JSON (keys are only ever added):
  *
  * <pre>{@code
  * {"complete": false,
@@ -30,21 +30,21 @@ import java.util.Locale;
  *                 "problems": ["check critical: connection refused"]}]}
  * }</pre>
  *
- * <p>{@code lastScrape} and {@code business} are missing while there is none; {@code ?} stands for what could not be
- * asked.
+ * <p>{@code lastScrape} and {@code business} are absent until known. {@code ?} means that Consul or Prometheus did not
+ * answer.
  */
 record StatusReport(RollCall rollCall) {
 
     String text() {
         Table instances = new Table("INSTANCE", "PROCESS", "CHECK", "TARGET", "SCRAPED", "BUSINESS");
-        for (InstanceStatus row : rollCall.instances()) {
+        for (InstanceStatus instance : rollCall.instances()) {
             instances.row(
-                    row.id(),
-                    row.process().text(),
-                    text(row.check()),
-                    text(row.target()),
-                    row.lastScrape().map(this::ago).orElse("never"),
-                    row.business().map(StatusReport::counted).orElse("-"));
+                    instance.id(),
+                    instance.process().text(),
+                    text(instance.check()),
+                    text(instance.target()),
+                    instance.lastScrape().map(this::ago).orElse("never"),
+                    instance.business().map(StatusReport::counted).orElse("-"));
         }
         Table parts = new Table("PART", "WHERE", "PROCESS");
         for (Part part : rollCall.parts()) {
@@ -66,22 +66,22 @@ record StatusReport(RollCall rollCall) {
                     .put("running", part.isAlive());
         }
         ArrayNode instances = root.putArray("instances");
-        for (InstanceStatus row : rollCall.instances()) {
-            ObjectNode instance = instances
+        for (InstanceStatus instance : rollCall.instances()) {
+            ObjectNode node = instances
                     .addObject()
-                    .put("service", row.service())
-                    .put("id", row.id())
-                    .put("process", row.process().text())
-                    .put("check", text(row.check()))
-                    .put("target", text(row.target()));
-            row.lastScrape().ifPresent(time -> instance.put("lastScrape", time.toString()));
-            row.business().ifPresent(business -> instance.put("business", business.total()));
-            row.problems().forEach(instance.putArray("problems")::add);
+                    .put("service", instance.service())
+                    .put("id", instance.id())
+                    .put("process", instance.process().text())
+                    .put("check", text(instance.check()))
+                    .put("target", text(instance.target()));
+            instance.lastScrape().ifPresent(time -> node.put("lastScrape", time.toString()));
+            instance.business().ifPresent(business -> node.put("business", business.total()));
+            instance.problems().forEach(node.putArray("problems")::add);
         }
         return root.toPrettyString();
     }
 
-    /** What nobody could be asked for is a question mark, here as in the table. */
+    /** A question mark if Consul did not answer. */
     private static String text(CheckState check) {
         return check == CheckState.UNKNOWN ? "?" : check.text();
     }

@@ -7,10 +7,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "stop",
         mixinStandardHelpOptions = true,
-        description = "Stops an instance gracefully: no request is lost, and nobody misses it afterwards.")
+        description = "Stops an instance gracefully: no request is lost, and status no longer expects it.")
 final class StopCommand extends PlatformCommand {
 
-    @Parameters(paramLabel = "INSTANCE", description = "as in the table of status")
+    @Parameters(paramLabel = "INSTANCE", description = "as status lists it")
     private String name = "";
 
     @Override

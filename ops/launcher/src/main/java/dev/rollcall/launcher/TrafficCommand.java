@@ -35,8 +35,8 @@ import picocli.CommandLine.TypeConversionException;
         name = "traffic",
         mixinStandardHelpOptions = true,
         description =
-                "Sends orders to the instances of order-service that Consul knows: valid ones, some with a coupon,"
-                        + " some with one that is used up or over, some malformed. Exits 1 if one failed that should not have.")
+                "Sends orders to the instances of order-service in Consul: most are valid, some have a coupon, a used-up"
+                        + " coupon or an expired one, some are malformed. Exits 1 if any order gets an unexpected answer.")
 final class TrafficCommand extends PlatformCommand {
 
     private static final Duration FOR_EVER = Duration.ofDays(10_000);
@@ -60,21 +60,21 @@ final class TrafficCommand extends PlatformCommand {
             names = "--consul-token-file",
             paramLabel = "FILE",
             defaultValue = "${env:ROLLCALL_CONSUL_TOKEN_FILE}",
-            description = "what that agent lets look")
+            description = "the token that reads this agent's catalog")
     private Optional<Path> consulToken = Optional.empty();
 
     @Option(
             names = "--admin-token-file",
             paramLabel = "FILE",
             defaultValue = "${env:ROLLCALL_ADMIN_TOKEN_FILE}",
-            description = "what coupon-service lets make coupons")
+            description = "the token with which coupon-service lets a client create coupons")
     private Optional<Path> adminToken = Optional.empty();
 
     @Option(
             names = "--answered-file",
             paramLabel = "FILE",
             defaultValue = "${env:ROLLCALL_ANSWERED_FILE}",
-            description = "gets the time of the last answer, in seconds since 1970, for a health check")
+            description = "file for the Unix time of the last answer, for a health check")
     private Optional<Path> answeredFile = Optional.empty();
 
     private long begun = System.nanoTime();
@@ -101,7 +101,7 @@ final class TrafficCommand extends PlatformCommand {
         return new LocalEngine(workspace, terminal).running().ports().uri(Port.CONSUL);
     }
 
-    /** The same again, for a process elsewhere. */
+    /** The arguments for the same command in a container. */
     private List<String> arguments() {
         List<String> arguments = new ArrayList<>(List.of("--rate", Double.toString(rate.perSecond())));
         if (!duration.equals(FOR_EVER)) {
@@ -123,7 +123,7 @@ final class TrafficCommand extends PlatformCommand {
         return traffic.tally().isClean() ? 0 : 1;
     }
 
-    /** Makes the coupons; the services may still be starting. */
+    /** Creates the coupons; the services may still be starting. */
     private void prepare(Discovery discovery) {
         String admin = adminToken.map(Tokens::in).orElseGet(() -> new Tokens(workspace).read(Tokens.ADMIN));
         Coupons coupons = new Coupons(client(discovery, Service.COUPON.serviceName()), admin);
@@ -153,7 +153,7 @@ final class TrafficCommand extends PlatformCommand {
         }
     }
 
-    /** Writes at most once a second, however many orders there are. */
+    /** Writes at most once a second. */
     private void note(Tally tally, Path file) {
         long now = Instant.now().getEpochSecond();
         if (tally.answered() > noted && now > notedAt) {

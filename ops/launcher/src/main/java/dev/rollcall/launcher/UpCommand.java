@@ -28,21 +28,20 @@ final class UpCommand extends PlatformCommand {
     @Option(
             names = "--engine",
             paramLabel = "auto|local|docker",
-            description =
-                    "what runs the parts: this machine, or Docker, which auto takes where an engine answers (auto)",
+            description = "run the parts as processes or in Docker; auto chooses Docker if an engine answers (auto)",
             defaultValue = "${env:ROLLCALL_ENGINE:-auto}")
     private Engine.Kind kind = Engine.Kind.AUTO;
 
-    @Option(names = "--detach", description = "return when the roll call is complete, leave everything running")
+    @Option(names = "--detach", description = "return when the roll call is complete and leave everything running")
     private boolean detach;
 
-    @Option(names = "--protect-metrics", description = "services answer scrapes to the token of Prometheus only")
+    @Option(names = "--protect-metrics", description = "services require Prometheus's token for scrapes")
     private boolean protectMetrics;
 
     @Option(
             names = "--store",
             paramLabel = "h2|postgresql",
-            description = "what keeps the data, chosen at the first start (h2)")
+            description = "the database, chosen at the first start (h2)")
     private Store.@Nullable Kind store;
 
     private final PortOptions ports = new PortOptions();
@@ -58,7 +57,7 @@ final class UpCommand extends PlatformCommand {
         return CtrlC.interrupts(() -> up(engine));
     }
 
-    /** What shall run the platform: what runs it already, else what was asked for. */
+    /** The engine that already runs the platform, else the one that the user asked for. */
     private Engine engine() {
         LocalEngine local = new LocalEngine(workspace, terminal);
         DockerEngine docker = new DockerEngine(workspace, terminal);
@@ -102,7 +101,7 @@ final class UpCommand extends PlatformCommand {
             }
             terminal.say("up after %d s; admin token: %s"
                     .formatted(Duration.ofNanos(System.nanoTime() - begun).toSeconds(), engine.adminToken()));
-            engine.outbox().ifPresent(outbox -> terminal.say("what people are told: " + outbox));
+            engine.outbox().ifPresent(outbox -> terminal.say("notifications sent: " + outbox));
             if (!detach) {
                 watch(engine, caller);
             }
@@ -114,7 +113,7 @@ final class UpCommand extends PlatformCommand {
         return "console: http://" + Ports.HOST + ":" + deployment.ports().of(Port.CONSOLE) + "/";
     }
 
-    /** Shows the roll call until Ctrl-C, which stops everything, or until another launcher has done so. */
+    /** Shows the roll call until Ctrl-C stops everything or another launcher has stopped it. */
     private void watch(Engine engine, RollCallWaiter caller) {
         terminal.say("Ctrl-C stops everything");
         try {

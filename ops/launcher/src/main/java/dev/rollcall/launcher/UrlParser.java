@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the HTTP address of a program's API. */
+/** Parses the URL of an HTTP API. */
 final class UrlParser implements ITypeConverter<URI> {
     @Override
     public URI convert(String text) {

@@ -1,11 +1,32 @@
 /**
- * The program behind {@code ops/rollcall}: starts the platform, holds the roll call over it and stops it again.
+ * The program behind {@code ops/rollcall}. This package has its commands: each parses its options, calls one thing in a
+ * sub-package, and prints the result.
  *
- * <p>A command ({@link dev.rollcall.launcher.UpCommand} and its like) asks the {@link
- * dev.rollcall.launcher.engine.LocalEngine} to run processes and the {@link dev.rollcall.rollcall.RollCall} to account for
- * them: it sets what should run ({@link dev.rollcall.launcher.process.PlatformState}, kept in {@code .rollcall/state.json}) beside
- * what Consul and Prometheus say of it. No process belongs to the launcher itself: it may end, and be started again,
- * while the platform runs.
+ * <p>The words:
+ *
+ * <ul>
+ *   <li>part: a program that the platform consists of, like Consul, Prometheus or an instance of a service
+ *   <li>instance: a part that registers in Consul
+ *   <li>program: the command line that becomes a process
+ *   <li>process: a part while it runs; it outlives the launcher that started it
+ *   <li>target: what Prometheus scrapes
+ *   <li>state: the folder of the platform's data, and the record in it of the parts that should run
+ * </ul>
+ *
+ * <p>The sub-packages, each of which uses only those above it:
+ *
+ * <ul>
+ *   <li>{@code platform}: the checkout and its state folder, services, ports, tokens, the terminal
+ *   <li>{@code process}: programs, their processes, and the record of the parts that should run
+ *   <li>{@code parts}: the configuration and the program of each part
+ *   <li>{@code engine}: starts, scales and stops the parts, as processes on this machine or in Docker
+ *   <li>{@code traffic}: generated orders and the count of their results
+ *   <li>{@code incident}: injects a fault and follows it to the notification and back to normal
+ *   <li>{@code audit}: compares orders, redemptions and counters
+ *   <li>{@code bench}: measures starts and orders
+ *   <li>{@code catalogue}: the metrics that services may expose, and who reads them
+ *   <li>{@code doctor}: finds out why a metric is missing
+ * </ul>
  */
 @NullMarked
 package dev.rollcall.launcher;

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Services, Consul and the store are killed at random under load, for {@code -Drollcall.chaos.seconds=N}. The seed is
- * printed, and taken from {@code -Drollcall.chaos.seed=N}.
+ * Kills services, Consul and the store at random under load, for {@code -Drollcall.chaos.seconds=N}. Prints the seed;
+ * {@code -Drollcall.chaos.seed=N} sets it.
  */
 @Tag("full")
 class ChaosIT {
@@ -115,7 +115,7 @@ class ChaosIT {
         return new StateFile(platform.workspace()).read().instances(service);
     }
 
-    /** As {@code up} would, which waits for the whole roll call too. */
+    /** Restarts a killed part without waiting for the whole roll call, unlike {@code up}. */
     private void startAgain(PartProcess victim) {
         assertThat(victim.process().awaitEnd(Duration.ofSeconds(10))).isTrue();
         var file = new StateFile(platform.workspace());

@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What {@code ops/compose.yaml} promises and no engine is needed for; {@code ops/docker/test} runs it. */
+/** Checks of {@code ops/compose.yaml} that need no engine; {@code ops/docker/test} runs it. */
 class ComposeTest {
 
     private static final Path HOME = Path.of(System.getProperty("rollcall.home"));
@@ -107,7 +107,7 @@ class ComposeTest {
         assertThat(preflight(ops)).isEqualTo(new Exec(1, hidden(docker)));
     }
 
-    /** Runs the lines that stand in compose.yaml, on this folder instead of {@code /ops}. */
+    /** Runs the lines of compose.yaml on this folder instead of {@code /ops}. */
     private static Exec preflight(Path ops) {
         return Exec.run(
                 "/bin/sh",
@@ -172,7 +172,7 @@ class ComposeTest {
         assertThat(HOME.resolve("ops/docker/jvm-options")).content().contains("-Xmx", "GC\n");
     }
 
-    /** Where this check would look, but with nothing there. */
+    /** The check with its address replaced by one where nothing listens. */
     private String nowhere(String command) {
         return command.replaceAll("127\\.0\\.0\\.1([:/])\\d+", "127.0.0.1$11").replace("/tmp/", folder + "/");
     }
@@ -181,7 +181,7 @@ class ComposeTest {
         return String.valueOf(text).replace("$$", "$");
     }
 
-    /** What runs as long as the platform does, unless it is asked for by a profile. */
+    /** The services that run permanently, except those of profiles. */
     private static Stream<Map<?, ?>> running() {
         return services().values().stream()
                 .filter(service -> !service.containsKey("profiles") && !"no".equals(service.get("restart")));

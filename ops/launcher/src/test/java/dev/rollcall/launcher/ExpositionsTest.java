@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real Prometheus is right about what an exposition is; ours agrees with it on every one of these. */
+/** Our parser agrees with the real Prometheus on each of these expositions. */
 class ExpositionsTest {
 
     private static final String TEXT = "text/plain; version=0.0.4";
@@ -206,7 +206,7 @@ class ExpositionsTest {
                 "\ufeffa 1\n",
                 "a\u00a01\n",
                 "a{x=\"" + "y\\n".repeat(20_000) + "\"} 1\n",
-                // a rule of the storage, not of the format
+                // a rule of Prometheus's storage, not of the format
                 "# TYPE h histogram\nh_bucket{le=\"1\"} 3\nh_bucket{le=\"+Inf\"} 2\nh_count 9\n");
         openMetrics(
                 "a 1\n# EOF\n",
@@ -326,7 +326,7 @@ class ExpositionsTest {
         return config.toString();
     }
 
-    /** By number, why a scrape was refused; empty if it was not. Those that were not scraped yet are missing. */
+    /** By number, the reason why a scrape was refused; empty if it was accepted; absent if not scraped yet. */
     private static Map<Integer, String> verdicts(TestPrometheus prometheus) throws NoAnswer {
         Map<Integer, String> verdicts = new TreeMap<>();
         for (JsonNode target : prometheus.targets().path("activeTargets")) {

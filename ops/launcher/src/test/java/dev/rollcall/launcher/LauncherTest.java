@@ -40,7 +40,7 @@ class LauncherTest {
                 incident                     | Missing required parameter: 'NAME' (see ops/rollcall incident --help)
                 incident fire                | Invalid value for positional parameter at index 0 (NAME): 'fire' (expected: one of instance-killed, coupon-service-slow, coupon-abuse, consul-away, orders-stalled) (see ops/rollcall incident --help)
                 traffic --consul h:1         | Invalid value for option '--consul': 'h:1' (expected: like http://127.0.0.1:8500) (see ops/rollcall traffic --help)
-                doctor --consul http://h:1   | --consul and --prometheus go together: give both, or neither for what runs here (see ops/rollcall doctor --help)
+                doctor --consul http://h:1   | --consul and --prometheus go together: give both, or neither for the platform on this machine (see ops/rollcall doctor --help)
                 doctor --consul h:1 --prometheus http://h:2 | Invalid value for option '--consul': 'h:1' (expected: like http://127.0.0.1:8500) (see ops/rollcall doctor --help)
                 audit --consul http://h:1 --prometheus http://h:2 | an audit elsewhere needs --databases, like jdbc:postgresql://127.0.0.1:5432/, and --database-passwords, a folder (see ops/rollcall audit --help)
                 status --xml                 | Unknown option: '--xml' (see ops/rollcall status --help)
@@ -97,7 +97,7 @@ class LauncherTest {
         assertThat(checkout.rollcall("logs", "consul")).as(checkout.said()).isZero();
         assertThat(checkout.out()).isEqualTo("hello");
         assertThat(checkout.rollcall("logs", "../state")).as(checkout.said()).isEqualTo(1);
-        assertThat(checkout.err()).isEqualTo("ops/rollcall: there is no log of '../state' (there are: consul)");
+        assertThat(checkout.err()).isEqualTo("ops/rollcall: there is no log of '../state' (expected: one of consul)");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever language a machine speaks: URLs, JSON and text are the same. */
+/** URLs, JSON and text are the same in every locale. */
 class LocaleTest {
 
     private static final ConsulAgent CONSUL = ConsulAgent.start();
@@ -48,7 +48,7 @@ class LocaleTest {
         String usual = run("en-US", doctor);
         assertThat(usual)
                 .contains("platform: Prometheus does not answer: nothing listens at http://127.0.0.1:1")
-                .contains("its metrics can't be read");
+                .contains("its metrics cannot be parsed");
         assertThat(run(language, doctor)).isEqualTo(usual);
     }
 
@@ -62,7 +62,7 @@ class LocaleTest {
                 .startsWith("{");
     }
 
-    /** Runs a command as {@code ops/rollcall} does, in a process of its own. */
+    /** Runs a command in a separate process, like {@code ops/rollcall}. */
     private String run(String language, List<String> arguments) throws IOException {
         Locale locale = Locale.forLanguageTag(language);
         Workspace workspace = new Checkout(folder).workspace();

@@ -47,8 +47,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The way of a metric from the service to the rules, on a platform with protected metrics: who may scrape, whether what is
- * exposed is what the catalogue has, and what the doctor says when something stands in the way.
+ * The path of a metric from the service to the rules, on a platform with protected metrics: authentication of scrapes,
+ * agreement with the catalogue, and the doctor's findings.
  */
 @Tag("full")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -74,7 +74,7 @@ class MetricsPathIT {
         engine().down();
     }
 
-    /** Scrapes more often than usual, so that there is less to wait for. */
+    /** A short scrape interval saves waiting. */
     private static LocalEngine engine() {
         Checkout checkout = new Checkout(state);
         return new LocalEngine(checkout.workspace(), checkout.terminal(), Optional.of(Duration.ofSeconds(3)));
@@ -176,7 +176,7 @@ class MetricsPathIT {
                             : new Strangers.Answer(200, "visits 7\n"),
                     Map.of());
             strangers.add("mislabelled", 200, "http_requests_total{status=\"200\"} 7\n", Map.of());
-            // not passing, so that no order is sent to it
+            // not passing, so that it gets no orders
             strangers.serve("impostor", agent -> new Strangers.Answer(200, "visits 7\n"));
             strangers.register("impostor", "order-service", "warning", "not the real one");
 
@@ -188,19 +188,18 @@ class MetricsPathIT {
                 assertThat(complaint("lost")).startsWith("http: ").endsWith("/lost answers 404");
                 assertThat(complaint("broken")).startsWith("http: ").endsWith("/broken answers 500: no disk");
                 assertThat(complaint("garbage"))
-                        .startsWith("exposition: its metrics can't be read: line 1: neither a comment nor a sample:"
+                        .startsWith("exposition: its metrics cannot be parsed: line 1: neither a comment nor a sample:"
                                 + " <html>hello</html>");
-                assertThat(complaint("empty")).isEqualTo("exposition: it exposes no sample at all");
+                assertThat(complaint("empty")).isEqualTo("exposition: it exposes no samples");
                 assertThat(complaint("slow")).startsWith("http: ").endsWith(" does not answer within 3 s");
                 assertThat(complaint("ill")).isEqualTo("check: check 'disk' is critical: disk full");
                 assertThat(complaint("resting"))
-                        .isEqualTo("check: it is in maintenance, and Prometheus leaves it alone: moving");
+                        .isEqualTo("check: it is in maintenance mode, so Prometheus does not scrape it: moving");
                 assertThat(complaint("elsewhere")).startsWith("port: nothing listens at 127.0.0.1:");
                 assertThat(complaint("untagged"))
-                        .isEqualTo(
-                                "announced: it is registered without the tag metrics, and Prometheus passes it over");
+                        .isEqualTo("announced: it is registered without the tag metrics, so Prometheus ignores it");
                 assertThat(complaint("misspelt"))
-                        .isEqualTo("announced: its meta metrics_auth is 'basic', and Prometheus leaves it out");
+                        .isEqualTo("announced: its meta metrics_auth is 'basic', so Prometheus ignores the instance");
                 assertThat(complaint("picky")).contains("scrape: the scrape ", "HTTP status 500");
                 assertThat(complaint("mislabelled")).startsWith("readers: ").contains(" reads http_requests_total by ");
                 assertThat(complaint("impostor"))
@@ -210,7 +209,7 @@ class MetricsPathIT {
             });
             assertThat(complaint("order-service-127.0.0.1-" + PORTS.of(Port.ORDER)))
                     .isEqualTo("healthy");
-            // the token is shown to those who ask for it, and to nobody else
+            // Prometheus sends the token only to instances that ask for it
             String token = "Bearer " + new Tokens(checkout.workspace()).read(Tokens.PROMETHEUS);
             assertThat(strangers.authorizationsOf("guarded")).containsExactly(token);
             assertThat(strangers.authorizationsOf("open")).containsExactly("null");
@@ -241,7 +240,7 @@ class MetricsPathIT {
         assertThat(checkout.rollcall("doctor")).as(checkout.said()).isEqualTo(1);
         assertThat(checkout.out())
                 .contains("platform: Consul does not answer: nothing listens at http://127.0.0.1:"
-                        + PORTS.of(Port.CONSUL) + "\n    start it (ops/rollcall up)")
+                        + PORTS.of(Port.CONSUL) + "\n    start it with ops/rollcall up")
                 .contains("problems");
     }
 
@@ -289,7 +288,7 @@ class MetricsPathIT {
                         }));
     }
 
-    /** What is wrong with an instance, step by step, in one line. */
+    /** The problems of an instance by step, on one line. */
     private String complaint(String id) {
         return StreamSupport.stream(report().path("instances").spliterator(), false)
                 .filter(instance -> instance.path("id").asText().equals(id))
@@ -319,7 +318,7 @@ class MetricsPathIT {
         }
     }
 
-    /** Where the instances of a service of ours serve their metrics. */
+    /** The metrics URLs of our service's instances. */
     private static List<URI> metrics(Service service) throws NoAnswer {
         List<URI> metrics = new ArrayList<>();
         for (JsonNode entry : new HttpApi(HttpApi.client(), PORTS.uri(Port.CONSUL))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The platform as its user has it: real Consul, Prometheus and store, and the launcher as a program. */
+/** The platform as a user runs it: real Consul, Prometheus and store, and the launcher as a process. */
 @Tag("full")
 class PlatformIT {
     @TempDir
@@ -39,14 +39,14 @@ class PlatformIT {
         platform.close();
     }
 
-    /** Whatever the test before has killed or scaled. */
+    /** Repairs what the previous test killed or scaled. */
     @BeforeEach
     void complete() {
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> platform.rollcall("up", "--detach"));
         for (String service : List.of("order-service", "coupon-service")) {
             platform.rollcall("scale", service + "=2");
         }
-        // the trickle of orders would blur what the tests count
+        // traffic would change what the tests count
         platform.rollcall("stop", "traffic");
     }
 

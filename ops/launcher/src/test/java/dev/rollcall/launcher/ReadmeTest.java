@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The documents promise that their commands work: .ci/run runs them, in Docker through ops/docker/test. */
+/** Every command in the documents is run by .ci/run or, in Docker, by ops/docker/test. */
 class ReadmeTest {
 
     private static final Path HOME = Path.of(System.getProperty("rollcall.home"));
@@ -80,7 +80,7 @@ class ReadmeTest {
         assertThat(Markdown.at("README.md").text().lines()).hasSizeLessThanOrEqualTo(150);
     }
 
-    /** All links but the one to the other language. */
+    /** All links except the one to the other language. */
     private static Set<Markdown.Link> linksOf(Markdown readme, Markdown other) {
         return readme.links().stream()
                 .filter(Predicate.not(link -> link.target().equals(other.file())))

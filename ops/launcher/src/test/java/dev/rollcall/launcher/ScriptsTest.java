@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The two shell scripts, in a checkout of nothing else and with nothing on PATH but what a test puts there. */
+/** The two shell scripts, in a checkout without other files and with only a test's programs on PATH. */
 class ScriptsTest {
 
     private static final String[] BASICS = {
@@ -204,7 +204,7 @@ class ScriptsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // 下载, as bytes: the locale of the tests need not know it
+                // 下载 as bytes, in case the locale of the tests cannot encode it
                 "\\344\\270\\213\\350\\275\\275",
                 "a b  c",
                 "it'\\''s",
@@ -230,7 +230,7 @@ class ScriptsTest {
                 .contains("set LC_ALL=C.UTF-8");
     }
 
-    /** Runs a shell line, with no locale, beside a copy of the script and the launcher in a folder of this name. */
+    /** Runs a shell line without a locale, next to copies of the script and the launcher in a folder of this name. */
     private Exec inFolder(String folder, String line) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

@@ -11,6 +11,7 @@ import dev.rollcall.launcher.catalogue.Usage;
 import dev.rollcall.launcher.doctor.Chart;
 import dev.rollcall.launcher.doctor.Diagnosis;
 import dev.rollcall.launcher.doctor.Doctor;
+import dev.rollcall.launcher.doctor.DoctorReport;
 import dev.rollcall.launcher.parts.PrometheusConfig;
 import dev.rollcall.launcher.platform.Port;
 import dev.rollcall.launcher.platform.Ports;
@@ -48,15 +49,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Anybody may register anything. Whatever it is, all others are seen as ever, what is strange is named, and who is a
- * target is what the real Prometheus says with our configuration.
+ * Strange registrations do not hide others and are reported by name, and our idea of a target agrees with the real
+ * Prometheus under our configuration.
  */
 class StrangeRegistrationsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, Object> NONE = Map.of();
 
-    /** Consul lists these, and answers no question for them. */
+    /** Consul lists these names but refuses queries for them. */
     private static final List<String> UNLISTABLE =
             List.of("/service.v1", "//x", "..", ".", "/", "a/../good", "a//b", "a/.", "a\nb", "\u001b[31mred");
 
@@ -135,7 +136,7 @@ class StrangeRegistrationsTest {
         return meta;
     }
 
-    /** One that arrives, however strange it is. */
+    /** A strange instance whose metrics still arrive. */
     private void well(String name, String id, Map<String, Object> more) {
         register(name, id, more);
         healthy.add(id);
@@ -244,7 +245,7 @@ class StrangeRegistrationsTest {
                                 Clock.systemUTC())
                         .call(List.of());
                 assertThat(call.sources()).isEmpty();
-                // what Prometheus should have as a target is what it has
+                // our idea of the targets agrees with Prometheus
                 Set<String> expected = ids(call, row -> row.target() != TargetState.ABSENT);
                 assertThat(ids(call, row -> row.check() != CheckState.ABSENT))
                         .containsAll(expected)
@@ -309,7 +310,7 @@ class StrangeRegistrationsTest {
         return complaints.getOrDefault(id, List.of()).getFirst().problem();
     }
 
-    /** A terminal shows lines of text, and not very long ones. */
+    /** Output must be text in lines of limited length. */
     private static void harmless(String text, Checkout checkout) {
         assertThat(text).doesNotContainPattern("[\\p{Cc}\u202e&&[^\n]]");
         checkout.terminal().print(text);

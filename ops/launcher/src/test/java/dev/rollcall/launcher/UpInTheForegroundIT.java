@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher as a process, as a terminal or a crash ends it. */
+/** The launcher as a process, ended by a terminal or a crash. */
 @Tag("full")
 class UpInTheForegroundIT {
 

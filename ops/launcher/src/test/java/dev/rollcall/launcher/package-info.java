@@ -1,4 +1,6 @@
-/** Tests of the launcher: of its pieces, and of all of it on a platform of its own. */
+/**
+ * Tests of the launcher's commands, and of whole platforms under them.
+ */
 @NullMarked
 package dev.rollcall.launcher;
 

@@ -29,9 +29,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Checks orders against redemptions, and what instances counted against what they wrote, while traffic runs. The stores
- * are read before and after the counters: what is found before only has been on its way; and a counter lies between
- * what had been written a while before and all that is written after.
+ * Compares orders with redemptions, and counters with what instances wrote, while traffic runs. Reads the stores before
+ * and after the counters: a problem found only once was in flight, and a counter must lie between what was written a
+ * while before the first read and everything in the second.
  */
 public final class Audit implements AutoCloseable {
     private static final int MOST_ROUNDS = 4;
@@ -44,10 +44,10 @@ public final class Audit implements AutoCloseable {
     private final PrometheusReader prometheus;
 
     /**
-     * What an audit found.
+     * The result of an audit.
      *
-     * @param passedOver registered instances whose counters can't be read by anyone, each with the reason
-     * @param exact whether nothing was on its way, so that counters were compared to the last unit
+     * @param passedOver registered instances whose counters are unreadable, each with the reason
+     * @param exact whether nothing was in flight, so that counters were compared exactly
      */
     public record Result(
             Findings findings, long orders, long redemptions, int processes, List<String> passedOver, boolean exact) {}
@@ -59,7 +59,7 @@ public final class Audit implements AutoCloseable {
         this.prometheus = new PrometheusReader(new HttpApi(client, addresses.prometheus()));
     }
 
-    /** Audits until the result is clean, or the same is broken again and again. */
+    /** Audits until the result is clean, at most a few rounds. */
     public Result run() {
         Result result = round();
         for (int round = 1; round < MOST_ROUNDS && !result.findings().isClean(); round++) {
@@ -101,15 +101,18 @@ public final class Audit implements AutoCloseable {
                     exact);
         } catch (SQLException e) {
             throw new CommandFailure(
-                    "the store can't be read: "
+                    "cannot read the store: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
         } catch (NoAnswer e) {
-            throw new CommandFailure("the counters can't be read: " + e.getMessage(), e);
+            throw new CommandFailure("cannot read the counters: " + e.getMessage(), e);
         }
     }
 
-    /** What the instances that are there have counted. Anyone may register under the name of a service of ours. */
+    /**
+     * The counters of running instances. Unreadable ones are reported, because anyone may register under the name of
+     * our services.
+     */
     private Map<Ledger.Writer, Counters> living(List<String> passedOver) throws NoAnswer {
         Map<Ledger.Writer, Counters> living = new TreeMap<>();
         for (Service service : List.of(Service.ORDER, Service.COUPON)) {
@@ -127,7 +130,7 @@ public final class Audit implements AutoCloseable {
         return living;
     }
 
-    /** Empty if the instance is gone: then Prometheus says what it last counted. */
+    /** Empty if the instance does not answer: then Prometheus has its last counters. */
     private Optional<String> exposition(ServiceEntry instance) {
         Optional<String> token = instance.wantsToken() ? Optional.of(Tokens.in(metricsToken)) : Optional.empty();
         URI metrics = instance.scrapeUri();
@@ -163,10 +166,10 @@ public final class Audit implements AutoCloseable {
         return exact;
     }
 
-    /** The last sample of a counter that a process gave; empty if Prometheus keeps none. */
+    /** The last sample of a process's counter in Prometheus; empty if there is none. */
     private Optional<Double> last(Ledger.Writer process, String series) throws NoAnswer {
         String sample = series.replace("}", ",job=\"%s\"}".formatted(process.service()));
-        // ms are exact in the exposition, yet no double
+        // milliseconds are exact in the exposition but not as a double
         String writer = "abs(process_start_time_seconds{job=\"%s\"} - %s) < 0.0006"
                 .formatted(
                         process.service(),

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What one process of a service has counted, as whole numbers: money in minor units.
+ * The counters of one process as whole numbers; money in minor units.
  *
- * @param start when the process started, in ms
+ * @param start start time of the process, in ms
  * @param values by series
  */
 record Counters(long start, Map<String, Long> values) {
@@ -43,9 +43,9 @@ record Counters(long start, Map<String, Long> values) {
     }
 
     /**
-     * Reads a process's own exposition; empty if it isn't one.
+     * Parses a process's exposition; empty if it has no start time.
      *
-     * @throws IllegalArgumentException if what our services count is no number there, or of no currency
+     * @throws IllegalArgumentException if one of our counters has no valid number or currency
      */
     static Optional<Counters> parse(String exposition) {
         Map<String, Long> values = new HashMap<>();
@@ -66,7 +66,7 @@ record Counters(long start, Map<String, Long> values) {
         return start == 0 ? Optional.empty() : Optional.of(new Counters(start, values));
     }
 
-    /** A sample as a whole number: minor units if it is money. */
+    /** The sample as a whole number; money in minor units. */
     static long whole(String series, double value) {
         for (String name : MONEY) {
             if (series.startsWith(name + "{")) {

@@ -5,9 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** How much was checked against each invariant, and what breaks it. */
+/** For each invariant, the number of checks and the offenders. */
 public final class Findings {
-    /** Of one invariant; more would say nothing new. */
+    /** The maximum number of offenders to keep for an invariant. */
     private static final int MOST = 1_000;
 
     private final Map<Invariant, Long> checked = new EnumMap<>(Invariant.class);
@@ -20,7 +20,10 @@ public final class Findings {
         }
     }
 
-    /** Counts a check, and what is wrong if it isn't met: the same words whenever it is found. */
+    /**
+     * Counts a check, and records the offender if it fails. The same problem must give the same text, so that rounds
+     * can be compared.
+     */
     void check(Invariant invariant, boolean met, String id, String wrong) {
         checked.merge(invariant, 1L, Long::sum);
         Set<String> offenders = broken(invariant);
@@ -37,7 +40,7 @@ public final class Findings {
         return broken.computeIfAbsent(invariant, it -> new LinkedHashSet<>());
     }
 
-    /** Leaves what breaks an invariant in both: what was only on its way from one store to the other is gone. */
+    /** Keeps only offenders that are in both: the others were in flight between the stores. */
     void retain(Findings other) {
         broken.forEach((invariant, offenders) -> offenders.retainAll(other.broken(invariant)));
     }

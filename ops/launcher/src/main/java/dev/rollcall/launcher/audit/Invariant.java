@@ -2,7 +2,7 @@ package dev.rollcall.launcher.audit;
 
 import java.time.Duration;
 
-/** What is true of orders, redemptions and counters after any crash. */
+/** The invariants of orders, redemptions and counters, which hold after any crash. */
 public enum Invariant {
     REDEEMED("a confirmed order with a coupon holds the redemption of it"),
     NOT_KEPT("a redemption is held for a confirmed order, or one about to be settled"),
@@ -12,7 +12,10 @@ public enum Invariant {
     COUNTED("a living instance has counted what it wrote, exactly"),
     COVERED("an ended instance had counted no more than it wrote");
 
-    /** What recovery needs: 20 s until it takes an order for left behind, and at most 20 s between two rounds, with as much to spare. */
+    /**
+     * The time limit of recovery: 20 s until an order counts as abandoned, at most 20 s between two rounds, and a
+     * margin of 20 s.
+     */
     static final Duration BOUND = Duration.ofMinutes(1);
 
     private final String sentence;

@@ -4,16 +4,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the processes of the services wrote that they also count, by process and series. A process is known by how it
- * signs: {@code pid@host/start}, where start is in ms.
+ * The expected values of counters, by process and series, computed from the stores. Rows are signed by the process that
+ * wrote them: {@code pid@host/start}, start in ms.
  */
 final class Ledger {
     private final Map<Writer, Map<String, Sum>> written = new TreeMap<>();
 
     /**
-     * A process of a service.
+     * A process that wrote rows.
      *
-     * @param start when it started, in ms; Prometheus knows it by that
+     * @param start start time in ms, which identifies it in Prometheus too
      */
     record Writer(String service, long start) implements Comparable<Writer> {
         static Writer of(String service, String signature) {
@@ -29,10 +29,10 @@ final class Ledger {
     }
 
     /**
-     * What a series must show, in minor units or as a number.
+     * The expected value of a series; money in minor units.
      *
-     * @param old of what was written long enough ago to be counted by now
-     * @param all of everything
+     * @param old the part written long enough ago to be counted by now
+     * @param all the whole
      */
     record Sum(long old, long all) {
         static final Sum NONE = new Sum(0, 0);

@@ -16,14 +16,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the two stores beside each other, both in the order of their orders' ids, so that nothing but the coupons is held
- * in memory. Orders and redemptions change meanwhile: only what is found twice is wrong.
+ * Merges the two stores in the order of order ids, so that only the coupons are held in memory. Orders and redemptions
+ * change meanwhile: only what is found in two reads is wrong.
  */
 final class StoreAudit {
-    /** What is older than this is counted, if its instance lives. */
+    /** A running instance has counted everything older than this. */
     private static final Duration COUNTED_BY = Duration.ofSeconds(5);
 
-    /** Rows at once. */
+    /** Rows per fetch. */
     private static final int FETCHED = 1_000;
 
     private final Findings findings = new Findings();
@@ -52,7 +52,7 @@ final class StoreAudit {
         return audit;
     }
 
-    /** PostgreSQL's driver holds a whole table, but within a transaction that asks for less. */
+    /** PostgreSQL's driver loads the whole result unless a fetch size is set within a transaction. */
     private static Statement bitByBit(Connection store) throws SQLException {
         store.setAutoCommit(false);
         Statement statement = store.createStatement();

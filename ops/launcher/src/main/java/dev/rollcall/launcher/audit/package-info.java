@@ -1,5 +1,5 @@
 /**
- * Compares orders, redemptions and counters, and reports what does not add up.
+ * The audit: compares orders, redemptions and counters, and reports contradictions.
  */
 @NullMarked
 package dev.rollcall.launcher.audit;

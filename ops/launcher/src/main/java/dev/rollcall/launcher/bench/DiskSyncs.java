@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
-/** How fast a disk is at what a durable store waits for. */
+/** Measures the sync rate of a disk, which limits a durable store. */
 final class DiskSyncs {
 
     private static final int PAGE_BYTES = 8 * 1024;
 
     private DiskSyncs() {}
 
-    /** How often a second a page can be written, one after the other, so that it survives a power loss. */
+    /** How many pages per second can be written and synced, one after the other. */
     static double perSecond(Path folder, Duration duration) {
         try {
             Path file = Files.createTempFile(folder, "syncs", "");

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Something measured several times.
+ * A duration measured several times.
  *
- * @param reach how much it should be at most; empty if nobody has said
+ * @param reach the target, as text; empty if there is none
  */
 record Figure(String name, List<Duration> times, String reach) {
 

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Measures orders on a platform of its own, through one instance of order-service; its closing leaves nothing behind. */
+/** Measures orders on a separate platform, through one instance of order-service. Closing it removes the platform. */
 public final class OrdersBench implements AutoCloseable {
 
     private static final int[] CLIENTS = {1, 8, 64};
@@ -38,7 +38,7 @@ public final class OrdersBench implements AutoCloseable {
         this.each = each;
     }
 
-    /** The figures as a table. */
+    /** Runs the benchmark and returns its table. */
     public String measure() {
         Table figures = new Table("STORE", "COUPON", "CLIENTS", "ORDERS/S", "P50", "P99", "NOT CONFIRMED");
         for (Store.Kind kind : Store.Kind.values()) {
@@ -96,7 +96,7 @@ public final class OrdersBench implements AutoCloseable {
         }
     }
 
-    /** Of a customer each: what one has redeemed before is counted at each redemption. */
+    /** Orders of a new customer each, because a redemption counts the customer's earlier ones. */
     private Supplier<String> next(String body) {
         return () -> body.replace("CUSTOMER", "bench-" + customers.incrementAndGet());
     }

@@ -35,12 +35,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Measures starts on a platform of its own that Prometheus scrapes every second; its closing leaves nothing behind. */
+/** Measures starts on a separate platform with a scrape interval of 1 s. Closing it removes the platform. */
 public final class StartBench implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    /** How often to look: where it costs nothing, where it costs the one measured little, and for a time read elsewhere. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    /** Poll intervals: of local data, of the measured process, and of Prometheus, which reports the time itself. */
     private static final Duration AT_ONCE = Duration.ofNanos(200_000);
 
     private static final Duration OFTEN = Duration.ofMillis(20);
@@ -61,7 +61,7 @@ public final class StartBench implements AutoCloseable {
         this.engine = new LocalEngine(this.workspace, terminal, Optional.of(INTERVAL));
     }
 
-    /** The figures as a table. */
+    /** Runs the benchmark and returns its tables. */
     public String measure(int rounds) {
         say("first start, not counted");
         engine.up(usual -> ports, false);
@@ -154,7 +154,7 @@ public final class StartBench implements AutoCloseable {
             discovery.lookup(PROBE);
             for (int round = 1; round <= rounds; round++) {
                 String id = PROBE + "-" + round;
-                // apart, as changes are: several at once may be told together
+                // keeps changes apart: Consul may report several at once
                 Pause.of(INTERVAL);
                 long begun = System.nanoTime();
                 consul.put("/v1/agent/service/register", Map.of("Name", PROBE, "ID", id, "Port", round));
@@ -187,22 +187,22 @@ public final class StartBench implements AutoCloseable {
         Optional<T> look() throws NoAnswer;
     }
 
-    /** What is seen once it is there. */
+    /** Polls until there is a result. */
     private static <T> T when(Duration pause, Sight<T> sight) {
         long begun = System.nanoTime();
-        while (since(begun).compareTo(PATIENCE) < 0) {
+        while (since(begun).compareTo(TIMEOUT) < 0) {
             try {
                 Optional<T> seen = sight.look();
                 if (seen.isPresent()) {
                     return seen.get();
                 }
             } catch (NoAnswer e) {
-                // it is starting
+                // still starting
                 Thread.onSpinWait();
             }
             Pause.of(pause);
         }
-        throw new CommandFailure("gave up measuring after " + PATIENCE.toSeconds() + " s");
+        throw new CommandFailure("gave up measuring after " + TIMEOUT.toSeconds() + " s");
     }
 
     private void say(String what) {

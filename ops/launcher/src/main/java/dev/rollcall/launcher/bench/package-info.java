@@ -1,5 +1,5 @@
 /**
- * Measures starts and orders on a platform of its own.
+ * Benchmarks of starts and orders, each on a separate platform.
  */
 @NullMarked
 package dev.rollcall.launcher.bench;

@@ -3,19 +3,19 @@ package dev.rollcall.launcher.catalogue;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a label may say: a closed set, or what a pattern bounds where the set is not known beforehand. */
+/** The values that a label may have: a closed set, or a pattern if the set is not known beforehand. */
 public sealed interface AllowedValues {
 
-    /** Whether the label may say this. */
+    /** Whether the label may have this value. */
     boolean allow(String value);
 
     /**
      * A closed set.
      *
-     * @param values all there are
+     * @param values all allowed values
      */
     record Listed(List<String> values) implements AllowedValues {
-        /** Of one value at least. */
+        /** Requires at least one value. */
         public Listed {
             values = List.copyOf(values);
             if (values.isEmpty()) {
@@ -30,10 +30,10 @@ public sealed interface AllowedValues {
     }
 
     /**
-     * Whatever matches as a whole.
+     * All values that match a pattern as a whole.
      *
      * @param pattern a regular expression
-     * @param described the same in words
+     * @param described the pattern in words
      */
     record Matching(Pattern pattern, String described) implements AllowedValues {
         @Override

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Every metric that services of ours expose, as {@code ops/metrics.yml} has it:
+ * The metrics of our services, read from {@code ops/metrics.yml}:
  *
  * <pre>{@code
  * metrics:
@@ -33,15 +33,16 @@ import org.yaml.snakeyaml.error.YAMLException;
  *     services: [order-service]
  * }</pre>
  *
- * <p>{@code labels} may be missing; a label has a list of values, or {@code {pattern: …, described: …}}. Without
- * {@code services} every service has the metric. {@code appears} says what has to happen before it is there.
+ * <p>{@code labels} is optional; a label has a list of values or {@code {pattern: …, described: …}}. Without
+ * {@code services}, every service has the metric. {@code appears} says when a metric first appears that is not there
+ * from the start.
  */
 public record Catalogue(List<Metric> metrics) {
 
     private static final Set<String> KEYS = Set.of("type", "unit", "meaning", "labels", "owner", "services", "appears");
     private static final Set<String> TYPES = Set.of("counter", "gauge", "histogram", "summary");
 
-    /** In the order of the file, which groups what belongs together. */
+    /** Keeps the order of the file. */
     public Catalogue {
         metrics = List.copyOf(metrics);
     }
@@ -49,7 +50,7 @@ public record Catalogue(List<Metric> metrics) {
     /**
      * Reads the catalogue.
      *
-     * @throws MalformedCatalogue if it is not as described above
+     * @throws MalformedCatalogue if the file does not have this format
      */
     public static Catalogue read(Path file) {
         LoaderOptions strict = new LoaderOptions();
@@ -79,14 +80,14 @@ public record Catalogue(List<Metric> metrics) {
         return metrics.stream().filter(metric -> metric.name().equals(name)).findFirst();
     }
 
-    /** The metric that a series of that name belongs to: for a distribution, its buckets, count, sum and maximum too. */
+    /** The metric of a series; a distribution also has series for its buckets, count, sum and maximum. */
     public Optional<Metric> ofSeries(String series) {
         return named(series)
                 .or(() -> named(series.replaceFirst("_(bucket|count|sum|max)$", ""))
                         .filter(Metric::isDistribution));
     }
 
-    /** What a service of ours exposes from its start on. */
+    /** The metrics that one of our services exposes from its start. */
     public List<Metric> alwaysExposedBy(String service) {
         return metrics.stream()
                 .filter(metric ->

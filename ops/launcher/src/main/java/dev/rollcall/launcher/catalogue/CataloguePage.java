@@ -3,7 +3,7 @@ package dev.rollcall.launcher.catalogue;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** {@code ops/METRICS.md}: the catalogue for people, with who reads what. */
+/** {@code ops/METRICS.md}: the catalogue as a page, with the readers of each metric. */
 public final class CataloguePage {
 
     private static final String HEAD = """

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a service answered to a scrape, in the text format of Prometheus or as OpenMetrics.
+ * A parsed exposition, in Prometheus's text format or OpenMetrics.
  *
- * @param families in the order in which they came
+ * @param families in their order of appearance
  * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition formats</a>
  */
 public record Exposition(List<Family> families) {
@@ -20,7 +20,7 @@ public record Exposition(List<Family> families) {
             "\\s*application/openmetrics-text(?:\\s*;\\s*[^\\s;=\"]+=(?:[^\\s;=\"]+|\"[^\"]*\"))*\\s*;?\\s*",
             Pattern.CASE_INSENSITIVE);
 
-    /** Its families are no longer changed. */
+    /** Copies the families. */
     public Exposition {
         families = List.copyOf(families);
     }
@@ -28,26 +28,26 @@ public record Exposition(List<Family> families) {
     /**
      * A metric with all of its series.
      *
-     * @param type as announced, {@code untyped} if it was not
-     * @param help as announced, empty if it was not
+     * @param type its TYPE, or {@code untyped}
+     * @param help its HELP, or empty
      */
     public record Family(String name, String type, String help, List<Sample> samples) {
-        /** Its samples are no longer changed. */
+        /** Copies the samples. */
         public Family {
             samples = List.copyOf(samples);
         }
     }
 
-    /** The labels of one series. */
+    /** The name and labels of one sample. */
     public record Sample(String name, Map<String, String> labels) {}
 
-    /** How many samples there are in all. */
+    /** The number of samples. */
     public int size() {
         return families.stream().mapToInt(family -> family.samples().size()).sum();
     }
 
     /**
-     * Reads a scrape in the text format.
+     * Parses an exposition in the text format.
      *
      * @throws Malformed if Prometheus would refuse it
      */
@@ -56,7 +56,7 @@ public record Exposition(List<Family> families) {
     }
 
     /**
-     * Reads a scrape in the format that its content type says: OpenMetrics, and for all else the text format.
+     * Parses an exposition in the format of its content type: OpenMetrics, else the text format.
      *
      * @throws Malformed if Prometheus would refuse it
      */
@@ -83,7 +83,7 @@ public record Exposition(List<Family> families) {
         return text.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
     }
 
-    /** Prometheus would refuse it. */
+    /** The exposition is invalid: Prometheus would refuse it. */
     public static final class Malformed extends Exception {
         private static final int LONGEST_QUOTE = 60;
 

@@ -12,8 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads an exposition as the lexer and parser of Prometheus do, token by token: what they refuse is refused, and what they
- * put up with is put up with.
+ * Parses an exposition like Prometheus's own lexer and parser, token by token. It accepts and refuses the same texts.
  *
  * @see <a href="https://github.com/prometheus/prometheus/tree/v2.24.1/pkg/textparse">textparse</a>
  */
@@ -26,7 +25,7 @@ final class ExpositionParser {
     private static final String END = "# EOF";
     private static final char REPLACEMENT = '\ufffd';
 
-    /** How the two formats differ. */
+    /** The tokens in which the two formats differ. */
     private enum Format {
         TEXT(
                 "[ \\t]*+",
@@ -85,7 +84,7 @@ final class ExpositionParser {
     /**
      * A parser of one exposition.
      *
-     * @param wellFormed whether the bytes were UTF-8; if not, U+FFFD stands for those that weren't
+     * @param wellFormed whether the bytes were valid UTF-8; if not, U+FFFD replaces the invalid ones
      */
     ExpositionParser(String text, boolean wellFormed, boolean openMetrics) {
         this.format = openMetrics ? Format.OPEN_METRICS : Format.TEXT;
@@ -94,14 +93,14 @@ final class ExpositionParser {
         this.matcher = METRIC_NAME.matcher(this.text);
     }
 
-    /** A family while its samples come. */
+    /** A family under construction. */
     static final class Draft {
         String type = "untyped";
         String help = "";
         final List<Sample> samples = new ArrayList<>();
     }
 
-    /** Reads it all; by name of the family. */
+    /** Parses the text into families by name. */
     Map<String, Draft> parse() throws Malformed {
         boolean ended = false;
         while (at < text.length()) {
@@ -118,7 +117,7 @@ final class ExpositionParser {
         return drafts;
     }
 
-    /** Reads a line; true if it is the end that OpenMetrics asks for. */
+    /** Parses a line; true if it is OpenMetrics's end marker. */
     private boolean entry() throws Unexpected {
         return format == Format.OPEN_METRICS ? openMetricsEntry() : textEntry();
     }
@@ -141,7 +140,7 @@ final class ExpositionParser {
     private boolean textEntry() throws Unexpected {
         take(format.blank);
         if (take('\0')) {
-            // to Prometheus this is the end
+            // Prometheus stops here
             at = text.length();
         } else if (!take('\n')) {
             metaOrSample();
@@ -307,13 +306,13 @@ final class ExpositionParser {
         return text.substring(position, end < 0 ? text.length() : end);
     }
 
-    /** The family that a sample belongs to: its own, or the histogram or summary that it is a part of. */
+    /** The family of a sample: its own name, or that of its histogram, summary or counter. */
     private String familyOf(String sample) {
         String base = sample.replaceFirst("_(bucket|count|sum|total|created)$", "");
         return !drafts.containsKey(sample) && drafts.containsKey(base) ? base : sample;
     }
 
-    /** A line is not as it should be. */
+    /** A syntax error in a line. */
     private static final class Unexpected extends Exception {
         private final String reason;
 

@@ -1,6 +1,6 @@
 package dev.rollcall.launcher.catalogue;
 
-/** The catalogue, a rule file or a dashboard is not what it should be; the message says where. */
+/** The catalogue, a rule file or a dashboard is invalid. The message says where. */
 public final class MalformedCatalogue extends RuntimeException {
     MalformedCatalogue(String message) {
         super(message);

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A registered metric.
+ * An entry of the catalogue.
  *
- * @param name as rules and dashboards write it, {@code _total} included
- * @param type {@code counter}, {@code gauge}, {@code histogram} or {@code summary}; what Micrometer adds to the last two,
- *     {@code <name>_max}, belongs to them
- * @param unit what one of it is
- * @param meaning its HELP, word for word
- * @param labels its labels, all of them on every series
- * @param owner who answers for it
- * @param services who exposes it; empty for every service of ours
- * @param appears what has to happen first; empty if it is there from the start
+ * @param name as in rules and dashboards, including {@code _total}
+ * @param type {@code counter}, {@code gauge}, {@code histogram} or {@code summary}; the last two include Micrometer's
+ *     {@code <name>_max}
+ * @param unit the unit of its values
+ * @param meaning its HELP text
+ * @param labels its labels, which all its series have
+ * @param owner the team that owns it
+ * @param services the services that expose it; empty for all of our services
+ * @param appears when it first appears; empty if it is there from the start
  */
 public record Metric(
         String name,
@@ -28,18 +28,18 @@ public record Metric(
         List<String> services,
         Optional<String> appears) {
 
-    /** With its labels in the order of their names. */
+    /** Sorts the labels by name. */
     public Metric {
         labels = new TreeMap<>(labels);
         services = List.copyOf(services);
     }
 
-    /** Whether a service of ours exposes it. */
+    /** Whether this service of ours exposes it. */
     public boolean isExposedBy(String service) {
         return services.isEmpty() || services.contains(service);
     }
 
-    /** Whether it has buckets or quantiles, and with them series of other names than its own. */
+    /** Whether it also has series with other names, like its buckets. */
     boolean isDistribution() {
         return type.equals("histogram") || type.equals("summary");
     }

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** As much of PromQL as it takes to tell which series an expression reads. */
+/** Parses as much of PromQL as needed to find the series that an expression reads. */
 public final class PromQl {
 
     private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*+";
@@ -15,7 +15,7 @@ public final class PromQl {
     private static final Pattern MATCHER =
             Pattern.compile("\\s*([a-zA-Z_]\\w*+)\\s*(=~|!~|!=|=)\\s*(" + STRING + ")\\s*,?");
 
-    /** In this order, so that what isn't a series is out of the way first. */
+    /** Alternatives in this order, so that tokens other than series match first. */
     private static final Pattern TOKEN = Pattern.compile(String.join(
             "|",
             STRING,
@@ -26,7 +26,7 @@ public final class PromQl {
             NAME + "\\s*\\(",
             "(?<name>" + NAME + ")(?:\\s*\\{(?<matchers>(?:" + MATCHER.pattern() + ")*+)\\s*\\})?"));
 
-    /** Operators and numbers; an aggregation need not stand before its parenthesis. */
+    /** Operators, numbers, and aggregations, which may be separated from their parenthesis by a clause. */
     private static final Set<String> WORDS = Set.of(
             ("and or unless offset bool atan2 inf nan Inf NaN start end sum min max avg group stddev stdvar count"
                             + " count_values bottomk topk quantile")
@@ -35,19 +35,19 @@ public final class PromQl {
     private PromQl() {}
 
     /**
-     * What an expression reads.
+     * A selector in an expression.
      *
      * @param series name of the series
-     * @param labels labels that they must have to be read: those compared with = or =~, unless with a variable
+     * @param labels labels that the series must have: those matched with = or =~, unless against a variable
      */
     public record Selector(String series, Set<String> labels) {
-        /** Its labels are no longer changed. */
+        /** Copies the labels. */
         public Selector {
             labels = Set.copyOf(labels);
         }
     }
 
-    /** All that an expression reads by name. */
+    /** All selectors with a metric name in an expression. */
     public static List<Selector> selectors(String expression) {
         List<Selector> selectors = new ArrayList<>();
         Matcher token = TOKEN.matcher(expression);

@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Who reads which series: the rules and the dashboards, as their files say.
+ * Which rules and dashboards read which series.
  *
  * @param readings one for each series that a rule or a dashboard names
  */
@@ -29,7 +29,7 @@ public record Usage(List<Reading> readings) {
 
     private static final Set<String> QUERIES = Set.of("expr", "query");
 
-    /** Its readings are no longer changed. */
+    /** Copies the readings. */
     public Usage {
         readings = List.copyOf(readings);
     }
@@ -41,7 +41,7 @@ public record Usage(List<Reading> readings) {
      */
     public record Reading(Kind kind, String reader, PromQl.Selector selector) {}
 
-    /** What reads. */
+    /** The kind of reader. */
     public enum Kind {
         RULE,
         DASHBOARD
@@ -51,8 +51,8 @@ public record Usage(List<Reading> readings) {
      * Reads the rules and dashboards.
      *
      * @param rules the folder of the rule files
-     * @param dashboards the folder that has the dashboards, at any depth; it need not be there
-     * @throws MalformedCatalogue if a file is no rule file or no dashboard
+     * @param dashboards the folder of the dashboards, searched recursively; may be missing
+     * @throws MalformedCatalogue if a file is not a valid rule file or dashboard
      */
     public static Usage read(Path rules, Path dashboards) {
         List<Reading> readings = new ArrayList<>();
@@ -65,14 +65,14 @@ public record Usage(List<Reading> readings) {
         return new Usage(readings);
     }
 
-    /** Every series that is read. */
+    /** All series that have a reader. */
     public Set<String> series() {
         return readings.stream()
                 .map(reading -> reading.selector().series())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Who reads a series, be it by way of a rule that records something of it. */
+    /** The readers of a series, directly or through a recording rule. */
     public List<Reading> of(Predicate<String> series) {
         Set<Reading> found = new LinkedHashSet<>();
         boolean grown;
@@ -97,7 +97,7 @@ public record Usage(List<Reading> readings) {
                 }
             }
         } catch (IOException | YAMLException | IllegalArgumentException e) {
-            throw new MalformedCatalogue(file + " is no file of rules: " + e.getMessage(), e);
+            throw new MalformedCatalogue(file + " is not a rule file: " + e.getMessage(), e);
         }
     }
 
@@ -121,11 +121,11 @@ public record Usage(List<Reading> readings) {
             String title = dashboard.path("title").asText(file.getFileName().toString());
             expressions(dashboard).forEach(expression -> add(Kind.DASHBOARD, title, promQl(expression), readings));
         } catch (IOException e) {
-            throw new MalformedCatalogue(file + " is no dashboard: " + e.getMessage(), e);
+            throw new MalformedCatalogue(file + " is not a dashboard: " + e.getMessage(), e);
         }
     }
 
-    /** Those of panels and annotations, and those of variables. */
+    /** The expressions of panels, annotations and variables. */
     private static List<String> expressions(JsonNode node) {
         List<String> expressions = new ArrayList<>();
         node.properties().forEach(field -> {
@@ -137,7 +137,7 @@ public record Usage(List<Reading> readings) {
         return expressions;
     }
 
-    /** The expression of a variable stands in a function of Grafana's. */
+    /** Extracts the expression of a variable from Grafana's function around it. */
     private static String promQl(String query) {
         return query.replaceFirst("^label_values\\((.*),\\s*\\w+\\s*\\)$", "$1")
                 .replaceFirst("^label_values\\(\\s*\\w+\\s*\\)$", "")

@@ -3,11 +3,11 @@ package dev.rollcall.launcher.doctor;
 import dev.rollcall.rollcall.Line;
 import dev.rollcall.rollcall.ServiceEntry;
 
-/** A scrape is answered in time, with a success. */
+/** The instance answers a scrape with 200 in time. */
 final class AnswersScrapes implements Step<Patient> {
 
     private static final String TOKEN =
-            "it is in .rollcall/tokens/prometheus, or, with Docker, in the volume prometheus-secrets";
+            "it is in .rollcall/tokens/prometheus or, with Docker, in the volume prometheus-secrets";
 
     @Override
     public String name() {
@@ -25,8 +25,8 @@ final class AnswersScrapes implements Step<Patient> {
                 .map(it -> judge(patient, entry, it))
                 .orElseGet(() -> new Finding.Blocked(
                         answer.failure(),
-                        "compare metrics_port and metrics_scheme with what it really serves; if it is just slow: "
-                                + "Prometheus waits %d s, no longer"
+                        "correct metrics_port and metrics_scheme if they are wrong; if it is slow: Prometheus waits at most"
+                                + " %d s"
                                         .formatted(patient.surroundings()
                                                 .howItScrapes()
                                                 .timeout()
@@ -41,16 +41,16 @@ final class AnswersScrapes implements Step<Patient> {
                 new Finding.Blocked(
                         problem + (entry.wantsToken() ? " to Prometheus's token" : " to a scrape without a token"),
                         entry.wantsToken()
-                                ? "let the service accept the token that Prometheus sends: " + TOKEN
-                                : "register it with the meta metrics_auth=bearer, and let it accept the token that"
+                                ? "make the service accept the token that Prometheus sends: " + TOKEN
+                                : "register it with the meta metrics_auth=bearer, and make it accept the token that"
                                         + " Prometheus sends: " + TOKEN);
             case 404, 405, 410 ->
-                new Finding.Blocked(problem, "register it with the metrics_path under which it serves its metrics");
+                new Finding.Blocked(problem, "register it with the metrics_path at which it serves its metrics");
             default ->
                 answer.status() >= 500
                         ? new Finding.Blocked(
-                                problem + ": " + Line.first(answer.body()), patient.log() + " tells why it fails")
-                        : new Finding.Blocked(problem, "let it answer 200 to a GET");
+                                problem + ": " + Line.first(answer.body()), patient.log() + " shows why it fails")
+                        : new Finding.Blocked(problem, "make it answer 200 to a GET");
         };
     }
 }

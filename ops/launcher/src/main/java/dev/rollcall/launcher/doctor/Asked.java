@@ -6,25 +6,25 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What somebody answered, or why not.
+ * The answer of a source, or the reason why there is none.
  *
  * @param value empty if there was no usable answer
- * @param failure why not; empty if there was
+ * @param failure the reason; empty if there was an answer
  */
 record Asked<T>(Optional<T> value, String failure) {
 
-    /** Asks. */
+    /** Asks the question. */
     static <T> Asked<T> of(Question<T> question) {
         try {
             return new Asked<>(Optional.of(question.ask()), "");
         } catch (NoAnswer e) {
             return new Asked<>(Optional.empty(), e.reason());
         } catch (RuntimeException e) {
-            return new Asked<>(Optional.empty(), Line.first("what was answered can't be understood: " + e));
+            return new Asked<>(Optional.empty(), Line.first("the answer cannot be parsed: " + e));
         }
     }
 
-    /** What is found with the answer; without one, nothing is. */
+    /** Examines the answer; skips the step if there is none. */
     Finding map(Function<T, Finding> examine) {
         return value.map(examine).orElseGet(() -> new Finding.Skipped(failure));
     }

@@ -4,17 +4,17 @@ import dev.rollcall.rollcall.Line;
 import dev.rollcall.rollcall.ServiceEntry;
 import java.util.Map;
 
-/** What it says of itself in Consul makes it a target: the tag, and meta that Prometheus can use. */
+/** Its registration makes it a target: it has the tag, and meta that Prometheus accepts. */
 final class AsksForScrapes implements Step<Patient> {
 
     private static final String AUTH = "metrics_auth";
 
-    /** What Prometheus takes; it passes over any other value as if there were none. */
+    /** The values that Prometheus accepts. It ignores any other value. */
     private static final Map<String, String> EXPECTED =
             Map.of("metrics_port", "\\d+", "metrics_path", "/.*", "metrics_scheme", "https?");
 
-    private static final Map<String, String> IN_WORDS =
-            Map.of("metrics_port", "a port", "metrics_path", "a path from / on", "metrics_scheme", "http or https");
+    private static final Map<String, String> IN_WORDS = Map.of(
+            "metrics_port", "a port", "metrics_path", "a path that starts with /", "metrics_scheme", "http or https");
 
     @Override
     public String name() {
@@ -29,19 +29,19 @@ final class AsksForScrapes implements Step<Patient> {
     private static Finding examine(ServiceEntry entry) {
         if (!entry.isTagged()) {
             return new Finding.Blocked(
-                    "it is registered without the tag metrics, and Prometheus passes it over",
+                    "it is registered without the tag metrics, so Prometheus ignores it",
                     "register it with \"Tags\": [\"metrics\"]");
         }
         if (entry.isNamedLikeASidecar()) {
             return new Finding.Blocked(
-                    "its id ends like a sidecar proxy's, and Prometheus leaves those out",
+                    "its id ends like a sidecar proxy's, so Prometheus ignores it",
                     "register it under another id, or with the meta metrics_proxy=true");
         }
         String auth = entry.meta().getOrDefault(AUTH, "");
         if (!auth.isEmpty() && !auth.equals("bearer")) {
             return new Finding.Blocked(
-                    Line.first("its meta %s is '%s', and Prometheus leaves it out".formatted(AUTH, auth)),
-                    "register it with %s that is bearer, or without".formatted(AUTH));
+                    Line.first("its meta %s is '%s', so Prometheus ignores the instance".formatted(AUTH, auth)),
+                    "register it with %s=bearer or without it".formatted(AUTH));
         }
         return EXPECTED.entrySet().stream()
                 .filter(meta -> entry.meta().containsKey(meta.getKey()))
@@ -50,7 +50,7 @@ final class AsksForScrapes implements Step<Patient> {
                 .sorted()
                 .findFirst()
                 .<Finding>map(key -> new Finding.Amiss(
-                        Line.first("its meta %s is '%s', and Prometheus does as if it were not there"
+                        Line.first("its meta %s is '%s', which Prometheus ignores"
                                 .formatted(key, entry.meta().get(key))),
                         "register it with %s that is %s".formatted(key, IN_WORDS.get(key))))
                 .orElseGet(() -> new Finding.Passed("by tag and meta"));

@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How one walk went.
+ * The findings of one examination.
  *
- * @param subject who was examined
- * @param service the service it is an instance of; empty for the platform as a whole
- * @param findings by the name of the step, all of them, in order
+ * @param subject the examined instance, or the platform
+ * @param service the service of the instance; empty for the platform
+ * @param findings by name of the step, all steps in order
  */
 public record Chart(String subject, String service, Map<String, Finding> findings) {
 
-    /** Its findings are no longer changed. */
+    /** Copies the findings. */
     public Chart {
         findings = Collections.unmodifiableMap(new LinkedHashMap<>(findings));
     }
 
-    /** Walks until the end, or until a step is blocked. A step that throws is: of others nothing is lost by it. */
+    /** Runs the steps until one is blocked. A step that throws is blocked too; other instances are not affected. */
     static <T> Chart of(String subject, String service, List<Step<T>> steps, T examined) {
         Map<String, Finding> findings = new LinkedHashMap<>();
         Optional<String> blocked = Optional.empty();
@@ -42,8 +42,8 @@ public record Chart(String subject, String service, Map<String, Finding> finding
             return step.examine(examined);
         } catch (RuntimeException | StackOverflowError e) {
             return new Finding.Blocked(
-                    Line.first("the examination broke off: " + e),
-                    "report it together with the registration and what is served there: doctor should have coped");
+                    Line.first("the examination failed: " + e),
+                    "this is a bug in doctor: report it with the instance's registration and exposition");
         }
     }
 
@@ -52,7 +52,7 @@ public record Chart(String subject, String service, Map<String, Finding> finding
         return findings.values().stream().noneMatch(Finding::isTrouble);
     }
 
-    /** What is wrong, and what to do. */
+    /** The problems with their remedies. */
     public List<Complaint> complaints() {
         List<Complaint> complaints = new ArrayList<>();
         findings.forEach((step, finding) -> {
@@ -68,6 +68,6 @@ public record Chart(String subject, String service, Map<String, Finding> finding
         return complaints;
     }
 
-    /** Something that is wrong. */
+    /** A problem and its remedy. */
     public record Complaint(String subject, String step, String problem, String remedy) {}
 }

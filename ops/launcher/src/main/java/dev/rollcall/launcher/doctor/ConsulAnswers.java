@@ -1,6 +1,6 @@
 package dev.rollcall.launcher.doctor;
 
-/** Consul can be asked. */
+/** Consul answers. */
 final class ConsulAnswers implements Step<Surroundings> {
 
     @Override
@@ -16,7 +16,7 @@ final class ConsulAnswers implements Step<Surroundings> {
                 .<Finding>map(leader -> new Finding.Passed("Consul answers at " + surroundings.consul()))
                 .orElseGet(() -> new Finding.Amiss(
                         "Consul does not answer: " + surroundings.leader().failure(),
-                        "start it (ops/rollcall up), or see why it ended (ops/rollcall logs consul); instances register"
-                                + " again by themselves"));
+                        "start it with ops/rollcall up; ops/rollcall logs consul shows why it ended. Instances register again"
+                                + " by themselves"));
     }
 }

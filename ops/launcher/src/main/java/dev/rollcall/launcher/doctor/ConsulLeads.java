@@ -1,6 +1,6 @@
 package dev.rollcall.launcher.doctor;
 
-/** Consul has a leader, without which nobody can register. */
+/** Consul has a leader. Without one, nothing can register. */
 final class ConsulLeads implements Step<Surroundings> {
 
     @Override
@@ -15,7 +15,7 @@ final class ConsulLeads implements Step<Surroundings> {
                 .map(leader -> leader.isEmpty()
                         ? new Finding.Amiss(
                                 "Consul has no leader",
-                                "wait some seconds if it has just started; else see ops/runbooks/ConsulWithoutLeader.md")
+                                "wait a few seconds if it has just started; else see ops/runbooks/ConsulWithoutLeader.md")
                         : new Finding.Passed(leader + " leads"));
     }
 }

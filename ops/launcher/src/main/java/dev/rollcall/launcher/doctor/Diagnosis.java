@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a doctor found.
+ * The result of an examination.
  *
- * @param platform what everything stands on
- * @param instances one for each instance that is registered or should be
- * @param silent ids of instances that don't ask to be scraped, neither by the tag nor by meta, and so weren't examined
+ * @param platform the findings about Consul, Prometheus and the other parts
+ * @param instances one chart for each instance that is registered or should run
+ * @param silent ids of instances that have neither the tag nor the meta for scrapes, and so weren't examined
  */
 public record Diagnosis(Chart platform, List<Chart> instances, List<String> silent, Instant at) {
 
-    /** Its lists are no longer changed. */
+    /** Copies the lists. */
     public Diagnosis {
         instances = List.copyOf(instances);
         silent = List.copyOf(silent);
@@ -24,7 +24,7 @@ public record Diagnosis(Chart platform, List<Chart> instances, List<String> sile
         return complaints().isEmpty();
     }
 
-    /** All that is wrong, what concerns everybody first. */
+    /** All problems, those of the platform first. */
     public List<Chart.Complaint> complaints() {
         return Stream.concat(Stream.of(platform), instances.stream())
                 .flatMap(chart -> chart.complaints().stream())

@@ -26,12 +26,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/** Examines every instance from Consul to the rules that read it, and what they all stand on. */
+/** Examines the platform, and follows every instance from Consul to the rules that read its metrics. */
 public final class Doctor {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    /** A Prometheus with thousands of targets answers that much. */
+    /** The answer of a Prometheus with thousands of targets is this large. */
     private static final int MAX_BYTES = 128 * 1024 * 1024;
 
     private final HttpApi consul;
@@ -47,8 +47,8 @@ public final class Doctor {
      *
      * @param consul its HTTP API
      * @param prometheus its HTTP API
-     * @param token the file of the token that Prometheus sends to those who ask for it; it need not be there
-     * @param ours the services that have what the catalogue promises of every service
+     * @param token the file of the bearer token that Prometheus sends to instances that ask for one; may be missing
+     * @param ours our services, which must have the catalogue's metrics of every service
      */
     public Doctor(
             URI consul, URI prometheus, Path token, Catalogue catalogue, Usage usage, Set<String> ours, Clock clock) {
@@ -79,17 +79,17 @@ public final class Doctor {
     }
 
     /**
-     * Examines everything that should run and everything that is registered; changes nothing.
+     * Examines every part that should run and every registered instance. Changes nothing.
      *
-     * @param expected the processes that should run
-     * @throws InterruptedException if the calling thread is told to stop meanwhile
+     * @param expected the parts that should run
+     * @throws InterruptedException if the calling thread is interrupted
      */
     public Diagnosis examine(List<Part> expected) throws InterruptedException {
         Surroundings surroundings = Surroundings.of(consul, prometheus, expected, clock);
         Set<Subject> subjects = new TreeSet<>();
         expected.stream()
                 .filter(Part::isInstance)
-                .forEach(process -> subjects.add(new Subject(process.service(), process.name())));
+                .forEach(part -> subjects.add(new Subject(part.service(), part.name())));
         surroundings
                 .registry()
                 .value()
@@ -112,7 +112,7 @@ public final class Doctor {
                 surroundings.at());
     }
 
-    /** All at once: each may have to be waited for. */
+    /** Examines all in parallel, because each may have to wait for answers. */
     private List<Chart> charts(Set<Subject> subjects, Surroundings surroundings) throws InterruptedException {
         List<Callable<Chart>> examinations = subjects.stream()
                 .<Callable<Chart>>map(subject ->
@@ -144,7 +144,7 @@ public final class Doctor {
                 surroundings.howItScrapes().timeout());
     }
 
-    /** Names of the series that Prometheus has of an instance now. */
+    /** Names of an instance's current series in Prometheus. */
     private Set<String> seriesOf(Subject subject) throws NoAnswer {
         String query = "count by (__name__) ({job=%s,instance=%s})"
                 .formatted(literal(subject.service()), literal(subject.id()));

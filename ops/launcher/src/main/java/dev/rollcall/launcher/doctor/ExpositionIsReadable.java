@@ -3,7 +3,7 @@ package dev.rollcall.launcher.doctor;
 import dev.rollcall.launcher.catalogue.Exposition;
 import dev.rollcall.rollcall.Line;
 
-/** What it answers are samples in the text format. */
+/** Its answer contains samples in a format that Prometheus can read. */
 final class ExpositionIsReadable implements Step<Patient> {
 
     @Override
@@ -23,12 +23,12 @@ final class ExpositionIsReadable implements Step<Patient> {
             int samples = Exposition.parse(answer.bytes(), answer.contentType()).size();
             return samples == 0
                     ? new Finding.Blocked(
-                            "it exposes no sample at all", "register its metrics where the endpoint takes them from")
+                            "it exposes no samples", "register its metrics in the registry that the endpoint exposes")
                     : new Finding.Passed(samples + " samples");
         } catch (Exposition.Malformed e) {
             return new Finding.Blocked(
-                    Line.first("its metrics can't be read: %s (%s)".formatted(e.getMessage(), answer.contentType())),
-                    "let it serve the Prometheus text format there; promtool check metrics judges it");
+                    Line.first("its metrics cannot be parsed: %s (%s)".formatted(e.getMessage(), answer.contentType())),
+                    "make it serve the Prometheus text format; promtool check metrics validates it");
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.rollcall.launcher.doctor;
 
-/** How a step ended. */
+/** The result of a step. */
 public sealed interface Finding {
 
-    /** Whether somebody has something to do. */
+    /** Whether it is a problem. */
     default boolean isTrouble() {
         return switch (this) {
             case Passed passed -> false;
@@ -14,14 +14,14 @@ public sealed interface Finding {
     }
 
     /**
-     * All is well.
+     * Nothing is wrong.
      *
-     * @param detail what was seen
+     * @param detail what the step saw
      */
     record Passed(String detail) implements Finding {}
 
     /**
-     * Something is wrong, and the steps that follow are worth walking all the same.
+     * Something is wrong; later steps still make sense.
      *
      * @param problem what is wrong, on one line
      * @param remedy what to do, on one line
@@ -29,7 +29,7 @@ public sealed interface Finding {
     record Amiss(String problem, String remedy) implements Finding {}
 
     /**
-     * Something is wrong, and whatever follows would only be wrong because of it.
+     * Something is wrong; later steps would only fail because of it.
      *
      * @param problem what is wrong, on one line
      * @param remedy what to do, on one line
@@ -37,7 +37,7 @@ public sealed interface Finding {
     record Blocked(String problem, String remedy) implements Finding {}
 
     /**
-     * Not looked at.
+     * The step did not look.
      *
      * @param reason why not
      */

@@ -1,6 +1,6 @@
 package dev.rollcall.launcher.doctor;
 
-/** Consul has the instance. */
+/** The instance is registered in Consul. */
 final class IsRegistered implements Step<Patient> {
 
     @Override
@@ -17,10 +17,10 @@ final class IsRegistered implements Step<Patient> {
                         .or(() -> patient.surroundings()
                                 .unlisted(patient.service())
                                 .map(why -> new Finding.Blocked(
-                                        why + ", and Prometheus can't find them either",
-                                        "register it under another one, of letters, digits and dashes")))
+                                        why + ", so Prometheus cannot find them either",
+                                        "register the service under a name of letters, digits and dashes")))
                         .orElseGet(() -> new Finding.Blocked(
-                                "Consul does not have it",
-                                patient.log() + " tells why; a service that registered only once has to do so again")));
+                                "it is not registered in Consul",
+                                patient.log() + " shows why; a service that registers only once must register again")));
     }
 }

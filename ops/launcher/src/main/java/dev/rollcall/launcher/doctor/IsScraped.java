@@ -4,7 +4,7 @@ import dev.rollcall.rollcall.Target;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The last scrape worked, and wasn't long ago. */
+/** The last scrape succeeded and is recent. */
 final class IsScraped implements Step<Patient> {
 
     private static final int MISSED = 3;
@@ -31,17 +31,17 @@ final class IsScraped implements Step<Patient> {
         Duration late = surroundings.howItScrapes().interval().multipliedBy(MISSED);
         return switch (target.health()) {
             case "unknown" ->
-                new Finding.Blocked("it has not been scraped yet", "wait some seconds, it has just become a target");
+                new Finding.Blocked("it has not been scraped yet", "wait a few seconds: it has just become a target");
             case "up" ->
                 age.compareTo(late) > 0
                         ? new Finding.Blocked(
                                 "its last scrape was %d s ago".formatted(age.toSeconds()),
-                                "see whether Prometheus is overloaded (ops/rollcall logs prometheus)")
+                                "check whether Prometheus is overloaded (ops/rollcall logs prometheus)")
                         : new Finding.Passed("%d s ago".formatted(Math.max(0, age.toSeconds())));
             default ->
                 new Finding.Blocked(
                         "the scrape %d s ago failed: %s".formatted(Math.max(0, age.toSeconds()), target.error()),
-                        "it answers here: if the next scrape fails too, see what Prometheus's machine and token lack");
+                        "it answers doctor: if the next scrape fails too, check the network and the token of Prometheus");
         };
     }
 }

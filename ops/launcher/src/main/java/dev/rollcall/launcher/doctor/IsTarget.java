@@ -1,6 +1,6 @@
 package dev.rollcall.launcher.doctor;
 
-/** Prometheus has found it in Consul and made it a target. */
+/** Prometheus has discovered it in Consul as a target. */
 final class IsTarget implements Step<Patient> {
 
     @Override
@@ -12,17 +12,15 @@ final class IsTarget implements Step<Patient> {
     public Finding examine(Patient patient) {
         return patient.surroundings()
                 .targets()
-                .map(
-                        targets -> patient.surroundings()
-                                .target(patient.subject())
-                                .<Finding>map(target -> target.isDropped()
-                                        ? new Finding.Blocked(
-                                                "Prometheus has found it, and its relabeling drops it",
-                                                "compare its tags and meta with relabel_configs in ops/prometheus/prometheus.yml")
-                                        : new Finding.Passed("in job " + target.service()))
-                                .orElseGet(
-                                        () -> new Finding.Blocked(
-                                                "Prometheus has not found it in Consul",
-                                                "wait some seconds if it has just come; else see whether Prometheus asks this Consul")));
+                .map(targets -> patient.surroundings()
+                        .target(patient.subject())
+                        .<Finding>map(target -> target.isDropped()
+                                ? new Finding.Blocked(
+                                        "Prometheus has discovered it but its relabeling drops it",
+                                        "compare its tags and meta with relabel_configs in ops/prometheus/prometheus.yml")
+                                : new Finding.Passed("in job " + target.service()))
+                        .orElseGet(() -> new Finding.Blocked(
+                                "Prometheus has not discovered it in Consul",
+                                "wait a few seconds if it is new; else check whether Prometheus uses this Consul")));
     }
 }

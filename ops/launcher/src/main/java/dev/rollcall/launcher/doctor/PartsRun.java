@@ -3,7 +3,7 @@ package dev.rollcall.launcher.doctor;
 import dev.rollcall.rollcall.Part;
 import java.util.List;
 
-/** What instances need and what watches them runs. */
+/** All parts that are not instances run. */
 final class PartsRun implements Step<Surroundings> {
 
     @Override
@@ -14,20 +14,20 @@ final class PartsRun implements Step<Surroundings> {
     @Override
     public Finding examine(Surroundings surroundings) {
         List<String> parts = surroundings.expected().stream()
-                .filter(process -> !process.isInstance())
+                .filter(part -> !part.isInstance())
                 .map(Part::name)
                 .toList();
         List<String> gone = surroundings.expected().stream()
-                .filter(process -> !process.isInstance() && !process.isAlive())
+                .filter(part -> !part.isInstance() && !part.isAlive())
                 .map(Part::name)
                 .toList();
         if (parts.isEmpty()) {
-            return new Finding.Skipped("what should run isn't seen from here");
+            return new Finding.Skipped("doctor does not know which parts should run");
         }
         return gone.isEmpty()
                 ? new Finding.Passed(String.join(", ", parts) + " run")
                 : new Finding.Amiss(
                         "gone, killed or crashed: " + String.join(", ", gone),
-                        "ops/rollcall logs %s tells why, ops/rollcall up starts it again".formatted(gone.getFirst()));
+                        "ops/rollcall logs %s shows why, ops/rollcall up starts it again".formatted(gone.getFirst()));
     }
 }

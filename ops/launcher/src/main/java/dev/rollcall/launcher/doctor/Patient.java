@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An instance under examination; it is scraped once, whoever wants to know. */
+/** An instance under examination. All steps share one scrape. */
 final class Patient {
 
     private final Subject subject;
@@ -46,10 +46,10 @@ final class Patient {
         return surroundings;
     }
 
-    /** What should run, if the launcher started it. */
+    /** The part that should run, if the launcher started it. */
     Optional<Part> expected() {
         return surroundings.expected().stream()
-                .filter(process -> process.name().equals(id()))
+                .filter(part -> part.name().equals(id()))
                 .findFirst();
     }
 
@@ -57,12 +57,12 @@ final class Patient {
         return surroundings.entry(subject);
     }
 
-    /** Why there is no entry to look at. */
+    /** The finding when Consul's entries are unknown. */
     Finding.Skipped withoutEntry() {
         return new Finding.Skipped(surroundings.registry().failure());
     }
 
-    /** What it answers to a scrape. */
+    /** Its answer to a scrape. */
     Asked<Scraper.Answer> answer() {
         Asked<Scraper.Answer> known = answer;
         if (known == null) {
@@ -72,7 +72,7 @@ final class Patient {
         return known;
     }
 
-    /** What it exposes; empty if it exposes nothing that can be read. */
+    /** Its parsed exposition; empty if there is none or it is unreadable. */
     Optional<Exposition> exposition() {
         if (entry().isEmpty()) {
             return Optional.empty();
@@ -86,7 +86,7 @@ final class Patient {
         });
     }
 
-    /** Names of the series that Prometheus has of it. */
+    /** Names of its series in Prometheus. */
     Asked<Set<String>> stored() {
         Asked<Set<String>> known = stored;
         if (known == null) {
@@ -96,7 +96,7 @@ final class Patient {
         return known;
     }
 
-    /** How to see what it logged; for one of ours only. */
+    /** Where its log is: a command if the launcher started it. */
     String log() {
         return expected().isPresent() ? "ops/rollcall logs " + id() : "its log";
     }

@@ -1,6 +1,6 @@
 package dev.rollcall.launcher.doctor;
 
-/** The process is there, if it was started here. */
+/** Its process runs, if the launcher started it. */
 final class ProcessRuns implements Step<Patient> {
 
     @Override
@@ -11,11 +11,11 @@ final class ProcessRuns implements Step<Patient> {
     @Override
     public Finding examine(Patient patient) {
         return patient.expected()
-                .<Finding>map(process -> process.isAlive()
+                .<Finding>map(part -> part.isAlive()
                         ? new Finding.Passed("runs")
                         : new Finding.Blocked(
                                 "its process is gone, killed or crashed",
-                                "ops/rollcall logs %s tells why, ops/rollcall up starts it again"
+                                "ops/rollcall logs %s shows why, ops/rollcall up starts it again"
                                         .formatted(patient.id())))
                 .orElseGet(() -> new Finding.Skipped("not started here"));
     }

@@ -1,6 +1,6 @@
 package dev.rollcall.launcher.doctor;
 
-/** Prometheus can be asked. */
+/** Prometheus answers. */
 final class PrometheusAnswers implements Step<Surroundings> {
 
     @Override
@@ -16,6 +16,6 @@ final class PrometheusAnswers implements Step<Surroundings> {
                 .<Finding>map(targets -> new Finding.Passed("Prometheus answers at " + surroundings.prometheus()))
                 .orElseGet(() -> new Finding.Amiss(
                         "Prometheus does not answer: " + surroundings.targets().failure(),
-                        "start it (ops/rollcall up), or see why it ended (ops/rollcall logs prometheus)"));
+                        "start it with ops/rollcall up; ops/rollcall logs prometheus shows why it ended"));
     }
 }

@@ -5,7 +5,7 @@ import dev.rollcall.rollcall.ServiceEntry;
 import java.util.List;
 import java.util.Optional;
 
-/** Prometheus finds its targets in Consul. */
+/** Prometheus discovers its targets in Consul. */
 final class PrometheusAsksConsul implements Step<Surroundings> {
 
     @Override
@@ -17,7 +17,7 @@ final class PrometheusAsksConsul implements Step<Surroundings> {
     public Finding examine(Surroundings surroundings) {
         if (!surroundings.howItScrapes().asksConsul()) {
             return new Finding.Amiss(
-                    "Prometheus doesn't look for targets in Consul: its configuration has no consul_sd_configs",
+                    "Prometheus does not discover targets in Consul: its configuration has no consul_sd_configs",
                     "start it with ops/prometheus/prometheus.yml");
         }
         return surroundings
@@ -27,7 +27,10 @@ final class PrometheusAsksConsul implements Step<Surroundings> {
                         .map(failures -> judge(failures, registry.entries(), surroundings)));
     }
 
-    /** Failures alone are no trouble, as when Consul has just come back: it is what they leave unseen that is. */
+    /**
+     * Failures alone are harmless, for example just after Consul has come back. They are a problem if an instance is
+     * missing.
+     */
     private static Finding judge(double failures, List<ServiceEntry> entries, Surroundings surroundings) {
         Optional<ServiceEntry> unseen = entries.stream()
                 .filter(ServiceEntry::isToBeScraped)
@@ -37,9 +40,9 @@ final class PrometheusAsksConsul implements Step<Surroundings> {
                 .findFirst();
         return unseen.filter(entry -> failures > 0)
                 .<Finding>map(entry -> new Finding.Amiss(
-                        "%.0f calls of Prometheus to Consul failed in the last 30 s, and it has not found %s"
+                        "%.0f calls of Prometheus to Consul failed in the last 30 s, and it has not discovered %s"
                                 .formatted(Math.ceil(failures), Line.first(entry.id())),
-                        "wait half a minute if Consul was away; else compare the server of consul_sd_configs with "
+                        "wait half a minute if Consul was down; else compare the server of consul_sd_configs with "
                                 + surroundings.consul()))
                 .orElseGet(() -> new Finding.Passed("Prometheus finds its targets in Consul"));
     }

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Rules and dashboards that read a metric of its find the labels by which they pick series. */
+/** Its series have the labels by which rules and dashboards select them. */
 final class ReadersFindLabels implements Step<Patient> {
 
-    /** What Prometheus adds to every series. */
+    /** The labels that Prometheus adds to every series. */
     private static final Set<String> OF_THE_TARGET = Set.of("job", "instance", "env");
 
     private final Usage usage;
@@ -26,9 +26,7 @@ final class ReadersFindLabels implements Step<Patient> {
 
     @Override
     public Finding examine(Patient patient) {
-        return patient.exposition()
-                .map(this::examine)
-                .orElseGet(() -> new Finding.Skipped("nothing was exposed that could be read"));
+        return patient.exposition().map(this::examine).orElseGet(() -> new Finding.Skipped("no readable exposition"));
     }
 
     private Finding examine(Exposition exposition) {
@@ -47,9 +45,9 @@ final class ReadersFindLabels implements Step<Patient> {
                     .collect(Collectors.toCollection(TreeSet::new));
             if (!read.isEmpty() && !missing.isEmpty()) {
                 return new Finding.Amiss(
-                        "%s reads %s by %s, which its series don't have"
+                        "%s selects %s by %s, which its series don't have"
                                 .formatted(reading.reader(), reading.selector().series(), String.join(", ", missing)),
-                        "give %s the labels that ops/METRICS.md has for it"
+                        "give %s the labels that ops/METRICS.md lists for it"
                                 .formatted(reading.selector().series()));
             }
             if (!read.isEmpty()) {
@@ -58,7 +56,7 @@ final class ReadersFindLabels implements Step<Patient> {
         }
         return new Finding.Passed(
                 readers.isEmpty()
-                        ? "no rule or dashboard reads more of it than whether it is up"
+                        ? "no rule or dashboard reads its metrics, except up"
                         : "%d rules and dashboards read it".formatted(readers.size()));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Prometheus evaluates the rules that the files have. */
+/** Prometheus has loaded the rules in the files and evaluates them without errors. */
 final class RulesAreLoaded implements Step<Surroundings> {
 
     private final Set<String> names;
@@ -43,7 +43,7 @@ final class RulesAreLoaded implements Step<Surroundings> {
                 rules.stream().filter(rule -> rule.health().equals("err")).findFirst();
         return failing.<Finding>map(rule -> new Finding.Amiss(
                         "rule %s fails: %s".formatted(rule.name(), rule.lastError()),
-                        "correct it in ops/prometheus/rules; promtool test rules tells whether it works"))
+                        "correct it in ops/prometheus/rules; promtool test rules tests it"))
                 .orElseGet(() -> new Finding.Passed(rules.size() + " rules are evaluated"));
     }
 }

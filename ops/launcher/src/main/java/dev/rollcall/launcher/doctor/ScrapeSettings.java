@@ -10,20 +10,20 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * How Prometheus scrapes.
+ * Prometheus's scrape settings.
  *
  * @param interval between two scrapes of a target
  * @param timeout of a scrape
- * @param asksConsul whether any job finds its targets in Consul
+ * @param asksConsul whether any job discovers its targets in Consul
  */
 record ScrapeSettings(Duration interval, Duration timeout, boolean asksConsul) {
-    /** Those of a Prometheus that does not say. */
+    /** The settings to assume while the configuration is unknown. */
     static final ScrapeSettings USUAL = new ScrapeSettings(Duration.ofSeconds(15), Duration.ofSeconds(10), true);
 
     private static final Pattern DURATION = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
 
     /**
-     * Reads them from Prometheus's configuration.
+     * Parses Prometheus's configuration.
      *
      * @throws IllegalArgumentException if it is not YAML
      */

@@ -17,19 +17,19 @@ import java.util.zip.GZIPInputStream;
 /** Scrapes an instance as Prometheus does. */
 final class Scraper {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    /** An exposition of a million series has about as many. */
+    /** The size of an exposition with about a million series. */
     private static final int MAX_BYTES = 128 * 1024 * 1024;
 
-    /** Prometheus follows where an instance sends it. */
-    private final BoundedHttpClient client = new BoundedHttpClient(PATIENCE, MAX_BYTES, HttpClient.Redirect.NORMAL);
+    /** Prometheus follows redirects too. */
+    private final BoundedHttpClient client = new BoundedHttpClient(TIMEOUT, MAX_BYTES, HttpClient.Redirect.NORMAL);
 
-    /** What Prometheus 2.24 sends; an instance may have several formats, and one of them may be broken. */
+    /** The header of Prometheus 2.24. An instance may offer several formats, and only one may be broken. */
     private static final String ACCEPT =
             "application/openmetrics-text; version=0.0.1,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
 
-    /** An answer of whatever status, unpacked if it was packed. */
+    /** An answer of any status, decompressed. */
     static final class Answer {
         private final int status;
         private final String contentType;
@@ -59,10 +59,10 @@ final class Scraper {
     }
 
     /**
-     * What an address answers to a scrape.
+     * Scrapes a URL.
      *
-     * @param token the bearer token to bring, if any
-     * @param timeout for all of it
+     * @param token the bearer token to send, if any
+     * @param timeout for the whole answer
      */
     Answer scrape(URI uri, Optional<String> token, Duration timeout) throws NoAnswer {
         HttpRequest.Builder request =
@@ -99,7 +99,7 @@ final class Scraper {
         } catch (BoundedHttpClient.TooLargeException e) {
             throw HttpApi.explain(address, e);
         } catch (IOException e) {
-            throw new NoAnswer(address + " answers what it calls gzip, and is not: " + e.getMessage(), e);
+            throw new NoAnswer(address + " sends invalid gzip: " + e.getMessage(), e);
         }
     }
 }

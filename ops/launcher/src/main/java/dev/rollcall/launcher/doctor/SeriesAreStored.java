@@ -5,7 +5,7 @@ import dev.rollcall.launcher.catalogue.Metric;
 import java.util.List;
 import java.util.Set;
 
-/** Prometheus has the series; of a service of ours, every one in the catalogue. */
+/** Prometheus has its series; of our services, every metric in the catalogue. */
 final class SeriesAreStored implements Step<Patient> {
 
     private static final int NAMED = 3;
@@ -14,9 +14,9 @@ final class SeriesAreStored implements Step<Patient> {
     private final Set<String> ours;
 
     /**
-     * Of services that the catalogue knows.
+     * Checks services against the catalogue.
      *
-     * @param ours the services that have what the catalogue promises of every service
+     * @param ours our services, which must have the catalogue's metrics of every service
      */
     SeriesAreStored(Catalogue catalogue, Set<String> ours) {
         this.catalogue = catalogue;
@@ -33,7 +33,7 @@ final class SeriesAreStored implements Step<Patient> {
         return patient.stored().map(names -> {
             if (names.isEmpty()) {
                 return new Finding.Blocked(
-                        "Prometheus has no series of it", "see metric_relabel_configs and sample_limit of its job");
+                        "Prometheus has no series of it", "check metric_relabel_configs and sample_limit of its job");
             }
             List<String> missing = ours.contains(patient.service()) ? missing(patient.service(), names) : List.of();
             return missing.isEmpty()
@@ -44,8 +44,7 @@ final class SeriesAreStored implements Step<Patient> {
                                             missing.size(),
                                             String.join(", ", missing.subList(0, Math.min(NAMED, missing.size()))),
                                             missing.size() > NAMED ? ", …" : ""),
-                            "compare what it exposes with ops/METRICS.md: another version, or a meter that isn't declared"
-                                    + " at start");
+                            "compare its exposition with ops/METRICS.md: it may be another version, or declare a meter too late");
         });
     }
 

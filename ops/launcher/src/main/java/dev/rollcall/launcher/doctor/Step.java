@@ -1,15 +1,15 @@
 package dev.rollcall.launcher.doctor;
 
 /**
- * One stretch of the way that a metric takes.
+ * One check on the path of a metric from the instance to Prometheus.
  *
- * @param <T> what is examined: the surroundings of all instances, or one instance
+ * @param <T> what is examined: the {@link Surroundings} or one {@link Patient}
  */
 interface Step<T> {
 
-    /** What programs call it; never changes. */
+    /** The name in JSON; never changes. */
     String name();
 
-    /** Looks, and changes nothing. */
+    /** Examines without changing anything. */
     Finding examine(T subject);
 }

@@ -4,7 +4,7 @@ import dev.rollcall.rollcall.ServiceEntry;
 import dev.rollcall.rollcall.Target;
 import java.util.Comparator;
 
-/** Who is examined. An id alone does not say it: it may be registered again, under another service. */
+/** The identity of an examined instance. The id alone is ambiguous: another service may register the same one. */
 record Subject(String service, String id) implements Comparable<Subject> {
 
     private static final Comparator<Subject> ORDER =

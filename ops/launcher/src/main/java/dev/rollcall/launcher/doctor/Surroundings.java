@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What everybody said when they were asked, once for all instances.
+ * What Consul and Prometheus answered, asked once for all instances.
  *
- * @param expected what should run
- * @param leader of Consul, empty if there is none
+ * @param expected the parts that should run
+ * @param leader Consul's leader; empty if there is none
  */
 record Surroundings(
         URI consul,
@@ -48,7 +48,7 @@ record Surroundings(
                 clock.instant());
     }
 
-    /** How many of Prometheus's calls to Consul failed within 30 s. */
+    /** The number of Prometheus's calls to Consul that failed in the last 30 s. */
     private static double consulFailures(PrometheusReader prometheus) throws NoAnswer {
         return prometheus.query("sum(increase(prometheus_sd_consul_rpc_failures_total[30s]))").stream()
                 .mapToDouble(PrometheusReader.Sample::value)
@@ -63,7 +63,7 @@ record Surroundings(
         return registry.value().map(Registry::entries).orElse(List.of());
     }
 
-    /** Why Consul can't list the instances of a service; empty if it can. */
+    /** The reason why Consul cannot list a service's instances; empty if it can. */
     Optional<String> unlisted(String service) {
         return registry.value().map(it -> it.unlisted().get(service));
     }
@@ -72,7 +72,7 @@ record Surroundings(
         return entries().stream().filter(subject::is).findFirst();
     }
 
-    /** The target of an instance, a dropped one only if there is no other. */
+    /** The target of an instance; a dropped one only if there is no other. */
     Optional<Target> target(Subject subject) {
         List<Target> all =
                 targets.value().orElse(List.of()).stream().filter(subject::is).toList();

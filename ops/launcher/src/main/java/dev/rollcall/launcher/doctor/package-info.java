@@ -1,11 +1,12 @@
 /**
- * Finds what keeps a metric from arriving. A {@link dev.rollcall.launcher.doctor.Doctor} first looks at what everything
- * stands on, Consul and Prometheus, and then walks with each instance the way of its metrics: registered, passing,
- * reachable, readable, scraped, read. Each stretch is a {@link dev.rollcall.launcher.doctor.Step}, which ends in a
- * {@link dev.rollcall.launcher.doctor.Finding}; what is wrong comes with what to do.
+ * Finds out why a metric is missing. A {@link dev.rollcall.launcher.doctor.Doctor} examines the surroundings (Consul,
+ * Prometheus, the other parts), and each instance as a patient along the path of its metrics: registered, passing,
+ * reachable, readable, scraped, read. Each {@link dev.rollcall.launcher.doctor.Step} ends in a
+ * {@link dev.rollcall.launcher.doctor.Finding}; the findings about one patient are its
+ * {@link dev.rollcall.launcher.doctor.Chart}. A problem comes with its remedy.
  *
  * {@snippet lang="java" :
- * Diagnosis diagnosis = doctor.examine(List.of(new Expected("order-service-127.0.0.1-8081", "order-service", true)));
+ * Diagnosis diagnosis = doctor.examine(engine.deployment().parts());
  * diagnosis.complaints().forEach(System.out::println);
  * }
  */

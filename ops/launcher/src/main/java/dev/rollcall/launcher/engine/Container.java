@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A container of the platform, as Docker has it.
+ * A container of the platform, as Docker describes it.
  *
- * @param service what it is called in {@code ops/compose.yaml}
- * @param number which of the service's containers it is, from 1 on; a newer one has a higher number
- * @param host the name it has for itself, by which its instance is called in Consul
- * @param isAlive whether it runs, or Docker is about to start it
- * @param isJob whether it runs to its end, once
- * @param published by port inside, where that is reached on this machine
+ * @param service its service in {@code ops/compose.yaml}
+ * @param number its number among the service's containers, from 1; newer ones have higher numbers
+ * @param host its host name, which is part of its instance's id in Consul
+ * @param isAlive whether it runs or is about to start
+ * @param isJob whether it runs once and ends by itself
+ * @param published by container port, the published port on this machine
  */
 record Container(
         String id,
@@ -27,17 +27,17 @@ record Container(
         boolean isJob,
         Map<Integer, Integer> published) {
 
-    /** Exporters have one container, of the same name for everybody, and register by it. */
+    /** The ports of exporters. Each has one container and registers with its service's name as the host. */
     private static final Map<String, Integer> EXPORTERS = Map.of("node-exporter", 9100, "cadvisor", 8080);
 
-    /** A second release beside the first is another service to Compose, and the same one to Consul. */
+    /** The suffix of a second release: to Compose another service, to Consul the same one. */
     private static final String GREEN = "-green";
 
     Container {
         published = Map.copyOf(published);
     }
 
-    /** One that {@code docker inspect} tells of. */
+    /** Reads a container from {@code docker inspect}. */
     static Container of(JsonNode inspected) {
         JsonNode labels = inspected.at("/Config/Labels");
         Map<Integer, Integer> published = new TreeMap<>();
@@ -58,8 +58,8 @@ record Container(
                 published);
     }
 
-    /** What it is called by people: by the id of its instance in Consul if it has one. */
-    Part member() {
+    /** The part in this container. An instance is named by its id in Consul. */
+    Part part() {
         Integer exports = EXPORTERS.get(service);
         if (exports != null) {
             return new Part("%s-%s-%d".formatted(service, service, exports), service, "", 0, isAlive);

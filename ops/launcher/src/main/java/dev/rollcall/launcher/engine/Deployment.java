@@ -5,18 +5,18 @@ import dev.rollcall.rollcall.Part;
 import java.util.List;
 
 /**
- * The platform as its engine has it at one moment, read in one look.
+ * A snapshot of the platform from its engine.
  *
- * @param ports where it listens, or last did
- * @param members what should run; nothing if no platform does
+ * @param ports its ports, or its last ones if it is down
+ * @param parts the parts that should run; none if the platform is down
  */
-public record Deployment(Ports ports, List<Part> members) {
+public record Deployment(Ports ports, List<Part> parts) {
 
     public Deployment {
-        members = List.copyOf(members);
+        parts = List.copyOf(parts);
     }
 
     public boolean isUp() {
-        return members.stream().anyMatch(Part::isAlive);
+        return parts.stream().anyMatch(Part::isAlive);
     }
 }

@@ -16,11 +16,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Docker's own programs, for the one project that the platform is. */
+/** Runs Docker's commands for the platform's Compose project. */
 final class Docker {
 
-    /** How long an engine may take to say that it is there, in seconds. */
-    private static final String PATIENCE = "5";
+    /** The timeout of calls to the engine, in seconds. */
+    private static final String TIMEOUT = "5";
 
     private static final String PROJECT = "com.docker.compose.project=";
 
@@ -30,18 +30,18 @@ final class Docker {
 
     Docker(Workspace workspace) {
         this.workspace = workspace;
-        // what Compose goes by as well
+        // Compose reads this variable too
         this.project =
                 Optional.ofNullable(System.getenv("COMPOSE_PROJECT_NAME")).orElse("rollcall");
     }
 
     /** Whether an engine answers. */
     boolean answers() {
-        return tried("timeout", PATIENCE, "docker", "version", "--format", "{{.Server.Version}}")
+        return tried("timeout", TIMEOUT, "docker", "version", "--format", "{{.Server.Version}}")
                 .isPresent();
     }
 
-    /** What brings a Compose of release 2 or later; empty if nothing does. */
+    /** The command of Compose 2 or later; empty if it is missing. */
     Optional<List<String>> composeProgram() {
         if (composeProgram.isEmpty()) {
             composeProgram = Stream.of(
@@ -54,11 +54,11 @@ final class Docker {
         return composeProgram;
     }
 
-    /** The containers of the platform, those that have ended too; none if no engine answers. */
+    /** The containers of the platform, including ended ones; none if no engine answers. */
     List<Container> containers() {
         Optional<Exec> listed = tried(
                 "timeout",
-                PATIENCE,
+                TIMEOUT,
                 "docker",
                 "ps",
                 "--all",
@@ -71,9 +71,9 @@ final class Docker {
         if (ids.isEmpty()) {
             return List.of();
         }
-        List<String> inspect = new ArrayList<>(List.of("timeout", PATIENCE, "docker", "inspect"));
+        List<String> inspect = new ArrayList<>(List.of("timeout", TIMEOUT, "docker", "inspect"));
         inspect.addAll(ids);
-        // one that goes away meanwhile is left out of the answer, and of the exit code nothing is learnt
+        // the exit code is ignored: it is an error only for containers that were removed meanwhile
         return StreamSupport.stream(
                         json(Exec.output(inspect.toArray()).output()).spliterator(), false)
                 .map(Container::of)
@@ -81,14 +81,14 @@ final class Docker {
                 .toList();
     }
 
-    /** Whether the project has kept data. */
+    /** Whether the project has volumes. */
     boolean hasVolumes() {
         return answers()
                 && !output("docker", "volume", "ls", "--quiet", "--filter", "label=" + PROJECT + project)
                         .isBlank();
     }
 
-    /** Runs a command of Docker, and fails with what it says if it does. */
+    /** Runs a Docker command and returns its output; fails with its error message. */
     String output(Object... command) {
         Exec exec = Exec.output(command);
         if (exec.code() != 0) {
@@ -96,25 +96,27 @@ final class Docker {
                     .formatted(
                             command[0],
                             command[1],
-                            Exec.run(command).output().lines().findFirst().orElse("it doesn't say why")));
+                            Exec.run(command).output().lines().findFirst().orElse("no error message")));
         }
         return exec.output();
     }
 
-    /** Lets Compose do something to the platform, on these ports, and talk to its user itself. */
+    /** Runs Compose on this terminal, with these ports. */
     int compose(Ports ports, List<String> arguments) {
         return Exec.show(environment(ports), command(arguments));
     }
 
-    /** Lets Compose do something to the platform, and tells all that it said. */
+    /** Runs Compose with these ports and captures its output. */
     Exec composed(Ports ports, List<String> arguments) {
         return Exec.run(environment(ports), command(arguments));
     }
 
     private List<String> command(List<String> arguments) {
-        List<String> command = new ArrayList<>(composeProgram()
-                .orElseThrow(() -> new CommandFailure(
-                        "Docker Compose 2 is missing: install it (docker compose version tells whether it is there)")));
+        List<String> command = new ArrayList<>(
+                composeProgram()
+                        .orElseThrow(
+                                () -> new CommandFailure(
+                                        "Docker Compose 2 is missing: install it (docker compose version shows whether it is installed)")));
         command.addAll(arguments);
         return command;
     }
@@ -137,7 +139,7 @@ final class Docker {
                 .isPresent();
     }
 
-    /** What a program printed; empty if it failed, or there is none. */
+    /** The output of a command; empty if it failed or does not exist. */
     private static Optional<Exec> tried(Object... command) {
         try {
             return Optional.of(Exec.output(command)).filter(it -> it.code() == 0);

@@ -18,15 +18,15 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Runs the platform in containers, as {@code ops/compose.yaml} says. What runs is asked of Docker every time, so that it
- * doesn't matter whether this launcher started it or {@code docker compose} did.
+ * Runs the platform in the containers of {@code ops/compose.yaml}. Asks Docker each time what runs, so that it also
+ * works for a platform that {@code docker compose} started.
  */
 public final class DockerEngine implements Engine {
 
-    /** What a service of ours may take to leave, in seconds: as {@code stop_grace_period}. */
+    /** How long a service may take to stop, in seconds, like {@code stop_grace_period}. */
     private static final String GRACE = "30";
 
-    /** By what is published: the port inside, and which it is outside. */
+    /** By published port, the service and container port behind it. */
     private static final Map<Port, Map.Entry<String, Integer>> PUBLISHED = Map.of(
             Port.CONSOLE, Map.entry("console", 8080),
             Port.ORDER, Map.entry("entry", 8081),
@@ -46,23 +46,24 @@ public final class DockerEngine implements Engine {
         this.docker = new Docker(workspace);
     }
 
-    /** Whether it could run a platform; if an engine answers and it can't all the same, says why. */
+    /** Whether Docker can run the platform. If an engine answers but Compose is missing, prints that. */
     public boolean isThere() {
         if (!docker.answers()) {
             return false;
         }
         if (docker.composeProgram().isEmpty()) {
-            terminal.say("Docker answers, but there is no Docker Compose 2: everything runs on this machine itself");
+            terminal.say(
+                    "Docker answers, but Docker Compose 2 is missing: starting the parts as processes on this machine");
             return false;
         }
         return true;
     }
 
     /**
-     * Starts what isn't running and waits until everything is accounted for.
+     * Starts parts that aren't running and waits until the roll call is complete.
      *
-     * @param chosen puts the user's choice of ports onto those that hold otherwise
-     * @return the names of what had to be started
+     * @param chosen overrides ports with the user's choice
+     * @return the names of the parts that were started
      */
     public List<String> up(UnaryOperator<Ports> chosen) {
         if (!docker.answers()) {
@@ -74,7 +75,7 @@ public final class DockerEngine implements Engine {
             throw new CommandFailure("the platform is running on other ports: ops/rollcall down first");
         }
         List<String> up = new ArrayList<>(List.of("up", "--detach"));
-        // what runs stays as it is, and as many as there are
+        // running containers stay unchanged, and their number too
         up.add(before.isEmpty() ? "--build" : "--no-recreate");
         if (!before.isEmpty()) {
             up.addAll(asMany(Service.COUPON, before));
@@ -86,16 +87,16 @@ public final class DockerEngine implements Engine {
         }
         List<String> ran = before.stream()
                 .filter(Container::isAlive)
-                .map(Container::member)
+                .map(Container::part)
                 .map(Part::name)
                 .toList();
         return names(containers()).stream().filter(name -> !ran.contains(name)).toList();
     }
 
     /**
-     * Runs a command of the launcher within the platform's network.
+     * Runs a launcher command in a container on the platform's network.
      *
-     * @param command its name, which is its service's in compose.yaml as well
+     * @param command its name, which is also its service in compose.yaml
      * @return its exit code
      */
     public int within(String command, List<String> arguments) {
@@ -112,7 +113,7 @@ public final class DockerEngine implements Engine {
     public Deployment deployment() {
         List<Container> containers = containers();
         return new Deployment(
-                ports(containers), containers.stream().map(Container::member).toList());
+                ports(containers), containers.stream().map(Container::part).toList());
     }
 
     private static Ports ports(List<Container> containers) {
@@ -136,8 +137,8 @@ public final class DockerEngine implements Engine {
             caller.awaitPresent(after);
             before.stream()
                     .filter(container -> !container.isAlive()
-                            && left.contains(container.member().name()))
-                    .forEach(gone -> caller.forget(gone.member().name()));
+                            && left.contains(container.part().name()))
+                    .forEach(gone -> caller.forget(gone.part().name()));
             caller.awaitGone(left);
         }
         return (int) before.stream().filter(Container::isAlive).count();
@@ -160,7 +161,7 @@ public final class DockerEngine implements Engine {
     @Override
     public String stop(String name) {
         Container container = container(name);
-        if (container.member().isInstance()) {
+        if (container.part().isInstance()) {
             try (RollCallWaiter caller = new RollCallWaiter(this, terminal)) {
                 leave(container, caller);
             }
@@ -187,7 +188,7 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public String lastWords(String name) {
+    public String lastLogLine(String name) {
         String id = container(name).id();
         String said = Exec.run("docker", "logs", "--tail", "1", id).output().strip();
         return "%s (all of it: ops/rollcall logs %s)".formatted(said.isEmpty() ? "it printed nothing" : said, name);
@@ -195,7 +196,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public void deregister(String id) throws NoAnswer {
-        // the agent wants a token that only what set it up has
+        // the agent requires the management token, which only the acl service mounts
         Exec exec = docker.composed(
                 ports(),
                 List.of(
@@ -207,7 +208,7 @@ public final class DockerEngine implements Engine {
                         "/bin/sh",
                         "acl",
                         "-c",
-                        // anybody may register with any id: the shell takes it as an argument, never as text of its own
+                        // anyone may register with any id: pass it as an argument, never inside the script
                         "CONSUL_HTTP_TOKEN=$(cat /secrets/management/token) exec consul services deregister -id=\"$1\"",
                         "sh",
                         id));
@@ -246,7 +247,7 @@ public final class DockerEngine implements Engine {
         return "docker compose -f ops/compose.yaml exec coupon-service cat /run/secrets/admin";
     }
 
-    /** Of every profile: which ones it was started with isn't known. */
+    /** The arguments of down, for all profiles: the ones in use are unknown. */
     private static List<String> down(String... options) {
         List<String> down = new ArrayList<>(List.of("--profile", "*", "down"));
         down.addAll(List.of(options));
@@ -256,26 +257,28 @@ public final class DockerEngine implements Engine {
     private void leave(Container container, RollCallWaiter caller) {
         docker.output("docker", "stop", "--time", GRACE, container.id());
         docker.output("docker", "rm", container.id());
-        String name = container.member().name();
+        String name = container.part().name();
         if (!container.isAlive()) {
             caller.forget(name);
         }
         caller.awaitGone(List.of(name));
     }
 
-    /** Without --no-deps, by which Compose would take the new ones for others than those that it makes itself. */
+    /**
+     * Scales a service. Without --no-deps, with which Compose would treat the new containers as different from its own.
+     */
     private void scaleTo(Service service, int count) {
         List<String> up = new ArrayList<>(List.of("up", "--detach", "--no-build", "--no-recreate"));
         up.addAll(List.of("--scale", service.serviceName() + "=" + count));
         if (service == Service.ORDER) {
-            // what it depends on is looked at as well, and stays as it is
+            // Compose also looks at the dependency, which must stay unchanged
             up.addAll(asMany(Service.COUPON, containers()));
         }
         up.add(service.serviceName());
         show(ports(), up);
     }
 
-    /** Has Compose leave a service as many containers as it has. */
+    /** The options that keep the number of a service's containers. */
     private static List<String> asMany(Service service, List<Container> containers) {
         long count = containers.stream()
                 .filter(container -> container.service().equals(service.serviceName()))
@@ -283,14 +286,14 @@ public final class DockerEngine implements Engine {
         return List.of("--scale", service.serviceName() + "=" + count);
     }
 
-    /** Those that are no mere jobs. */
+    /** The containers that are not jobs. */
     private List<Container> containers() {
         return docker.containers().stream()
                 .filter(container -> !container.isJob())
                 .toList();
     }
 
-    /** A service's, the oldest first. */
+    /** The containers of a service, oldest first. */
     private List<Container> containers(Service service) {
         return containers().stream()
                 .filter(container -> container.service().equals(service.serviceName()))
@@ -301,17 +304,17 @@ public final class DockerEngine implements Engine {
     private Container container(String name) {
         List<Container> containers = containers();
         return containers.stream()
-                .filter(container -> container.member().name().equals(name))
+                .filter(container -> container.part().name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new CommandFailure(
-                        "there is no '%s' (there are: %s)".formatted(name, String.join(", ", names(containers)))));
+                .orElseThrow(() -> new CommandFailure("there is no part '%s' (expected: one of %s)"
+                        .formatted(name, String.join(", ", names(containers)))));
     }
 
     private static List<String> names(List<Container> containers) {
-        return containers.stream().map(container -> container.member().name()).toList();
+        return containers.stream().map(container -> container.part().name()).toList();
     }
 
-    /** Runs Compose before the eyes of its user, or, where nobody looks on, tells only what went wrong. */
+    /** Runs Compose on an interactive terminal; elsewhere reports only its error. */
     private void show(Ports ports, List<String> arguments) {
         if (terminal.interactive()) {
             if (docker.compose(ports, arguments) != 0) {
@@ -327,7 +330,7 @@ public final class DockerEngine implements Engine {
                             exec.output()
                                     .lines()
                                     .filter(line -> !line.isBlank())
-                                    .reduce("it doesn't say why", (before, line) -> line)));
+                                    .reduce("no error message", (before, line) -> line)));
         }
     }
 }

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What runs the platform: it starts and stops parts and instances, and knows which there should be. */
+/** Runs the platform: starts and stops its parts, and knows which parts should run. */
 public sealed interface Engine permits LocalEngine, DockerEngine {
 
-    /** Which one a user wants. */
+    /** The user's choice of engine. */
     enum Kind {
-        /** What runs already, else Docker where one answers, else this machine. */
+        /** The engine that already runs the platform, else Docker if it answers, else processes on this machine. */
         AUTO,
         LOCAL,
         DOCKER;
 
-        /** What {@code ROLLCALL_ENGINE} says. */
+        /** The choice in {@code ROLLCALL_ENGINE}. */
         static Kind ofEnvironment() {
             String wanted =
                     Optional.ofNullable(System.getenv("ROLLCALL_ENGINE")).orElse("auto");
@@ -33,27 +33,27 @@ public sealed interface Engine permits LocalEngine, DockerEngine {
         }
     }
 
-    /** The one that runs the platform now; fails if none does. */
+    /** The engine that runs the platform; fails if none does. */
     static Engine running(Workspace workspace, Terminal terminal) {
         return EngineInUse.running(workspace, terminal).engine();
     }
 
-    /** The one that runs the platform now, or else this machine. */
+    /** The engine that runs the platform, or the local one if none does. */
     static Engine current(Workspace workspace, Terminal terminal) {
         return EngineInUse.find(workspace, terminal).engine();
     }
 
-    /** The platform's processes on this machine, for what can be done to nothing else. */
+    /** The local engine, for a command that only works with processes on this machine. */
     static LocalEngine local(Workspace workspace, Terminal terminal, String what) {
         if (running(workspace, terminal) instanceof LocalEngine local) {
             return local;
         }
         throw new CommandFailure(what
-                + " needs the platform as processes of this machine, and it runs in Docker: ops/rollcall down, then"
+                + " needs the platform as processes on this machine, but it runs in Docker: run ops/rollcall down, then"
                 + " ops/rollcall up --engine local");
     }
 
-    /** The platform now. What is to be consistent comes from one of these: the next may differ. */
+    /** A snapshot of the platform. The next one may differ: take values that must agree from the same snapshot. */
     Deployment deployment();
 
     default boolean isUp() {
@@ -64,48 +64,48 @@ public sealed interface Engine permits LocalEngine, DockerEngine {
         return deployment().ports();
     }
 
-    /** What a part or an instance printed last, and where the rest of it is. */
-    String lastWords(String name);
+    /** The last line of a part's log, and where the whole log is. */
+    String lastLogLine(String name);
 
-    /** Makes Consul forget an instance that did not deregister itself. */
+    /** Deregisters an instance that did not deregister itself. */
     void deregister(String id) throws NoAnswer;
 
     /**
-     * Brings a service to this many living instances: starts more and waits for them, or stops the newest.
+     * Scales a service to this number of running instances: starts more and waits for them, or stops the newest.
      *
-     * @return how many were alive before
+     * @return the number of running instances before
      */
     int scale(Service service, int count);
 
     /**
-     * Puts a new instance of the current build in the place of each, one after the other, while the rest serve on.
+     * Replaces a service's instances with the current build, one at a time, while the others keep serving.
      *
-     * @return the names of the new ones
+     * @return the names of the new instances
      */
     List<String> redeploy(Service service);
 
-    /** Stops a part or an instance gracefully; an instance is gone from Consul and Prometheus afterwards. */
+    /** Stops a part gracefully. An instance is gone from Consul and Prometheus afterwards. */
     String stop(String name);
 
-    /** Kills it where it stands. */
+    /** Kills a part (SIGKILL). */
     String kill(String name);
 
-    /** Prints what it has logged, and with {@code follow} what comes. */
+    /** Prints a part's log; with {@code follow}, keeps printing new lines. */
     void log(String name, boolean follow);
 
     /**
-     * Stops everything, instances before what they need.
+     * Stops everything, clients before servers.
      *
-     * @return the names of what was running
+     * @return the names of the parts that were running
      */
     List<String> down();
 
-    /** Deletes what the platform keeps between runs. */
+    /** Deletes the platform's data. */
     void purge();
 
-    /** Where one sees what people were told; empty if nobody knows where that is. */
+    /** The URLs of the pages that show sent notifications; empty if unknown. */
     Optional<String> outbox();
 
-    /** How its admin gets to the token. */
+    /** How to get the admin token: the path of its file, or a command that prints it. */
     String adminToken();
 }

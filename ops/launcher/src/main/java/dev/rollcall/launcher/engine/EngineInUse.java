@@ -4,7 +4,7 @@ import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Terminal;
 import dev.rollcall.launcher.platform.Workspace;
 
-/** The engine that runs the platform now, or else this machine, and what it had when it was looked for. */
+/** The engine that runs the platform, or the local one if none does, with the snapshot that shows it. */
 public record EngineInUse(Engine engine, Deployment deployment) {
 
     static EngineInUse find(Workspace workspace, Terminal terminal) {
@@ -22,7 +22,7 @@ public record EngineInUse(Engine engine, Deployment deployment) {
         };
     }
 
-    /** Fails if no platform runs. */
+    /** The engine that runs the platform; fails if none does. */
     public static EngineInUse running(Workspace workspace, Terminal terminal) {
         EngineInUse found = find(workspace, terminal);
         if (!found.deployment().isUp()) {

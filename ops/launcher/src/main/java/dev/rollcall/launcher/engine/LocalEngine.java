@@ -51,7 +51,7 @@ public final class LocalEngine implements Engine {
         this(workspace, terminal, Optional.empty());
     }
 
-    /** With Prometheus scraping, and asking Consul, at another interval than configured. */
+    /** @param scrapeInterval Prometheus's interval for scrapes and Consul discovery; empty for the configured ones */
     public LocalEngine(Workspace workspace, Terminal terminal, Optional<Duration> scrapeInterval) {
         this.workspace = workspace;
         this.terminal = terminal;
@@ -79,7 +79,7 @@ public final class LocalEngine implements Engine {
                 process.name(), process.service(), address, process.process().pid(), process.isAlive());
     }
 
-    /** What should run; fails if nothing does. */
+    /** The recorded state; fails if nothing runs. */
     public PlatformState running() {
         PlatformState platform = state.read();
         if (!platform.isUp()) {
@@ -89,15 +89,15 @@ public final class LocalEngine implements Engine {
     }
 
     /**
-     * Starts what isn't running and waits until everything is accounted for. What an earlier launcher left half-started
-     * is completed; if that fails, whatever was started here is stopped again.
+     * Starts parts that aren't running and waits until the roll call is complete. Completes what an interrupted
+     * launcher started. On failure, stops everything that this call started.
      *
-     * @param chosen puts the user's choice of ports onto those that hold otherwise
-     * @param protectMetrics whether services shall answer scrapes to Prometheus's token only
-     * @return the names of what had to be started
+     * @param chosen overrides ports with the user's choice
+     * @param protectMetrics whether services require Prometheus's token for scrapes
+     * @return the names of the parts that were started
      */
     public List<String> up(UnaryOperator<Ports> chosen, boolean protectMetrics) {
-        return state.alone(() -> {
+        return state.exclusively(() -> {
             Tokens tokens = new Tokens(workspace);
             PlatformState before = state.read();
             PlatformState platform = before.isUp()
@@ -110,7 +110,7 @@ public final class LocalEngine implements Engine {
                 throw new CommandFailure("the platform is running with open metrics: ops/rollcall down first");
             }
             if (Exec.show(workspace.ops("tools")) != 0) {
-                throw new CommandFailure("ops/tools could not bring what is missing (see above)");
+                throw new CommandFailure("ops/tools could not fetch the missing programs (see above)");
             }
             if (!before.isUp()) {
                 programs(platform).install();
@@ -121,14 +121,14 @@ public final class LocalEngine implements Engine {
         });
     }
 
-    /** Makes a platform that has no data yet keep it in this kind of store; fails if it has data in another. */
+    /** Chooses the kind of store before the first start; fails if there is data in another kind. */
     public void keepIn(Store.Kind kind) {
-        state.alone(() -> Store.choose(workspace, kind));
+        state.exclusively(() -> Store.choose(workspace, kind));
     }
 
-    /** Starts what has died since {@link #up}, and does not wait for it. */
+    /** Starts parts that have died since {@link #up}, without waiting for them. */
     public void revive() {
-        state.alone(() -> {
+        state.exclusively(() -> {
             PlatformState platform = running();
             Programs programs = programs(platform);
             start(programs, platform, missing(programs, platform), started -> {});
@@ -140,7 +140,7 @@ public final class LocalEngine implements Engine {
         return Optional.of(StandIns.pages(ports()));
     }
 
-    /** Waits until all of the platform is accounted for. */
+    /** Waits until the roll call is complete. */
     public void awaitComplete() {
         try (RollCallWaiter caller = new RollCallWaiter(this, terminal)) {
             caller.awaitComplete();
@@ -149,7 +149,7 @@ public final class LocalEngine implements Engine {
 
     @Override
     public int scale(Service service, int count) {
-        return state.alone(() -> {
+        return state.exclusively(() -> {
             PlatformState platform = running();
             List<PartProcess> instances = platform.instances(service.serviceName()).stream()
                     .sorted(Comparator.comparing(instance -> !instance.isAlive()))
@@ -170,10 +170,10 @@ public final class LocalEngine implements Engine {
 
     @Override
     public List<String> redeploy(Service service) {
-        return state.alone(() -> {
+        return state.exclusively(() -> {
             Programs programs = programs(running());
             List<PartProcess> old = running().instances(service.serviceName());
-            // one alone has nobody to serve meanwhile
+            // a single instance needs a substitute that serves meanwhile
             List<String> standIn = join(programs, programs.next(service, old.size() == 1 ? 1 : 0));
             for (PartProcess instance : old) {
                 leave(List.of(instance));
@@ -188,7 +188,7 @@ public final class LocalEngine implements Engine {
 
     @Override
     public String stop(String name) {
-        return state.alone(() -> {
+        return state.exclusively(() -> {
             PartProcess process = running().find(name);
             leave(List.of(process));
             return process.name();
@@ -219,14 +219,14 @@ public final class LocalEngine implements Engine {
         }
     }
 
-    /** Logs outlive their process, so it is the files that are looked through. */
+    /** Looks for the file, because a log outlives its process. */
     private Path logOf(String name) throws IOException {
         Path log = workspace.log(name);
         if (name.matches("[\\w.-]+") && Files.exists(log)) {
             return log;
         }
         try (Stream<Path> logs = Files.list(workspace.folder("logs"))) {
-            throw new CommandFailure("there is no log of '%s' (there are: %s)"
+            throw new CommandFailure("there is no log of '%s' (expected: one of %s)"
                     .formatted(
                             name,
                             logs.map(path -> path.getFileName().toString())
@@ -238,11 +238,11 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public String lastWords(String name) {
+    public String lastLogLine(String name) {
         Path log = workspace.log(name);
         try {
             String last = Files.readAllLines(log).stream()
-                    // the rest of a stack trace says less than its beginning
+                    // skips indented lines: the first line of a stack trace says most
                     .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
                     .reduce("it printed nothing", (before, line) -> line);
             return "%s (all of it: %s)".formatted(last, log);
@@ -265,7 +265,7 @@ public final class LocalEngine implements Engine {
 
     @Override
     public List<String> down() {
-        return state.alone(() -> {
+        return state.exclusively(() -> {
             PlatformState platform = state.read();
             List<String> alive = platform.running().stream()
                     .filter(PartProcess::isAlive)
@@ -279,12 +279,12 @@ public final class LocalEngine implements Engine {
 
     @Override
     public void purge() {
-        state.alone(() -> workspace.delete(
+        state.exclusively(() -> workspace.delete(
                 "consul",
                 Store.Kind.H2.folder(),
                 Store.Kind.POSTGRESQL.folder(),
                 "prometheus",
-                PrometheusServer.HURRIED,
+                PrometheusServer.FAST_RULES,
                 AlertmanagerServer.NAME,
                 "alert-relay",
                 "tokens",
@@ -340,7 +340,7 @@ public final class LocalEngine implements Engine {
 
     private List<String> start(
             Programs programs, PlatformState before, List<Program> wanted, Consumer<List<String>> await) {
-        return new Startup(state, processes, programs::elsewhere, this::lastWords).run(before, wanted, await);
+        return new Startup(state, processes, programs::onOtherPorts, this::lastLogLine).run(before, wanted, await);
     }
 
     private Programs programs(PlatformState platform) {

@@ -23,10 +23,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Calls the roll of a platform, once or until it is as wanted. All looks share one HTTP client, closed with it. */
+/** Calls the roll, once or until a condition holds. All calls share one HTTP client, which {@link #close} closes. */
 public final class RollCallWaiter implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int TRIES = 5;
 
@@ -39,14 +39,14 @@ public final class RollCallWaiter implements AutoCloseable {
         this.terminal = terminal;
     }
 
-    /** The roll call of what the engine had a moment ago. */
+    /** Calls the roll once for this snapshot. */
     public RollCall call(Deployment deployment) {
         Ports ports = deployment.ports();
         RollCaller caller = new RollCaller(
                 new ConsulReader(new HttpApi(client, ports.uri(Port.CONSUL))),
                 new PrometheusReader(new HttpApi(client, ports.uri(Port.PROMETHEUS))),
                 Clock.systemUTC());
-        return caller.call(deployment.members());
+        return caller.call(deployment.parts());
     }
 
     @Override
@@ -54,14 +54,13 @@ public final class RollCallWaiter implements AutoCloseable {
         client.close();
     }
 
-    /** Waits until all of the platform is accounted for. */
+    /** Waits until the roll call is complete, except for instances that others registered. */
     void awaitComplete() {
-        List<String> all =
-                engine.deployment().members().stream().map(Part::name).toList();
+        List<String> all = engine.deployment().parts().stream().map(Part::name).toList();
         Set<String> staying = new HashSet<>();
         await("waiting for", all, call -> {
             forgetStrangers(call, staying);
-            return call.problems(row -> isAwaited(row) && !staying.contains(row.id()));
+            return call.problems(instance -> isAwaited(instance) && !staying.contains(instance.id()));
         });
     }
 
@@ -71,8 +70,8 @@ public final class RollCallWaiter implements AutoCloseable {
                 "waiting for",
                 ids,
                 call -> call.instances().stream()
-                        .filter(row -> ids.contains(row.id()))
-                        .filter(row -> !row.isAccountedFor())
+                        .filter(instance -> ids.contains(instance.id()))
+                        .filter(instance -> !instance.isAccountedFor())
                         .map(InstanceStatus::complaint)
                         .toList());
     }
@@ -80,7 +79,7 @@ public final class RollCallWaiter implements AutoCloseable {
     /** Waits until neither Consul nor Prometheus knows these instances. */
     void awaitGone(List<String> ids) {
         await(
-                "taking leave of",
+                "waiting for the end of",
                 List.of(),
                 call -> call.sources().isEmpty()
                         ? call.instances().stream()
@@ -91,16 +90,16 @@ public final class RollCallWaiter implements AutoCloseable {
                         : call.sources());
     }
 
-    /** What others registered is theirs to repair. */
-    private static boolean isAwaited(InstanceStatus row) {
-        return row.process() != InstanceStatus.ProcessState.FOREIGN
-                || Service.named(row.service()).isPresent();
+    /** Whether to wait for an instance. Instances of other services that were not started here are not waited for. */
+    private static boolean isAwaited(InstanceStatus instance) {
+        return instance.process() != InstanceStatus.ProcessState.FOREIGN
+                || Service.named(instance.service()).isPresent();
     }
 
     /**
-     * Makes Consul forget an instance that could not take leave itself.
+     * Deregisters an instance that could not deregister itself.
      *
-     * @return whether it did
+     * @return whether it succeeded
      */
     boolean forget(String id) {
         for (int tries = 1; ; tries++) {
@@ -108,7 +107,7 @@ public final class RollCallWaiter implements AutoCloseable {
                 engine.deregister(id);
                 return true;
             } catch (NoAnswer e) {
-                // a busy agent answers the next time: to give up at once would mean to wait for its reaper
+                // a busy agent may answer the next time; otherwise Consul removes the instance after 5 minutes
                 if (tries == TRIES) {
                     terminal.say(Line.of(id) + " stays registered for another 5 minutes: " + e.getMessage());
                     return false;
@@ -118,12 +117,15 @@ public final class RollCallWaiter implements AutoCloseable {
         }
     }
 
-    /** What a crash of an earlier platform left behind in Consul's data. Those that stay are added to a set. */
+    /**
+     * Deregisters instances that a crash of an earlier platform left in Consul's data, and adds those that it cannot
+     * deregister to a set.
+     */
     private void forgetStrangers(RollCall call, Set<String> staying) {
         call.instances().stream()
-                .filter(row ->
-                        row.process() == InstanceStatus.ProcessState.FOREIGN && row.check() == CheckState.CRITICAL)
-                .filter(row -> Service.named(row.service()).isPresent())
+                .filter(instance -> instance.process() == InstanceStatus.ProcessState.FOREIGN
+                        && instance.check() == CheckState.CRITICAL)
+                .filter(instance -> Service.named(instance.service()).isPresent())
                 .map(InstanceStatus::id)
                 .filter(id -> !staying.contains(id) && !forget(id))
                 .forEach(staying::add);
@@ -145,15 +147,15 @@ public final class RollCallWaiter implements AutoCloseable {
             String first =
                     problems.getFirst() + (problems.size() == 1 ? "" : " (and %d more)".formatted(problems.size() - 1));
             terminal.progress("%2d s, %s %s".formatted(waited.toSeconds(), doing, first));
-            now.members().stream()
-                    .filter(member -> mustLive.contains(member.name()) && !member.isAlive())
+            now.parts().stream()
+                    .filter(part -> mustLive.contains(part.name()) && !part.isAlive())
                     .findFirst()
                     .ifPresent(gone -> {
                         throw new CommandFailure(
-                                "%s ended while starting: %s".formatted(gone.name(), engine.lastWords(gone.name())));
+                                "%s ended while starting: %s".formatted(gone.name(), engine.lastLogLine(gone.name())));
                     });
-            if (waited.compareTo(PATIENCE) > 0) {
-                throw new CommandFailure("gave up after %d s %s %s".formatted(PATIENCE.toSeconds(), doing, first));
+            if (waited.compareTo(TIMEOUT) > 0) {
+                throw new CommandFailure("gave up after %d s %s %s".formatted(TIMEOUT.toSeconds(), doing, first));
             }
             Pause.of(PAUSE);
         }

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Starts programs and notes each in the state. If they don't come up, it stops them again, except for those that lost a
- * drawn port to a stranger: they are tried again on other ports.
+ * Starts programs and records each in the state. If they fail to start, stops them again. A program that lost a drawn
+ * port to another process is retried on other ports first.
  */
 final class Startup {
 
@@ -21,27 +21,31 @@ final class Startup {
 
     private final StateFile state;
     private final Processes processes;
-    private final UnaryOperator<Program> elsewhere;
-    private final UnaryOperator<String> lastWords;
+    private final UnaryOperator<Program> onOtherPorts;
+    private final UnaryOperator<String> lastLogLine;
     private final List<PartProcess> started = new ArrayList<>();
     private PlatformState platform = PlatformState.NONE;
 
     /**
-     * @param elsewhere the same program on other ports than those that were drawn for it
-     * @param lastWords what the program of this name printed last
+     * @param onOtherPorts returns the same program with its drawn ports replaced
+     * @param lastLogLine returns the last log line of the part with this name
      */
-    Startup(StateFile state, Processes processes, UnaryOperator<Program> elsewhere, UnaryOperator<String> lastWords) {
+    Startup(
+            StateFile state,
+            Processes processes,
+            UnaryOperator<Program> onOtherPorts,
+            UnaryOperator<String> lastLogLine) {
         this.state = state;
         this.processes = processes;
-        this.elsewhere = elsewhere;
-        this.lastWords = lastWords;
+        this.onOtherPorts = onOtherPorts;
+        this.lastLogLine = lastLogLine;
     }
 
     /**
-     * Starts them all.
+     * Starts the programs and waits for them.
      *
-     * @param await waits until the programs of these names are up, and fails if they won't be
-     * @return the names under which they run
+     * @param await waits until the parts with these names are up; fails if one isn't
+     * @return the names of the started parts
      */
     List<String> run(PlatformState before, List<Program> wanted, Consumer<List<String>> await) {
         processes.endStrays(wanted);
@@ -49,7 +53,7 @@ final class Startup {
         List<Program> programs = new ArrayList<>(wanted);
         programs.replaceAll(program -> program.hasLostItsPort() ? moved(program) : program);
         programs.forEach(Program::checkPort);
-        // all of it, before any of it: if this launcher dies, the next one knows what is still to be started
+        // records all before starting any: if this launcher dies, the next one knows what to start
         programs.forEach(program -> platform = platform.with(program.planned()));
         state.write(platform);
         try {
@@ -60,13 +64,13 @@ final class Startup {
             return names();
         } catch (RuntimeException e) {
             processes.end(started);
-            // the ports are remembered all the same, so that the next try has the same ids
+            // the ports stay remembered, so that the next attempt uses the same ids
             state.write(new PlatformState(before.ports(), platform.remembered(), before.running()));
             throw e;
         }
     }
 
-    /** Whether they came up; false if some lost a port, and it is worth another try. */
+    /** Waits for the programs; false if one lost its port and a retry is worthwhile. */
     private boolean isUp(List<Program> programs, Consumer<List<String>> await, int tries) {
         try {
             await.accept(names());
@@ -100,15 +104,15 @@ final class Startup {
 
     private Program moved(Program program) {
         platform.named(program.name()).ifPresent(old -> platform = platform.without(old));
-        return elsewhere.apply(program);
+        return onOtherPorts.apply(program);
     }
 
-    /** The stranger may be gone again: then only what the program printed tells of it. */
+    /** Whether the program lost its port. The other process may be gone by now; then only the log shows it. */
     private boolean isDisplaced(Program program) {
         return !program.drawn().isEmpty()
                 && hasEnded(program)
                 && (program.hasLostItsPort()
-                        || lastWords
+                        || lastLogLine
                                 .apply(program.name())
                                 .toLowerCase(Locale.ROOT)
                                 .contains("address already in use"));

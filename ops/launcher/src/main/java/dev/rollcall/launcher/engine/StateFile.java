@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** Keeps the {@link PlatformState} in {@code state.json}, changed by one launcher at a time. */
+/**
+ * Reads and writes the {@link PlatformState} in {@code state.json}. A lock file keeps other launchers from changing the
+ * platform meanwhile.
+ */
 public final class StateFile {
 
     private static final String NAME = "state.json";
@@ -33,8 +36,7 @@ public final class StateFile {
         try {
             return json.readValue(Files.readString(file), PlatformState.class);
         } catch (JsonProcessingException e) {
-            throw new CommandFailure(
-                    file + " is not what the launcher wrote: end the platform's processes by hand and delete it", e);
+            throw new CommandFailure(file + " is damaged: end the platform's processes by hand and delete the file", e);
         } catch (IOException e) {
             throw new CommandFailure("cannot read " + file + ": " + e.getMessage(), e);
         }
@@ -48,8 +50,8 @@ public final class StateFile {
         }
     }
 
-    /** Does what changes the platform while no other launcher can. */
-    <T> T alone(Supplier<T> change) {
+    /** Runs a change of the platform under the lock; fails if another launcher holds it. */
+    <T> T exclusively(Supplier<T> change) {
         Path file = workspace.folder(".").resolve("lock").normalize();
         try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
             if (!isLocked(open)) {
@@ -64,14 +66,14 @@ public final class StateFile {
         }
     }
 
-    void alone(Runnable change) {
+    void exclusively(Runnable change) {
         alone(() -> {
             change.run();
             return true;
         });
     }
 
-    /** Takes the lock, which goes with the file's closing or with the process. */
+    /** Takes the lock. Closing the file or the end of the process releases it. */
     private static boolean isLocked(RandomAccessFile open) throws IOException {
         try {
             return open.getChannel().tryLock() != null;

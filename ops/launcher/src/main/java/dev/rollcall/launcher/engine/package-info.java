@@ -1,5 +1,5 @@
 /**
- * Runs the platform, as processes on this machine or as containers, behind one interface.
+ * The engines, which run the platform as processes on this machine or in Docker, behind one interface.
  */
 @NullMarked
 package dev.rollcall.launcher.engine;

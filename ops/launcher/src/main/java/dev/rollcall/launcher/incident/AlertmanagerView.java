@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The alerts as Alertmanager has them. */
+/** Reads Alertmanager's alerts. */
 final class AlertmanagerView {
 
     private final HttpApi http;
@@ -19,8 +19,8 @@ final class AlertmanagerView {
         this.http = new HttpApi(client, alertmanager);
     }
 
-    /** What keeps it from telling anybody of an alarm: other alerts and silences, in words; empty if nothing does. */
-    List<String> mutes(Alarm alarm) throws NoAnswer {
+    /** What mutes an alert: the names of inhibiting alerts, and silences; empty if nothing does. */
+    List<String> mutes(ExpectedAlert expected) throws NoAnswer {
         Map<String, String> names = new HashMap<>();
         List<String> mutes = new ArrayList<>();
         JsonNode alerts = http.json("/api/v2/alerts");
@@ -30,7 +30,7 @@ final class AlertmanagerView {
                     alert.at("/labels/alertname").asText());
         }
         for (JsonNode alert : alerts) {
-            if (alarm.isIn(labels(alert))) {
+            if (expected.isIn(labels(alert))) {
                 alert.at("/status/inhibitedBy").forEach(by -> mutes.add(names.getOrDefault(by.asText(), "an alert")));
                 alert.at("/status/silencedBy").forEach(by -> mutes.add("the silence " + by.asText()));
             }

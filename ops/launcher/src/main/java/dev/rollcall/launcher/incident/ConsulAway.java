@@ -5,7 +5,7 @@ import dev.rollcall.launcher.process.PartProcess;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Consul is gone: nobody is found by it, and what was found before goes on. */
+/** Consul is down: no instance can be looked up, and clients continue with the instances they know. */
 final class ConsulAway implements Incident {
 
     private static final String CONSUL = "consul";
@@ -16,14 +16,14 @@ final class ConsulAway implements Incident {
     }
 
     @Override
-    public Trouble begin(Scene scene) {
-        PartProcess consul = scene.platform().find(CONSUL);
+    public Fault begin(IncidentContext context) {
+        PartProcess consul = context.platform().find(CONSUL);
         Instant now = Instant.now();
         consul.process().kill();
-        return new Trouble(
+        return new Fault(
                 "SIGKILL to Consul",
                 now,
-                new Alarm("ConsulDiscoveryFailing", CONSUL, Optional.of(PrometheusServer.NAME)),
-                scene.engine()::revive);
+                new ExpectedAlert("ConsulDiscoveryFailing", CONSUL, Optional.of(PrometheusServer.NAME)),
+                context.engine()::revive);
     }
 }

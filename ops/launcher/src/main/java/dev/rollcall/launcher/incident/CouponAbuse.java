@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** Somebody tries coupon codes. */
+/** A client guesses coupon codes. */
 final class CouponAbuse implements Incident {
 
     private static final double ORDERS_PER_SECOND = 12;
@@ -18,16 +18,16 @@ final class CouponAbuse implements Incident {
     }
 
     @Override
-    public Trouble begin(Scene scene) {
+    public Fault begin(IncidentContext context) {
         RandomGenerator random = new SplittableRandom();
         OrderMix mix = new OrderMix(random);
         Instant now = Instant.now();
         Customers customers = Customers.of(
-                scene.platform(), ORDERS_PER_SECOND, () -> mix.withCoupon("GUESS-" + random.nextInt(1_000_000)));
-        return new Trouble(
+                context.platform(), ORDERS_PER_SECOND, () -> mix.withCoupon("GUESS-" + random.nextInt(1_000_000)));
+        return new Fault(
                 "%.0f orders a second with codes that do not exist".formatted(ORDERS_PER_SECOND),
                 now,
-                Alarm.of("CouponAbuse", Service.COUPON.serviceName()),
+                ExpectedAlert.of("CouponAbuse", Service.COUPON.serviceName()),
                 customers::close);
     }
 }

@@ -7,7 +7,7 @@ import dev.rollcall.launcher.traffic.OrderMix;
 import java.time.Instant;
 import java.util.SplittableRandom;
 
-/** Coupon-service answers slowly, because somebody else keeps its database's rows locked. */
+/** Coupon-service answers slowly, because another transaction locks its rows. */
 final class CouponServiceSlow implements Incident {
 
     private static final double ORDERS_PER_SECOND = 4;
@@ -18,14 +18,18 @@ final class CouponServiceSlow implements Incident {
     }
 
     @Override
-    public Trouble begin(Scene scene) {
+    public Fault begin(IncidentContext context) {
         OrderMix mix = new OrderMix(new SplittableRandom());
         Instant now = Instant.now();
         RowLock lock =
-                RowLock.on(Databases.of(scene.workspace(), scene.platform().ports()));
-        Customers customers = Customers.of(scene.platform(), ORDERS_PER_SECOND, () -> mix.withCoupon(Coupons.WELCOME));
-        return new Trouble(
-                "coupons locked for 1.6 of every 1.7 s", now, Alarm.of("HighRequestLatency", "coupon-service"), () -> {
+                RowLock.on(Databases.of(context.workspace(), context.platform().ports()));
+        Customers customers =
+                Customers.of(context.platform(), ORDERS_PER_SECOND, () -> mix.withCoupon(Coupons.WELCOME));
+        return new Fault(
+                "coupons locked for 1.6 of every 1.7 s",
+                now,
+                ExpectedAlert.of("HighRequestLatency", "coupon-service"),
+                () -> {
                     customers.close();
                     lock.close();
                 });

@@ -3,7 +3,7 @@ package dev.rollcall.launcher.incident;
 import dev.rollcall.discovery.http.BoundedHttpClient;
 import dev.rollcall.launcher.parts.AlertmanagerServer;
 import dev.rollcall.launcher.parts.PrometheusServer;
-import dev.rollcall.launcher.parts.TimeLapse;
+import dev.rollcall.launcher.parts.Speedup;
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Pause;
 import dev.rollcall.launcher.platform.Port;
@@ -16,11 +16,11 @@ import dev.rollcall.rollcall.PrometheusReader;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Lets Prometheus and Alertmanager go by shortened times until it is closed; they run on meanwhile. */
+/** Shortens the times of Prometheus and Alertmanager until closed. They keep running and reload their configuration. */
 public final class FastForward implements AutoCloseable {
 
-    private static final TimeLapse FAST = new TimeLapse(12);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Speedup FAST = new Speedup(12);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Workspace workspace;
@@ -44,28 +44,28 @@ public final class FastForward implements AutoCloseable {
 
     @Override
     public void close() {
-        go(TimeLapse.NONE);
+        go(Speedup.NONE);
     }
 
-    private void go(TimeLapse lapse) {
+    private void go(Speedup speedup) {
         Ports ports = platform.ports();
-        new PrometheusServer(workspace, ports, Optional.empty()).configure(lapse);
-        new AlertmanagerServer(workspace, ports).configure(lapse);
+        new PrometheusServer(workspace, ports, Optional.empty()).configure(speedup);
+        new AlertmanagerServer(workspace, ports).configure(speedup);
         platform.find(PrometheusServer.NAME).process().reload();
-        String rules = "/" + PrometheusServer.HURRIED + "/";
-        boolean hurried = !lapse.equals(TimeLapse.NONE);
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        String rules = "/" + PrometheusServer.FAST_RULES + "/";
+        boolean fast = !speedup.equals(Speedup.NONE);
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         try (BoundedHttpClient client = HttpApi.client()) {
             PrometheusReader prometheus = new PrometheusReader(new HttpApi(client, ports.uri(Port.PROMETHEUS)));
             HttpApi alertmanager = new HttpApi(client, ports.uri(Port.ALERTMANAGER));
             while (true) {
                 try {
-                    // an alert that fires while it knows no Alertmanager is sent a minute later
-                    if (prometheus.config().contains(rules) == hurried && prometheus.hasAlertmanager()) {
+                    // Prometheus sends an alert a minute late if it fires before Alertmanager is discovered
+                    if (prometheus.config().contains(rules) == fast && prometheus.hasAlertmanager()) {
                         alertmanager.post("/-/reload");
                         return;
                     }
-                    expire(end, "Prometheus has not taken its configuration");
+                    expire(end, "Prometheus has not loaded its new configuration");
                 } catch (NoAnswer e) {
                     expire(end, String.valueOf(e.getMessage()));
                 }
@@ -76,7 +76,7 @@ public final class FastForward implements AutoCloseable {
 
     private static void expire(long end, String trouble) {
         if (System.nanoTime() > end) {
-            throw new CommandFailure("the rules cannot be changed: " + trouble);
+            throw new CommandFailure("cannot change the rules: " + trouble);
         }
     }
 }

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Trouble that happens to a platform sooner or later, and can be had now. */
+/** An incident that can be replayed: it injects a fault that platforms do have. */
 public sealed interface Incident permits InstanceKilled, CouponServiceSlow, CouponAbuse, ConsulAway, OrdersStalled {
 
-    /** Those there are. */
+    /** All incidents. */
     static List<Incident> all() {
         return List.of(
                 new InstanceKilled(),
@@ -20,18 +20,18 @@ public sealed interface Incident permits InstanceKilled, CouponServiceSlow, Coup
                 new OrdersStalled());
     }
 
-    /** What a user calls it. */
+    /** The name on the command line. */
     default String name() {
         return Arrays.stream(getClass().getSimpleName().split("(?=\\p{Lu})"))
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining("-"));
     }
 
-    /** What happens, in a sentence. */
+    /** What it does, for the list of incidents. */
     String story();
 
-    /** Makes it happen; closing what is returned ends it. */
-    Trouble begin(Scene scene);
+    /** Injects the fault; closing the result removes it. */
+    Fault begin(IncidentContext context);
 
     /** Finds an incident by its name. */
     final class Parser implements ITypeConverter<Incident> {

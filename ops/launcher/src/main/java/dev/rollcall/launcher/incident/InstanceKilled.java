@@ -6,7 +6,7 @@ import dev.rollcall.launcher.process.PartProcess;
 import java.time.Instant;
 import java.util.Optional;
 
-/** An instance dies without a word. */
+/** An instance dies without deregistering. */
 final class InstanceKilled implements Incident {
 
     @Override
@@ -15,18 +15,18 @@ final class InstanceKilled implements Incident {
     }
 
     @Override
-    public Trouble begin(Scene scene) {
+    public Fault begin(IncidentContext context) {
         String service = Service.COUPON.serviceName();
-        PartProcess instance = scene.platform().instances(service).stream()
+        PartProcess instance = context.platform().instances(service).stream()
                 .filter(PartProcess::isAlive)
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> new CommandFailure("no coupon-service is running: ops/rollcall up starts it"));
         Instant now = Instant.now();
         instance.process().kill();
-        return new Trouble(
+        return new Fault(
                 "SIGKILL to " + instance.name(),
                 now,
-                new Alarm("TargetDown", service, Optional.of(instance.name())),
-                scene.engine()::revive);
+                new ExpectedAlert("TargetDown", service, Optional.of(instance.name())),
+                context.engine()::revive);
     }
 }

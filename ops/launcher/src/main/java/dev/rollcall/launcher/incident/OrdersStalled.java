@@ -7,7 +7,7 @@ import dev.rollcall.launcher.traffic.OrderMix;
 import java.time.Instant;
 import java.util.SplittableRandom;
 
-/** Orders come in and none succeeds, because the database is gone. */
+/** Orders arrive and none succeeds, because the database is down. */
 final class OrdersStalled implements Incident {
 
     private static final double ORDERS_PER_SECOND = 4;
@@ -18,17 +18,17 @@ final class OrdersStalled implements Incident {
     }
 
     @Override
-    public Trouble begin(Scene scene) {
-        PartProcess store = scene.platform().find("store");
+    public Fault begin(IncidentContext context) {
+        PartProcess store = context.platform().find("store");
         OrderMix mix = new OrderMix(new SplittableRandom());
         Instant now = Instant.now();
         store.process().kill();
         Customers customers = Customers.of(
-                scene.platform(), ORDERS_PER_SECOND, () -> mix.next().body());
-        return new Trouble(
-                "SIGKILL to the database", now, Alarm.of("OrdersStalled", Service.ORDER.serviceName()), () -> {
+                context.platform(), ORDERS_PER_SECOND, () -> mix.next().body());
+        return new Fault(
+                "SIGKILL to the database", now, ExpectedAlert.of("OrdersStalled", Service.ORDER.serviceName()), () -> {
                     customers.close();
-                    scene.engine().revive();
+                    context.engine().revive();
                 });
     }
 }

@@ -11,21 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What was sent to people, as the stand-ins show it. */
+/** Reads the notifications that the stand-ins received. */
 final class Outbox {
 
     private final HttpApi standIns;
 
-    /** @param standIns where the stand-ins listen */
+    /** @param standIns the stand-ins' URL */
     Outbox(BoundedHttpClient client, URI standIns) {
         this.standIns = new HttpApi(client, standIns);
     }
 
-    /** A way of telling somebody. */
+    /** A notification channel. */
     enum Channel {
         MAILBOX("the mailbox"),
         DINGTALK("DingTalk"),
-        /** A call is short, and not made to say that all is well. */
+        /** Calls don't name the instance, and are not made for resolved alerts. */
         PHONE("the phone");
 
         private final String place;
@@ -38,12 +38,12 @@ final class Outbox {
             return "/" + name().toLowerCase(Locale.ROOT);
         }
 
-        /** Where the message arrives, in words. */
+        /** The channel's name in messages. */
         String place() {
             return place;
         }
 
-        /** By which an alert of this severity is told; ops/alertmanager/alertmanager.yml says so too. */
+        /** The channels of a severity, as in ops/alertmanager/alertmanager.yml. */
         static List<Channel> of(String severity) {
             return switch (severity) {
                 case "urgent" -> List.of(PHONE, DINGTALK, MAILBOX);
@@ -53,7 +53,7 @@ final class Outbox {
         }
     }
 
-    /** A message as it arrived. */
+    /** A received message. */
     record Message(Instant received, String text) {}
 
     List<Message> messages(Channel channel) throws NoAnswer {

@@ -20,73 +20,73 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Replays an incident, and follows it from the deed to the person who is told, and back to normal. */
+/** Replays an incident and follows it from the fault to the delivered notification and back to normal. */
 public final class Replay implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Terminal terminal;
-    private final Scene scene;
-    private final Duration patience;
+    private final IncidentContext context;
+    private final Duration timeout;
     private final BoundedHttpClient client = HttpApi.client();
     private final ConsulReader consul;
     private final PrometheusReader prometheus;
     private final AlertmanagerView alertmanager;
     private final Outbox outbox;
-    private final Chain chain = new Chain();
+    private final Timeline timeline = new Timeline();
 
-    /** @param patience how long to wait for all that has to follow from the deed, and again from its remedy */
-    public Replay(Terminal terminal, Scene scene, Duration patience) {
+    /** @param timeout how long to wait for the effects of the fault, and again for the recovery */
+    public Replay(Terminal terminal, IncidentContext context, Duration timeout) {
         this.terminal = terminal;
-        this.scene = scene;
-        this.patience = patience;
-        Ports ports = scene.platform().ports();
+        this.context = context;
+        this.timeout = timeout;
+        Ports ports = context.platform().ports();
         this.consul = new ConsulReader(new HttpApi(client, ports.uri(Port.CONSUL)));
         this.prometheus = new PrometheusReader(new HttpApi(client, ports.uri(Port.PROMETHEUS)));
         this.alertmanager = new AlertmanagerView(client, ports.uri(Port.ALERTMANAGER));
         this.outbox = new Outbox(client, ports.uri(Port.OUTBOX));
     }
 
-    /** Something that is yet to be seen. */
+    /** An event to wait for. */
     private record Sighting(String what, Look look) {}
 
-    /** Asks whether it has happened, and when. */
+    /** Checks whether the event has happened, and when. */
     private interface Look {
         Optional<Instant> when() throws NoAnswer;
     }
 
     /**
-     * Runs it to its end; fails if something did not follow, with the trouble ended all the same.
+     * Runs an incident to its end and removes the fault; fails if an expected event does not happen.
      *
-     * @return what happened when
+     * @return the events with their times
      */
-    public Chain run(Incident incident) {
-        Alarm alarm;
+    public Timeline run(Incident incident) {
+        ExpectedAlert expected;
         List<Outbox.Channel> channels;
-        try (Trouble trouble = incident.begin(scene)) {
-            alarm = trouble.alarm();
-            link(trouble.deed(), trouble.since());
-            await(signs(alarm, trouble.since()));
-            Alert alert = raised(alarm);
+        try (Fault fault = incident.begin(context)) {
+            expected = fault.expected();
+            note(fault.description(), fault.since());
+            await(signs(expected, fault.since()));
+            Alert alert = raised(expected);
             channels = Outbox.Channel.of(alert.labels().getOrDefault("severity", ""));
-            await(delivered(alarm, "firing", channels, alert.since()), () -> mustNotBeMuted(alarm));
+            await(delivered(expected, "firing", channels, alert.since()), () -> mustNotBeMuted(expected));
         }
         Instant ended = Instant.now();
-        link("put right", ended);
+        note("fault removed", ended);
         List<Sighting> over = new ArrayList<>(List.of(new Sighting(
-                alarm.alert() + " is over",
-                () -> active(alarm).isPresent() ? Optional.empty() : Optional.of(Instant.now()))));
+                expected.alert() + " is over",
+                () -> active(expected).isPresent() ? Optional.empty() : Optional.of(Instant.now()))));
         over.addAll(delivered(
-                alarm,
+                expected,
                 "resolved",
                 channels.stream()
                         .filter(channel -> channel != Outbox.Channel.PHONE)
                         .toList(),
                 ended));
         await(over);
-        scene.engine().awaitComplete();
-        link("the roll call is complete", Instant.now());
-        return chain;
+        context.engine().awaitComplete();
+        note("the roll call is complete", Instant.now());
+        return timeline;
     }
 
     @Override
@@ -94,10 +94,10 @@ public final class Replay implements AutoCloseable {
         client.close();
     }
 
-    private List<Sighting> signs(Alarm alarm, Instant begun) {
+    private List<Sighting> signs(ExpectedAlert expected, Instant begun) {
         List<Sighting> signs = new ArrayList<>();
-        alarm.instance()
-                .filter(id -> scene.platform()
+        expected.instance()
+                .filter(id -> context.platform()
                         .named(id)
                         .filter(PartProcess::isInstance)
                         .isPresent())
@@ -108,21 +108,23 @@ public final class Replay implements AutoCloseable {
                                 .findFirst()
                                 .map(seen -> Instant.now()))));
         signs.add(new Sighting(
-                alarm.alert() + " is pending",
-                () -> active(alarm).map(Alert::since).map(at -> mustFollow(at, begun, alarm))));
+                expected.alert() + " is pending",
+                () -> active(expected).map(Alert::since).map(at -> mustFollow(at, begun, expected))));
         signs.add(new Sighting(
-                alarm.alert() + " fires",
-                () -> active(alarm).filter(Alert::firing).map(alert -> Instant.now())));
+                expected.alert() + " fires",
+                () -> active(expected).filter(Alert::firing).map(alert -> Instant.now())));
         return signs;
     }
 
-    private List<Sighting> delivered(Alarm alarm, String status, List<Outbox.Channel> channels, Instant since) {
+    private List<Sighting> delivered(
+            ExpectedAlert expected, String status, List<Outbox.Channel> channels, Instant since) {
         return channels.stream()
                 .map(channel -> new Sighting(
-                        "%s, %s, is in %s".formatted(alarm.alert(), status, channel.place()),
+                        "%s, %s, is in %s".formatted(expected.alert(), status, channel.place()),
                         () -> outbox.messages(channel).stream()
-                                .filter(message -> alarm.isIn(message.text(), status))
-                                .filter(message -> channel == Outbox.Channel.PHONE || alarm.isNamedIn(message.text()))
+                                .filter(message -> expected.isIn(message.text(), status))
+                                .filter(message ->
+                                        channel == Outbox.Channel.PHONE || expected.isNamedIn(message.text()))
                                 .map(Outbox.Message::received)
                                 .filter(received -> received.isAfter(since))
                                 .min(Instant::compareTo)))
@@ -133,10 +135,10 @@ public final class Replay implements AutoCloseable {
         await(expected, () -> {});
     }
 
-    /** Waits until everything has been seen, in whatever order it comes; the check may give up earlier. */
+    /** Waits for all events, in any order. The check may fail earlier. */
     private void await(List<Sighting> expected, Runnable check) {
         List<Sighting> missing = new ArrayList<>(expected);
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         while (true) {
             missing.removeIf(this::isSeen);
             if (missing.isEmpty()) {
@@ -145,8 +147,8 @@ public final class Replay implements AutoCloseable {
             check.run();
             terminal.progress("waiting: " + missing.getFirst().what());
             if (System.nanoTime() > end) {
-                throw new CommandFailure("gave up after %d s: never seen that %s"
-                        .formatted(patience.toSeconds(), missing.getFirst().what()));
+                throw new CommandFailure("gave up after %d s waiting for this: %s"
+                        .formatted(timeout.toSeconds(), missing.getFirst().what()));
             }
             Pause.of(PAUSE);
         }
@@ -155,52 +157,53 @@ public final class Replay implements AutoCloseable {
     private boolean isSeen(Sighting sighting) {
         try {
             Optional<Instant> when = sighting.look().when();
-            when.ifPresent(at -> link(sighting.what(), at));
+            when.ifPresent(at -> note(sighting.what(), at));
             return when.isPresent();
         } catch (NoAnswer e) {
-            // it may be part of the incident that something does not answer
+            // the incident may be the reason why a source does not answer
             return false;
         }
     }
 
-    private Optional<Alert> active(Alarm alarm) throws NoAnswer {
+    private Optional<Alert> active(ExpectedAlert expected) throws NoAnswer {
         return prometheus.alerts().stream()
-                .filter(alert -> alarm.isIn(alert.labels()))
-                // of several, the one that is furthest
+                .filter(alert -> expected.isIn(alert.labels()))
+                // of several alerts, a firing one
                 .max(Comparator.comparing(Alert::firing));
     }
 
-    private static Instant mustFollow(Instant at, Instant begun, Alarm alarm) {
+    private static Instant mustFollow(Instant at, Instant begun, ExpectedAlert expected) {
         if (at.isBefore(begun)) {
-            throw new CommandFailure(
-                    "%s was there before, since %s: wait until it is over".formatted(alarm.alert(), at));
+            throw new CommandFailure("%s was already active before the incident, since %s: wait until it is resolved"
+                    .formatted(expected.alert(), at));
         }
         return at;
     }
 
-    private void mustNotBeMuted(Alarm alarm) {
+    private void mustNotBeMuted(ExpectedAlert expected) {
         try {
-            List<String> mutes = alertmanager.mutes(alarm);
+            List<String> mutes = alertmanager.mutes(expected);
             if (!mutes.isEmpty()) {
-                throw new CommandFailure("nobody is told of %s, which %s mutes: wait until that is over"
-                        .formatted(alarm.alert(), String.join(" and ", mutes)));
+                throw new CommandFailure(
+                        "no notification of %s is sent while it is muted by %s: wait until that is over"
+                                .formatted(expected.alert(), String.join(" and ", mutes)));
             }
         } catch (NoAnswer e) {
-            // nothing is known to mute it
+            // unknown whether the alert is muted: keep waiting
             return;
         }
     }
 
-    private Alert raised(Alarm alarm) {
+    private Alert raised(ExpectedAlert expected) {
         try {
-            return active(alarm)
-                    .orElseThrow(() -> new CommandFailure(alarm.alert() + " was over before somebody was told"));
+            return active(expected)
+                    .orElseThrow(() -> new CommandFailure(expected.alert() + " was resolved before it was delivered"));
         } catch (NoAnswer e) {
-            throw new CommandFailure("Prometheus went away: " + e.getMessage(), e);
+            throw new CommandFailure("Prometheus stopped answering: " + e.getMessage(), e);
         }
     }
 
-    private void link(String what, Instant at) {
-        terminal.say(chain.add(what, at));
+    private void note(String what, Instant at) {
+        terminal.say(timeline.add(what, at));
     }
 }

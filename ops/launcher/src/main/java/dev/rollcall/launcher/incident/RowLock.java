@@ -9,10 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/**
- * Locks all coupons in coupon-service's database again and again until closed, each time a little shorter than a request
- * waits for a lock.
- */
+/** Repeatedly locks all rows of coupons until closed, each time for a little less than a request waits for a lock. */
 final class RowLock implements AutoCloseable {
 
     private static final Duration HELD = Duration.ofMillis(1600);
@@ -27,7 +24,7 @@ final class RowLock implements AutoCloseable {
                 "row-lock",
                 this::lock,
                 failure -> {
-                    // somebody else had a row for too long: the next try may have it
+                    // another transaction held a row for too long; the next attempt may succeed
                 },
                 FREE,
                 FREE);
@@ -41,7 +38,7 @@ final class RowLock implements AutoCloseable {
             lock.loop.start();
             return lock;
         } catch (SQLException e) {
-            throw new CommandFailure("cannot open the coupons: " + e.getMessage(), e);
+            throw new CommandFailure("cannot open coupon-service's database: " + e.getMessage(), e);
         }
     }
 
@@ -53,7 +50,7 @@ final class RowLock implements AutoCloseable {
             // this releases the locks
             connection.close();
         } catch (SQLException e) {
-            throw new CommandFailure("cannot let go of the coupons: " + e.getMessage(), e);
+            throw new CommandFailure("cannot unlock the coupons: " + e.getMessage(), e);
         }
     }
 
@@ -62,7 +59,7 @@ final class RowLock implements AutoCloseable {
             statement.executeQuery("select code from coupons for update").close();
             Thread.sleep(HELD);
         } finally {
-            // after a failure, too: PostgreSQL refuses whatever follows in a transaction that failed
+            // also after a failure: PostgreSQL refuses further statements in a failed transaction
             connection.rollback();
         }
         Thread.sleep(FREE);

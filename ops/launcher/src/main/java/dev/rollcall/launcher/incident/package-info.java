@@ -1,5 +1,5 @@
 /**
- * Incidents: each causes real trouble, and is followed from the alert to the message and back to normal.
+ * Incidents: each injects a real fault and is followed from the alert to the notification and back to normal.
  */
 @NullMarked
 package dev.rollcall.launcher.incident;

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Derives the configuration of the local Alertmanager from the one in {@code ops/alertmanager}: where alert-relay and the
- * mail server are, its token, the place of the templates, and how long a group waits.
+ * Derives the configuration of the local Alertmanager from the one in {@code ops/alertmanager}. Replaces the addresses
+ * of alert-relay and the mail server, the paths of the token and the templates, and the waiting times of groups.
  */
 final class AlertmanagerConfig {
 
-    /** Where the source says that alert-relay's token is. */
+    /** The path of alert-relay's token in the source. */
     private static final String TOKEN = "/run/secrets/relay";
 
     private static final List<String> WAITS = List.of("group_wait", "group_interval", "repeat_interval");
@@ -19,13 +19,13 @@ final class AlertmanagerConfig {
     private final Path source;
     private final Ports ports;
     private final Path token;
-    private final TimeLapse lapse;
+    private final Speedup speedup;
 
-    AlertmanagerConfig(Path source, Ports ports, Path token, TimeLapse lapse) {
+    AlertmanagerConfig(Path source, Ports ports, Path token, Speedup speedup) {
         this.source = source;
         this.ports = ports;
         this.token = token;
-        this.lapse = lapse;
+        this.speedup = speedup;
     }
 
     String derive() {
@@ -44,7 +44,7 @@ final class AlertmanagerConfig {
     }
 
     private void shorten(Map<Object, Object> route) {
-        route.replaceAll((key, value) -> WAITS.contains(key) ? lapse.shorten(value.toString()) : value);
+        route.replaceAll((key, value) -> WAITS.contains(key) ? speedup.shorten(value.toString()) : value);
         LocalYaml.mappings(route.get("routes")).forEach(this::shorten);
     }
 }

@@ -10,7 +10,7 @@ import dev.rollcall.launcher.process.Program;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Alertmanager on this machine: how it is configured and run. */
+/** The configuration and command line of Alertmanager on this machine. */
 public final class AlertmanagerServer {
 
     public static final String NAME = "alertmanager";
@@ -23,7 +23,7 @@ public final class AlertmanagerServer {
         this.ports = ports;
     }
 
-    /** The program, with its configuration in place. */
+    /** Writes the configuration and returns the program. */
     Program program() {
         String address = Ports.HOST + ":" + ports.of(Port.ALERTMANAGER);
         return new Program(
@@ -33,23 +33,23 @@ public final class AlertmanagerServer {
                 Port.ALERTMANAGER.option(),
                 List.of(
                         workspace.tool(NAME).toString(),
-                        "--config.file=" + configure(TimeLapse.NONE),
+                        "--config.file=" + configure(Speedup.NONE),
                         "--storage.path=" + workspace.folder(NAME),
-                        // silences and what was sent are written this often, and when it is stopped: all a kill can
-                        // cost
+                        // Alertmanager saves silences and its notification log this often and when it stops: a kill
+                        // loses no more
                         "--data.maintenance-interval=15s",
                         "--web.listen-address=" + address,
                         "--web.external-url=http://" + address + "/",
-                        // one alone has nobody to gossip with
+                        // a single Alertmanager has no peers to gossip with
                         "--cluster.listen-address="));
     }
 
-    /** Writes its configuration, which it reads when it starts or is told to; fails if it would not take it. */
-    public Path configure(TimeLapse lapse) {
+    /** Writes the configuration, which Alertmanager reads at start and on reload; fails if it is invalid. */
+    public Path configure(Speedup speedup) {
         Path source = workspace.ops("alertmanager/alertmanager.yml");
         Path file = workspace.write(
                 "alertmanager.yml",
-                new AlertmanagerConfig(source, ports, workspace.token(Tokens.RELAY), lapse).derive());
+                new AlertmanagerConfig(source, ports, workspace.token(Tokens.RELAY), speedup).derive());
         Exec check = Exec.run(workspace.tool("amtool"), "check-config", file);
         if (check.code() != 0) {
             throw new CommandFailure(source + ": "

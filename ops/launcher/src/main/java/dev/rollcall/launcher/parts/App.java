@@ -14,19 +14,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A module of this project as a program. It runs from a copy, so that a build in the checkout doesn't pull the classes
- * from under a running platform, and starts from an archive of the classes it loaded last time, which makes that three
- * times as fast.
+ * A module of this project as a program. It runs from a copy, so that a build in the checkout doesn't replace the jars
+ * of a running platform. A class-data archive of the last run makes it start three times as fast.
  */
 public final class App {
 
-    /** The Java that runs the launcher runs the rest too. */
+    /** The launcher's own Java, which also runs the services. */
     public static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     /**
-     * A serial collector, a small heap, and the first compiler only: a dozen processes start together on what may be two
-     * cores, and the second compiler doubles the time until the first answer (1.9 s against 0.9 s).
+     * Serial collector, small heap, C1 compiler only: a dozen processes start together on maybe two cores, and C2
+     * doubles the time to the first answer (1.9 s instead of 0.9 s).
      */
     private static final List<String> SMALL = List.of(JAVA, "-XX:+UseSerialGC", "-Xmx64m", "-XX:TieredStopAtLevel=1");
 
@@ -35,7 +34,7 @@ public final class App {
     private final Path archive;
     private final String name;
 
-    /** The module's folder, like {@code ops/launcher}, also names its jar. */
+    /** @param module the module's folder, like {@code ops/launcher}; its last segment is the name of the jar */
     App(Workspace workspace, String module) {
         this.name = Path.of(module).getFileName().toString();
         this.source = workspace.home().resolve(module).resolve("target");
@@ -43,7 +42,7 @@ public final class App {
         this.archive = copy.resolveSibling(name + "-" + Runtime.version() + ".jsa");
     }
 
-    /** Brings the copy up to date with what was built. Nothing may be running from it. */
+    /** Updates the copy from the build. Nothing may run from the copy. */
     void install() {
         if (!Files.exists(source.resolve(name + ".jar"))) {
             throw new CommandFailure(name + " is not built: mvn package, or start with ops/rollcall up");
@@ -69,9 +68,9 @@ public final class App {
     }
 
     /**
-     * The command that runs it.
+     * The command line.
      *
-     * @param archives whether this process leaves the archive behind if there is none: one of several should
+     * @param archives whether this process creates the archive if it is missing; only one of several instances should
      */
     List<String> command(boolean archives, List<String> options) {
         List<String> command = new ArrayList<>(SMALL);
@@ -79,14 +78,17 @@ public final class App {
             command.add("-XX:+AutoCreateSharedArchive");
         }
         command.add("-XX:SharedArchiveFile=" + archive);
-        // without the archive it starts all the same: not worth a word
+        // suppresses the warning about a missing archive, which is harmless
         command.add("-Xlog:disable");
         command.addAll(options);
         command.addAll(List.of("-jar", copy.resolve(name + ".jar").toString()));
         return command;
     }
 
-    /** Whether the file had to be copied; its time stays, since the archive is bound to it. */
+    /**
+     * Copies the file if it has changed and returns whether it had. Keeps its modification time, which the archive
+     * checks.
+     */
     private boolean bring(Path file) throws IOException {
         Path from = source.resolve(file);
         Path to = copy.resolve(file);
@@ -99,7 +101,7 @@ public final class App {
         return true;
     }
 
-    /** The program's own jar and those it needs, as paths below the folder. */
+    /** The program's jar and its libraries, relative to the folder. */
     private Set<Path> jars(Path folder) throws IOException {
         try (Stream<Path> libs = Files.list(folder.resolve("libs"))) {
             Set<Path> jars = libs.map(folder::relativize).collect(Collectors.toCollection(TreeSet::new));

@@ -10,13 +10,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** How to get at what each service keeps. */
+/** Opens the database of a service. */
 @FunctionalInterface
 public interface Databases {
 
     Connection open(Service service) throws SQLException;
 
-    /** Those of a platform on this machine. */
+    /** The databases of the platform on this machine. */
     static Databases of(Workspace workspace, Ports ports) {
         Store store = Store.of(workspace, ports.of(Port.STORE));
         String password = new Tokens(workspace).read(Tokens.DATABASE);
@@ -24,10 +24,10 @@ public interface Databases {
     }
 
     /**
-     * Those of a server where each service has a database and a user of its name.
+     * The databases of a server on which each service has a database and a user of its own name.
      *
-     * @param server JDBC URL, up to the name of a database
-     * @param passwords a folder with the password of each user in a file of its name
+     * @param server JDBC URL up to the database name
+     * @param passwords folder with each user's password in a file of the user's name
      */
     static Databases at(String server, Path passwords) {
         return service -> DriverManager.getConnection(

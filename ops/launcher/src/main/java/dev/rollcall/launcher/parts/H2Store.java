@@ -14,7 +14,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.h2.tools.Server;
 
-/** H2. The databases are made here, where the files are: the server itself creates none, so that nobody who reaches its port can. */
+/**
+ * H2. The launcher creates the databases from the files' side. The server does not create databases, so that no client
+ * of its port can.
+ */
 public final class H2Store implements Store {
 
     private static final String SETTINGS =
@@ -39,8 +42,8 @@ public final class H2Store implements Store {
         Path secret = workspace.token(Tokens.DATABASE);
         if (!Files.exists(secret)
                 && services.stream().anyMatch(service -> Files.exists(folder.resolve(service + ".mv.db")))) {
-            throw new CommandFailure(secret + " is gone, and the databases in " + folder
-                    + " open with nothing else: put it back, or forget the data with ops/rollcall down --purge");
+            throw new CommandFailure(secret + " is missing, and the databases in " + folder
+                    + " cannot be opened without it: restore it, or delete the data with ops/rollcall down --purge");
         }
         new Tokens(workspace).create();
         String password = new Tokens(workspace).read(Tokens.DATABASE);

@@ -21,8 +21,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * A configuration in {@code ops}, which is written for containers, where each part has a host name, as it is for this
- * machine: what it calls by such names is where it listens here. Whatever else is in it is left as it is.
+ * Reads a configuration in {@code ops} for use on this machine. The files are written for containers, where each part
+ * has a host name; these names are replaced by the local addresses. Everything else stays unchanged.
  */
 final class LocalYaml {
 
@@ -37,7 +37,7 @@ final class LocalYaml {
     private final Map<String, String> here = new HashMap<>();
     private final Pattern there;
 
-    /** With what the source names besides the parts' addresses, like a file, and what it is here. */
+    /** @param others further texts to replace, like paths, by their local values */
     LocalYaml(Path source, Ports ports, Map<String, String> others) {
         this.source = source;
         ADDRESSES.forEach((address, port) -> here.put(address, Ports.HOST + ":" + ports.of(port)));
@@ -47,7 +47,7 @@ final class LocalYaml {
                 .collect(Collectors.joining("|", "(?<![\\w.-])(", ")(?!\\w)")));
     }
 
-    /** The root, with mappings and lists that may be changed. */
+    /** The root mapping; its mappings and lists are mutable. */
     Map<Object, Object> read() {
         if (localized(parsed()) instanceof Map<?, ?> root) {
             return mapping(root);
@@ -61,12 +61,12 @@ final class LocalYaml {
         return new Yaml(block).dump(root);
     }
 
-    /** A pattern of files below a folder. Characters that patterns give a meaning stand for themselves in the folder's name. */
+    /** A glob pattern below a folder. Glob characters in the folder's name are escaped. */
     static String below(Path folder, String pattern) {
         return folder.toString().replaceAll("[*?\\[\\\\]", "\\\\$0") + "/" + pattern;
     }
 
-    /** What is under the key if that is a list of mappings; what isn't one is passed over. */
+    /** The mappings in a list; empty if the value is no list. Other items are skipped. */
     static List<Map<Object, Object>> mappings(@Nullable Object value) {
         return value instanceof List<?> list
                 ? list.stream()

@@ -16,14 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * PostgreSQL, which also survives a power loss: what it acknowledged is on the disk. It refuses to run as root, for whom
- * it runs as nobody.
+ * PostgreSQL. It survives a power loss: acknowledged writes are on disk. It refuses to run as root, so for root it runs
+ * as the user {@code nobody}.
  */
 final class PostgresStore implements Store {
 
     private static final String FOLDER = Kind.POSTGRESQL.folder();
 
-    /** Beside the data, once all of it was made. */
+    /** A marker file: the databases are complete. */
     private static final String MADE = FOLDER + "/made";
 
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
@@ -46,13 +46,13 @@ final class PostgresStore implements Store {
     @Override
     public void create(List<String> services) {
         if (Exec.show(workspace.ops("tools"), "postgres", "initdb") != 0) {
-            throw new CommandFailure("ops/tools could not bring PostgreSQL (see above)");
+            throw new CommandFailure("ops/tools could not fetch PostgreSQL (see above)");
         }
         new Tokens(workspace).create();
         if (Files.exists(workspace.state().resolve(MADE))) {
             return;
         }
-        // what a launcher left half-made holds nothing yet
+        // an interrupted creation has left no data worth keeping
         workspace.delete(FOLDER);
         giveAway(workspace.folder(FOLDER));
         Path password = write("password", new Tokens(workspace).read(Tokens.DATABASE));
@@ -115,11 +115,11 @@ final class PostgresStore implements Store {
                     .redirectOutput(log.toFile())
                     .start();
             if (process.waitFor() != 0) {
-                throw new CommandFailure("%s could not make the databases: see %s%s"
+                throw new CommandFailure("%s could not create the databases: see %s%s"
                         .formatted(
                                 program[0],
                                 log,
-                                ROOT ? " (PostgreSQL runs as nobody here, who must be able to reach the folder)" : ""));
+                                ROOT ? " (PostgreSQL runs as user nobody, who must have access to the folder)" : ""));
             }
         } catch (IOException e) {
             throw new CommandFailure("cannot run " + program[0] + ": " + e.getMessage(), e);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the platform is made of, and how each of it is run. */
+/** The programs of all parts. */
 public final class Programs {
 
     private static final String LAUNCHER = "ops/launcher";
@@ -33,7 +33,7 @@ public final class Programs {
     private final Optional<Duration> scrapeInterval;
     private final Store store;
 
-    /** Those of a platform, beside what runs of it. */
+    /** @param platform what already runs; its ports are not assigned again */
     public Programs(Workspace workspace, PlatformState platform, Optional<Duration> scrapeInterval) {
         this.workspace = workspace;
         this.ports = platform.ports();
@@ -42,12 +42,12 @@ public final class Programs {
         this.store = Store.of(workspace, ports.of(Port.STORE));
     }
 
-    /** What an instance is called in Consul. */
+    /** The id of an instance in Consul. */
     public static String id(String service, int port) {
         return service + "-" + Ports.HOST + "-" + port;
     }
 
-    /** Everything but the services and the traffic, with the files they need. */
+    /** Writes the files and databases of all parts other than services and traffic, and returns their programs. */
     public List<Program> parts() {
         store.create(Arrays.stream(Service.values())
                 .filter(Service::isStored)
@@ -62,7 +62,7 @@ public final class Programs {
                 new StandIns(workspace, ports).program());
     }
 
-    /** Copies of what was built, to run from; only while nothing runs from the last ones. */
+    /** Updates the copies that the programs run from. No process may run from them. */
     public void install() {
         Stream.concat(Arrays.stream(Service.values()).map(Service::module), Stream.of(LAUNCHER, StandIns.MODULE))
                 .forEach(module -> new App(workspace, module).install());
@@ -123,21 +123,21 @@ public final class Programs {
                 "-Dtokens.service-file=" + workspace.token(Tokens.SERVICE));
     }
 
-    /** The next instances of a service. */
+    /** The programs of a service's next instances. */
     public List<Program> next(Service service, int count) {
         return plan.next(service, count).stream()
                 .map(port -> instance(service, port))
                 .toList();
     }
 
-    /** The same program on other ports than those that were drawn for it. */
-    public Program elsewhere(Program program) {
+    /** The same program with its drawn ports replaced. */
+    public Program onOtherPorts(Program program) {
         return Service.named(program.service())
                 .map(service -> instance(service, plan.any()))
                 .orElseGet(this::consul);
     }
 
-    /** A trickle of orders, so that the business counters move. */
+    /** A few orders a second, so that the business counters move. */
     public Program traffic() {
         List<String> command = new ArrayList<>(new App(workspace, LAUNCHER)
                 .command(
@@ -174,7 +174,7 @@ public final class Programs {
                 List.of(workspace.tool("node_exporter").toString(), "--web.listen-address=" + Ports.HOST + ":" + port));
     }
 
-    /** The definition in {@code ops/consul}, moved to the port that node_exporter has here. */
+    /** Writes the service definition in {@code ops/consul} with node_exporter's local port. */
     private Path nodeExporterService() {
         Path source = workspace.ops("consul/node-exporter.json");
         int port = ports.of(Port.NODE_EXPORTER);

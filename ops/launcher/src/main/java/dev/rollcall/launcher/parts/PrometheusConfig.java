@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Derives the configuration of the local Prometheus from the one in {@code ops/prometheus}: where the parts are, the place
- * of the rules, and less what an older Prometheus would refuse. Whatever else is in the file is left as it is.
+ * Derives the configuration of the local Prometheus from the one in {@code ops/prometheus}. Replaces the addresses of
+ * the parts and the path of the rules, and drops what an older Prometheus would refuse. Everything else stays
+ * unchanged.
  */
 public final class PrometheusConfig {
 
-    /** What came after 2.24, the last one that Debian built with Consul discovery, and may be left out. */
+    /** Optional settings that are newer than 2.24, the last release that Debian built with Consul discovery. */
     private static final List<String> ONLY_IN_3 = List.of("fallback_scrape_protocol");
 
     private static final String AUTHORIZATION = "authorization";
@@ -26,48 +27,48 @@ public final class PrometheusConfig {
     private final Ports ports;
     private final String version;
     private final Optional<Duration> interval;
-    private final TimeLapse lapse;
+    private final Speedup speedup;
 
     /**
-     * @param version what {@code prometheus --version} calls itself, like {@code 2.24.1+ds}
-     * @param interval how often to scrape and to ask Consul, if not as often as the source says
+     * @param version the version that {@code prometheus --version} prints, like {@code 2.24.1+ds}
+     * @param interval the interval for scrapes and Consul discovery; empty for the source's
      */
     public PrometheusConfig(Path source, Ports ports, String version, Optional<Duration> interval) {
-        this(source, source.resolveSibling(""), ports, version, interval, TimeLapse.NONE);
+        this(source, source.resolveSibling(""), ports, version, interval, Speedup.NONE);
     }
 
-    /** With the rules in another folder than the source's, and evaluated the more often. */
+    /** With rules from another folder and a shortened evaluation interval. */
     public PrometheusConfig(
-            Path source, Path rules, Ports ports, String version, Optional<Duration> interval, TimeLapse lapse) {
+            Path source, Path rules, Ports ports, String version, Optional<Duration> interval, Speedup speedup) {
         this.source = source;
         this.rules = rules;
         this.ports = ports;
         this.version = version;
         this.interval = interval;
-        this.lapse = lapse;
+        this.speedup = speedup;
     }
 
     public String derive() {
         Map<Object, Object> config = new LocalYaml(source, ports, Map.of()).read();
-        // retention is a flag in all but the latest releases; this one keeps to the default
+        // only the latest releases accept retention here, older ones as a flag; locally the default does
         config.remove("storage");
         if (config.get("global") instanceof Map<?, ?> global) {
             Map<Object, Object> times = LocalYaml.mapping(global);
             interval.ifPresent(time -> times.put("scrape_interval", time.toSeconds() + "s"));
-            times.computeIfPresent("evaluation_interval", (key, time) -> lapse.shorten(time.toString()));
+            times.computeIfPresent("evaluation_interval", (key, time) -> speedup.shorten(time.toString()));
         }
         if (config.get("rule_files") instanceof List<?> files) {
             config.put("rule_files", files.stream().map(this::absolute).toList());
         }
         for (Map<Object, Object> job : LocalYaml.mappings(config.get("scrape_configs"))) {
-            // the Consul of this machine is one, and asks for no token
+            // the local Consul is a single agent without ACLs
             job.remove(AUTHORIZATION, CONSUL_TOKEN);
             if (job.remove("dns_sd_configs") != null) {
                 job.put("static_configs", List.of(consul()));
             }
             if (isBefore3()) {
                 job.keySet().removeAll(ONLY_IN_3);
-                // how 2.25 and before name it
+                // its name up to 2.25
                 if (job.remove(AUTHORIZATION) instanceof Map<?, ?> bearer
                         && bearer.get("credentials_file") instanceof String file) {
                     job.put("bearer_token_file", file);

@@ -14,26 +14,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Prometheus on this machine: how it is configured and run. */
+/** The configuration and command line of Prometheus on this machine. */
 public final class PrometheusServer {
 
     public static final String NAME = "prometheus";
 
-    /** Where the copy of the rules is that find trouble sooner. */
-    public static final String HURRIED = "hurried";
+    /** The state folder of the rules with shortened times. */
+    public static final String FAST_RULES = "fast-rules";
 
     private final Workspace workspace;
     private final Ports ports;
     private final Optional<Duration> scrapeInterval;
 
-    /** Scraping, and asking Consul, at another interval than configured if there is one. */
+    /** @param scrapeInterval the interval for scrapes and Consul discovery; empty for the configured ones */
     public PrometheusServer(Workspace workspace, Ports ports, Optional<Duration> scrapeInterval) {
         this.workspace = workspace;
         this.ports = ports;
         this.scrapeInterval = scrapeInterval;
     }
 
-    /** The program, with its configuration in place. */
+    /** Writes the configuration and returns the program. */
     Program program() {
         return new Program(
                 NAME,
@@ -42,25 +42,25 @@ public final class PrometheusServer {
                 Port.PROMETHEUS.option(),
                 List.of(
                         workspace.tool(NAME).toString(),
-                        "--config.file=" + configure(TimeLapse.NONE),
+                        "--config.file=" + configure(Speedup.NONE),
                         "--storage.tsdb.path=" + workspace.folder(NAME),
                         "--web.listen-address=" + Ports.HOST + ":" + ports.of(Port.PROMETHEUS),
                         "--web.external-url=http://" + Ports.HOST + ":" + ports.of(Port.PROMETHEUS) + "/"));
     }
 
-    /** Writes its configuration, which it reads when it starts or is told to; fails if it would not take it. */
-    public Path configure(TimeLapse lapse) {
+    /** Writes the configuration, which Prometheus reads at start and on reload; fails if it is invalid. */
+    public Path configure(Speedup speedup) {
         Path source = workspace.ops("prometheus/prometheus.yml");
         String version =
                 Exec.run(workspace.tool(NAME), "--version").output().replaceFirst("(?s).*?version (\\S+).*", "$1");
         Path rules = source.resolveSibling("rules");
         PrometheusConfig config = new PrometheusConfig(
                 source,
-                lapse.equals(TimeLapse.NONE) ? source.resolveSibling("") : hurried(rules, lapse),
+                speedup.equals(Speedup.NONE) ? source.resolveSibling("") : fastRules(rules, speedup),
                 ports,
                 version,
                 scrapeInterval,
-                lapse);
+                speedup);
         Path file = workspace.write("prometheus.yml", config.derive());
         Exec check = Exec.run(workspace.tool("promtool"), "check", "config", file);
         if (check.code() != 0) {
@@ -70,13 +70,13 @@ public final class PrometheusServer {
         return file;
     }
 
-    /** The folder of a copy of the rules that find trouble sooner. */
-    private Path hurried(Path rules, TimeLapse lapse) {
-        workspace.delete(HURRIED);
-        Path folder = workspace.folder(HURRIED);
+    /** Copies the rules with shortened times and returns the folder of the copy. */
+    private Path fastRules(Path rules, Speedup speedup) {
+        workspace.delete(FAST_RULES);
+        Path folder = workspace.folder(FAST_RULES);
         try (Stream<Path> files = Files.list(rules)) {
             for (Path file : files.toList()) {
-                workspace.write(HURRIED + "/rules/" + file.getFileName(), lapse.rules(Files.readString(file)));
+                workspace.write(FAST_RULES + "/rules/" + file.getFileName(), speedup.rules(Files.readString(file)));
             }
         } catch (IOException e) {
             throw new CommandFailure("cannot copy " + rules + ": " + e.getMessage(), e);

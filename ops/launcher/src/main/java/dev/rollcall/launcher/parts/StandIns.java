@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The mail server, DingTalk robot and phone provider of a demonstration. They don't register in Consul. */
+/**
+ * The mail server, DingTalk robot and phone provider for demonstrations, in one part that does not register in Consul.
+ */
 public final class StandIns {
 
     static final String MODULE = "ops/stand-ins";
@@ -22,7 +24,7 @@ public final class StandIns {
         this.ports = ports;
     }
 
-    /** The addresses of their pages, which show what was sent. */
+    /** The URLs of the pages that show what was sent. */
     public static String pages(Ports ports) {
         return Stream.of("mailbox", "dingtalk", "phone")
                 .map(page -> ports.uri(Port.OUTBOX) + "/" + page)

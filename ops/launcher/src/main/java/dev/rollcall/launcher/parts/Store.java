@@ -6,13 +6,13 @@ import dev.rollcall.launcher.process.Program;
 import java.nio.file.Files;
 import java.util.List;
 
-/** The databases of the services, one each, in one server. What it is was chosen when the first data was written. */
+/** The database server, with one database for each service. Its kind is chosen at the first start. */
 public sealed interface Store permits H2Store, PostgresStore {
 
     String NAME = "store";
     String USER = "rollcall";
 
-    /** What can keep the data, and the folder of the state in which it does. */
+    /** The kinds of server, each with its folder in the state. */
     enum Kind {
         H2("store"),
         POSTGRESQL("postgresql");
@@ -32,16 +32,16 @@ public sealed interface Store permits H2Store, PostgresStore {
         }
     }
 
-    /** The store that the state has, or H2 if it has none yet. */
+    /** The store of the state's data, or H2 if there is none yet. */
     static Store of(Workspace workspace, int port) {
         return Kind.POSTGRESQL.isIn(workspace) ? new PostgresStore(workspace, port) : new H2Store(workspace, port);
     }
 
-    /** Makes a state without data keep it in this kind of store; fails if there is data in another. */
+    /** Chooses the kind of store before the first data is written; fails if there is data in another kind. */
     static void choose(Workspace workspace, Kind kind) {
         for (Kind other : Kind.values()) {
             if (other != kind && other.isIn(workspace)) {
-                throw new CommandFailure("the data is in %s, not in %s: forget it with ops/rollcall down --purge first"
+                throw new CommandFailure("the data is in %s, not in %s: delete it with ops/rollcall down --purge first"
                         .formatted(other, kind));
             }
         }
@@ -51,9 +51,9 @@ public sealed interface Store permits H2Store, PostgresStore {
     /** The JDBC URL of a service's database. */
     String url(String service);
 
-    /** Makes the databases that are not there yet, and the password if there are none. */
+    /** Creates missing databases, and the password with the first of them. */
     void create(List<String> services);
 
-    /** The server. */
+    /** The program of the server. */
     Program program();
 }

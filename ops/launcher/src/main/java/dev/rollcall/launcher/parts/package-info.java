@@ -1,5 +1,5 @@
 /**
- * What the platform consists of: for each part, its configuration and the command that starts it.
+ * The parts of the platform: the configuration and the command line of each.
  */
 @NullMarked
 package dev.rollcall.launcher.parts;

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * Where a platform answers whoever looks into it: on this machine, or, from within containers, on their network.
+ * The URLs of a platform's Consul and Prometheus, on this machine or on the network of its containers.
  *
- * @param metricsToken the file of the token that Prometheus shows those who ask for it; it need not be there
+ * @param metricsToken the file of the bearer token that Prometheus sends to instances that ask for one; may be missing
  */
 public record Addresses(URI consul, URI prometheus, Path metricsToken) {
 

@@ -1,6 +1,9 @@
 package dev.rollcall.launcher.platform;
 
-/** What ends a command with exit code 1; the message is the one line its user reads, so it says what to do. */
+/**
+ * Ends a command with exit code 1. The message is the only line that the user reads: it says what happened, to what,
+ * and what to do.
+ */
 public class CommandFailure extends RuntimeException {
     public CommandFailure(String message) {
         super(message);

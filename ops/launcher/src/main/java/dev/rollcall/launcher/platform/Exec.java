@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A program run to its end.
+ * The result of a command that has ended.
  *
  * @param code its exit code
- * @param output what it printed, errors included
+ * @param output its standard output, and with {@link #run} also its standard error
  */
 public record Exec(int code, String output) {
 
@@ -18,22 +18,22 @@ public record Exec(int code, String output) {
         return run(Map.of(), texts(command));
     }
 
-    /** With more in its environment. */
+    /** Runs a command with additional environment variables. */
     public static Exec run(Map<String, String> environment, List<String> command) {
         return read(builder(environment, command).redirectErrorStream(true));
     }
 
-    /** Without the errors it prints, where what it prints otherwise is to be understood. */
+    /** Runs a command and discards its standard error, for output that is parsed. */
     public static Exec output(Object... command) {
         return read(builder(Map.of(), texts(command)).redirectError(ProcessBuilder.Redirect.DISCARD));
     }
 
-    /** Lets the program talk to the user itself, and tells its exit code. */
+    /** Runs a command on this terminal and returns its exit code. */
     public static int show(Object... command) {
         return show(Map.of(), texts(command));
     }
 
-    /** With more in its environment. */
+    /** Runs a command on this terminal with additional environment variables. */
     public static int show(Map<String, String> environment, List<String> command) {
         try {
             return await(builder(environment, command).inheritIO().start());

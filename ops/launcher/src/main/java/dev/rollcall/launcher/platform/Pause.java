@@ -2,11 +2,11 @@ package dev.rollcall.launcher.platform;
 
 import java.time.Duration;
 
-/** The wait between two looks at something that can only be polled. */
+/** The wait between two polls. */
 public final class Pause {
     private Pause() {}
 
-    /** Waits; an interrupt ends the command, and is used up so that the command can still clean up. */
+    /** Waits. An interrupt ends the command; its flag is cleared, so that the command can still clean up. */
     public static void of(Duration time) {
         try {
             Thread.sleep(time);
@@ -15,7 +15,7 @@ public final class Pause {
         }
     }
 
-    /** The user, or whoever stops the launcher, has had enough. */
+    /** The command was interrupted, for example by Ctrl-C. */
     public static final class Interrupted extends CommandFailure {
         public Interrupted(InterruptedException cause) {
             super("interrupted", cause);

@@ -2,7 +2,7 @@ package dev.rollcall.launcher.platform;
 
 import java.util.Locale;
 
-/** What listens where a user can choose; of a service with several instances, the first one's. */
+/** The ports that a user can choose; of a service, the port of its first instance. */
 public enum Port {
     CONSOLE("the console", 8080),
     ORDER("the first order-service", 8081),
@@ -25,22 +25,22 @@ public enum Port {
         this.usual = usual;
     }
 
-    /** Who listens there, in words. */
+    /** What listens there, for messages. */
     public String listener() {
         return listener;
     }
 
-    /** Where it listens unless told otherwise. */
+    /** The default port. */
     public int usual() {
         return usual;
     }
 
-    /** The option of {@code up} that moves it, like {@code --node-exporter-port}. */
+    /** The option of {@code up} that sets it, like {@code --node-exporter-port}. */
     public String option() {
         return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-') + "-port";
     }
 
-    /** The variable of the environment that moves it if the option doesn't. */
+    /** The environment variable that sets it if the option doesn't. */
     public String variable() {
         return "ROLLCALL_" + name() + "_PORT";
     }

@@ -12,16 +12,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Where the platform listens on the loopback address: on the usual ports, but for those that were chosen. */
+/** The platform's ports on the loopback address: the defaults, except for the chosen ones. */
 public record Ports(@JsonValue Map<Port, Integer> chosen) {
 
-    /** The address that everything of a local platform listens on. */
+    /** The address on which every part of a local platform listens. */
     public static final String HOST = "127.0.0.1";
 
     public static final Ports USUAL = new Ports(Map.of());
 
     private static final int LEAST_FREE = 10_000;
-    /** Linux's net.ipv4.ip_local_port_range begins here unless somebody moved it. */
+    /** Start of Linux's default net.ipv4.ip_local_port_range. */
     private static final int FIRST_EPHEMERAL = 32_768;
 
     @JsonCreator
@@ -42,12 +42,12 @@ public record Ports(@JsonValue Map<Port, Integer> chosen) {
         return chosen.getOrDefault(port, port.usual());
     }
 
-    /** Where what listens there answers HTTP. */
+    /** The HTTP URL of what listens there. */
     public URI uri(Port port) {
         return URI.create("http://" + HOST + ":" + of(port));
     }
 
-    /** These, but for one. */
+    /** These ports with one replaced. */
     public Ports with(Port port, int number) {
         Map<Port, Integer> next = new EnumMap<>(Port.class);
         next.putAll(chosen);
@@ -64,7 +64,9 @@ public record Ports(@JsonValue Map<Port, Integer> chosen) {
         }
     }
 
-    /** A port that the kernel doesn't give to an outgoing connection before it is listened on. */
+    /**
+     * A random port outside the kernel's ephemeral range: no outgoing connection can take it before the part listens.
+     */
     public static int random() {
         return ThreadLocalRandom.current().nextInt(LEAST_FREE, FIRST_EPHEMERAL);
     }

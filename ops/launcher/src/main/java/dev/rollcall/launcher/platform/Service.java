@@ -1,11 +1,10 @@
 package dev.rollcall.launcher.platform;
 
-import dev.rollcall.launcher.parts.Store;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A service of this project: in the order in which instances are started. */
+/** The services of this project, in the order in which their instances start. */
 public enum Service {
     RELAY("ops/alert-relay", Port.RELAY, 1, false),
     COUPON("coupon-service", Port.COUPON, 2, true),
@@ -24,24 +23,24 @@ public enum Service {
         this.stored = stored;
     }
 
-    /** The service that is called so in Consul, if it is one of this project. */
+    /** The service of this project with this name in Consul. */
     public static Optional<Service> named(String name) {
         return Arrays.stream(values())
                 .filter(service -> service.serviceName().equals(name))
                 .findFirst();
     }
 
-    /** What it is called in Consul: as its Maven module. */
+    /** Its name in Consul, which is the name of its Maven module. */
     public String serviceName() {
         return Path.of(module).getFileName().toString();
     }
 
-    /** Where its module lies in the checkout. */
+    /** The path of its module in the checkout. */
     public String module() {
         return module;
     }
 
-    /** Where its first instance listens. */
+    /** The port of its first instance. */
     public Port firstPort() {
         return firstPort;
     }
@@ -51,12 +50,12 @@ public enum Service {
         return instances;
     }
 
-    /** Whether any number of instances may share the work. */
+    /** Whether it can have any number of instances. */
     public boolean isScalable() {
         return stored;
     }
 
-    /** Whether it keeps a database in the {@link Store}, shared by its instances. */
+    /** Whether its instances share a database in the store. */
     public boolean isStored() {
         return stored;
     }

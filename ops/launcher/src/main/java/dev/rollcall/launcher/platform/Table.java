@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Rows of text under headings, each column as wide as its widest cell, each cell on one line and of a bounded width. */
+/** A text table. Each column is as wide as its widest cell; each cell is one line of bounded width. */
 public final class Table {
 
     private static final int WIDEST = 80;

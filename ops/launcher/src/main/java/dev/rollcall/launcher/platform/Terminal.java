@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Where a command talks to its user. Control characters other than line ends are printed as escapes: ids and messages
- * come from anyone who may register, and a terminal would obey them.
+ * The output of a command. Control characters other than line ends are printed as escapes: anyone who may register
+ * chooses ids and messages, and a terminal would obey them.
  *
  * @param out for results
  * @param err for progress and errors
- * @param interactive whether a person is watching, so that a line may be overwritten
+ * @param interactive whether it is a terminal, where a line can be overwritten
  */
 public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
 
@@ -22,13 +22,13 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
         out.println(harmless(text));
     }
 
-    /** A line that stays. */
+    /** Prints a line to standard error. */
     public void say(String line) {
         clear();
         err.println(harmless(line));
     }
 
-    /** A line that the next one replaces; nothing where it could not be replaced. */
+    /** Prints a line that the next output replaces; does nothing if the terminal is not interactive. */
     public void progress(String line) {
         if (interactive) {
             String harmless = Line.of(line);
@@ -37,13 +37,13 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
         }
     }
 
-    /** Shows the text alone on the screen. */
+    /** Clears the screen and prints the text. */
     public void screen(String text) {
         out.print("\033[H" + harmless(text).replace("\n", "\033[K\n") + "\033[K\n\033[J");
         out.flush();
     }
 
-    /** Lines of text with nothing in them that would steer the terminal. */
+    /** The text with control characters escaped, line by line. */
     private static String harmless(String text) {
         return Arrays.stream(text.split("\n", -1)).map(Line::of).collect(Collectors.joining("\n"));
     }

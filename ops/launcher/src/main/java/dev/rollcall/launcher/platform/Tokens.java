@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 
-/** The secrets of the platform, made once: files that only their owner may read. */
+/** The platform's secrets, generated once, in files that only their owner may read. */
 public final class Tokens {
 
     public static final String ADMIN = "admin";
@@ -22,7 +22,7 @@ public final class Tokens {
     public static final String ROBOT_SECRET = "robot-secret";
     public static final String PHONE = "phone";
 
-    /** What services accept of whoever scrapes them, and what Prometheus shows them. */
+    /** The token that services require of scrapers, and the one that Prometheus sends. */
     public static final String METRICS = "metrics";
 
     public static final String PROMETHEUS = "prometheus";
@@ -47,12 +47,12 @@ public final class Tokens {
         }
     }
 
-    /** Whether services answer scrapes to {@link #METRICS} only: they do while that file is there. */
+    /** Whether services require a token for scrapes: they do while the file {@link #METRICS} exists. */
     public boolean protectMetrics() {
         return Files.exists(workspace.token(METRICS));
     }
 
-    /** Makes services that start from now on answer scrapes to Prometheus's token only, or to everybody. */
+    /** Makes services that start from now on require Prometheus's token for scrapes, or no token. */
     public void protectMetrics(boolean wanted) {
         create();
         try {
@@ -75,7 +75,7 @@ public final class Tokens {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new CommandFailure("cannot read " + file + ": ops/rollcall up makes it", e);
+            throw new CommandFailure("cannot read " + file + ": ops/rollcall up creates it", e);
         }
     }
 

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where things lie.
+ * The folders that the launcher works with.
  *
  * @param home the checkout
- * @param state what the platform keeps: {@code .rollcall} in the checkout, or where {@code ROLLCALL_STATE_DIR} says
- * @param tools what {@code ops/tools} brought
+ * @param state the platform's data: {@code .rollcall} in the checkout, or the folder in {@code ROLLCALL_STATE_DIR}
+ * @param tools the programs that {@code ops/tools} fetched
  */
 public record Workspace(Path home, Path state, Path tools) {
 
@@ -26,7 +26,7 @@ public record Workspace(Path home, Path state, Path tools) {
         return new Workspace(home, state, Path.of(tools).toAbsolutePath());
     }
 
-    /** The same checkout with its state elsewhere, so that a second platform can run beside the first. */
+    /** The same checkout with another state folder, so that a second platform can run beside the first. */
     public Workspace withState(Path dir) {
         return new Workspace(home, dir, tools);
     }
@@ -47,7 +47,7 @@ public record Workspace(Path home, Path state, Path tools) {
         return state.resolve("tokens").resolve(name);
     }
 
-    /** A folder of the state, made if it isn't there. */
+    /** A folder of the state, created if missing. */
     public Path folder(String name) {
         try {
             return Files.createDirectories(state.resolve(name));
@@ -56,7 +56,7 @@ public record Workspace(Path home, Path state, Path tools) {
         }
     }
 
-    /** Deletes files and folders of the state with all that is in them. */
+    /** Deletes files and folders of the state recursively. */
     public void delete(String... names) {
         for (String name : names) {
             Path root = state.resolve(name);
@@ -72,7 +72,7 @@ public record Workspace(Path home, Path state, Path tools) {
         }
     }
 
-    /** Replaces a file of the state as a whole: a reader sees the old text or the new one. */
+    /** Replaces a file of the state atomically: a reader sees the old text or the new one. */
     public Path write(String name, String text) {
         Path file = state.resolve(name);
         Path next = file.resolveSibling(file.getFileName() + ".next");

@@ -1,5 +1,5 @@
 /**
- * What every other package stands on: the checkout and its state folder, ports, tokens, the terminal.
+ * The base of all other packages: the checkout and its state folder, services, ports, tokens, the terminal.
  */
 @NullMarked
 package dev.rollcall.launcher.platform;

@@ -3,11 +3,11 @@ package dev.rollcall.launcher.process;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
- * A process of the platform, running until someone ends it or it dies.
+ * The process of a part. It runs until it is ended or dies.
  *
- * @param name what {@code logs}, {@code stop} and {@code kill} call it; for an instance its id in Consul
- * @param service the service it is an instance of; empty for a part that does not register
- * @param port where it listens; 0 if it doesn't
+ * @param name the part's name in {@code logs}, {@code stop} and {@code kill}; of an instance, its id in Consul
+ * @param service the service of an instance; empty for a part that does not register
+ * @param port the port it listens on; 0 if none
  */
 public record PartProcess(String name, String service, int port, Pid process) {
 

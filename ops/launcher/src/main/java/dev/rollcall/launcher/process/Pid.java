@@ -11,21 +11,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A process that may outlive the launcher, told by its start from a later one with the same number.
+ * A process that may outlive the launcher. Its start time tells it from a later process with the same number.
  *
  * @param pid the process number
- * @param started its start in clock ticks since boot, which unlike the wall clock is never set
+ * @param started its start time in clock ticks since boot, which unlike the wall clock never jumps
  */
 public record Pid(long pid, long started) {
 
-    /** Of what has not been started yet. */
+    /** The pid of a part that has not been started yet. */
     public static final Pid NONE = new Pid(0, 0);
 
     public static Pid of(Process process) {
         return of(process.pid());
     }
 
-    /** Whichever process has the number now. */
+    /** The process that has this number now. */
     public static Pid of(long pid) {
         return Stat.of(pid).map(stat -> new Pid(pid, stat.started)).orElse(NONE);
     }
@@ -44,14 +44,14 @@ public record Pid(long pid, long started) {
         }
     }
 
-    /** Asks the process to read its configuration again (SIGHUP). */
+    /** Makes the process reload its configuration (SIGHUP). */
     public void reload() {
         if (isAlive()) {
             Exec.run("sh", "-c", "kill -HUP " + pid);
         }
     }
 
-    /** Ends the process where it stands (SIGKILL), which on a busy machine takes the kernel a moment, and waits for it. */
+    /** Kills the process (SIGKILL) and waits for its end, which takes the kernel a moment on a busy machine. */
     public void kill() {
         if (isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
@@ -59,7 +59,7 @@ public record Pid(long pid, long started) {
         }
     }
 
-    /** Whether the process ended within the time. */
+    /** Waits for the end of the process; false if it still runs after the timeout. */
     public boolean awaitEnd(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (isAlive()) {
@@ -71,7 +71,7 @@ public record Pid(long pid, long started) {
         return true;
     }
 
-    /** Memory that is really in use; 0 if the process has ended. */
+    /** Resident memory; 0 if the process has ended. */
     public long residentBytes() {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
@@ -82,7 +82,7 @@ public record Pid(long pid, long started) {
         }
     }
 
-    /** What {@code /proc/<pid>/stat} tells after the name, which stands in parentheses and may hold anything. */
+    /** The fields of {@code /proc/<pid>/stat} after the name, which is in parentheses and may contain anything. */
     private record Stat(char state, long started) {
         static Optional<Stat> of(long pid) {
             try {
@@ -94,7 +94,7 @@ public record Pid(long pid, long started) {
             }
         }
 
-        /** A zombie has ended too: only its parent has not asked yet. */
+        /** A zombie has ended too; its parent has not waited for it yet. */
         boolean ended() {
             return state == 'Z' || state == 'X';
         }

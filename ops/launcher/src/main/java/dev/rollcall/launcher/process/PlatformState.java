@@ -12,12 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What should run, as the launcher last left it. A process stays in here when it dies by itself or is killed, so that
- * it is missed; it leaves when it is stopped.
+ * The parts that should run, as of the launcher's last change. A part that dies or is killed stays listed, so that it
+ * is reported missing. A part that is stopped is removed.
  *
- * @param ports where the parts listen
- * @param remembered by service, the ports its instances have had, so that the n-th one is given its old id again
- * @param running in the order in which they were first started
+ * @param ports the ports of the parts
+ * @param remembered by service, the ports that its instances have had, so that the n-th instance gets its old port and
+ *     id again
+ * @param running in the order of their first start
  */
 public record PlatformState(Ports ports, Map<String, List<Integer>> remembered, List<PartProcess> running) {
 
@@ -32,7 +33,7 @@ public record PlatformState(Ports ports, Map<String, List<Integer>> remembered, 
         return new PlatformState(ports, remembered, running);
     }
 
-    /** With the process in it, in place of an earlier one of the same name. */
+    /** Adds the process, or replaces the earlier one with the same name. */
     public PlatformState with(PartProcess process) {
         Map<String, List<Integer>> ports = new LinkedHashMap<>(remembered);
         if (process.isInstance()) {
@@ -68,10 +69,10 @@ public record PlatformState(Ports ports, Map<String, List<Integer>> remembered, 
         return running.stream().filter(process -> process.name().equals(name)).findFirst();
     }
 
-    /** The process that a user named; fails with the names there are. */
+    /** The process that a user named; if there is none, fails with the known names. */
     public PartProcess find(String name) {
         return named(name)
-                .orElseThrow(() -> new CommandFailure("there is no '%s' (there are: %s)"
+                .orElseThrow(() -> new CommandFailure("there is no part '%s' (expected: one of %s)"
                         .formatted(name, running.stream().map(PartProcess::name).collect(Collectors.joining(", ")))));
     }
 

@@ -13,7 +13,10 @@ import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
-/** Hands out the ports of one platform: no port twice, and none that is fixed, in use, or kept for another instance. */
+/**
+ * Assigns ports within one platform: never a port twice, nor one that is fixed, in use, or reserved for another
+ * instance.
+ */
 public final class PortPlan {
 
     private static final int MOST_TRIES = 100_000;
@@ -42,8 +45,8 @@ public final class PortPlan {
     }
 
     /**
-     * Where the next instances of a service listen: the first on the port that is set for it, another one where it was
-     * before if that is still free, else on any free port.
+     * The ports of the next instances of a service: the first instance gets the port set for it, the others their
+     * former ports if still free, else any free port.
      */
     public List<Integer> next(Service service, int count) {
         int first = platform.ports().of(service.firstPort());
@@ -64,7 +67,7 @@ public final class PortPlan {
         return List.copyOf(next);
     }
 
-    /** Ports that nobody uses right now, for a platform beside another one. */
+    /** Free ports for a platform beside another one. */
     public static Ports anyFree() {
         Map<Port, Integer> chosen = new EnumMap<>(Port.class);
         PortPlan plan = new PortPlan(PlatformState.NONE);

@@ -15,16 +15,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Starts and ends the processes of the platform. */
+/** Starts and ends the platform's processes. */
 public final class Processes {
 
     /** The part that sends a trickle of orders. */
     public static final String TRAFFIC = "traffic";
 
-    /** A service may have requests in flight. */
+    /** For traffic and services, which may have requests in flight. */
     private static final Duration GRACE = Duration.ofSeconds(20);
 
-    /** The others serve nobody any more, and what they keep survives a kill. */
+    /** For the rest: no clients are left, and their data survives a kill. */
     private static final Duration SHORT_GRACE = Duration.ofSeconds(8);
 
     private final Workspace workspace;
@@ -41,8 +41,8 @@ public final class Processes {
     }
 
     /**
-     * Ends what runs as one of these programs, none of which is known to: its launcher died before it could note that it had
-     * started it, or it is what a killed process left behind.
+     * Kills processes of these programs that the state does not list: their launcher died before it recorded them, or a
+     * killed process left them behind.
      */
     public void endStrays(List<Program> programs) {
         Set<String> marks =
@@ -63,12 +63,12 @@ public final class Processes {
                     .map(variable -> variable.substring(prefix.length()))
                     .findFirst();
         } catch (IOException e) {
-            // it has ended, or is somebody else's
+            // the process has ended or belongs to another user
             return Optional.empty();
         }
     }
 
-    /** Ends those that still run, each before what it needs: traffic, then the services, then the rest. */
+    /** Ends the processes that still run, clients before servers: traffic, then the services, then the rest. */
     public void end(List<PartProcess> processes) {
         end(processes, GRACE, process -> process.name().equals(TRAFFIC));
         end(processes, GRACE, process -> Service.named(process.service()).isPresent());

@@ -12,18 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Something to run.
+ * A command line that becomes the process of a part.
  *
- * @param name what it is called in the platform
- * @param service the service it is an instance of; empty for a part that does not register
- * @param port where it will listen; 0 if it won't
- * @param portOption the option of {@code up} that moves the port; empty if there is none
- * @param drawn those of its ports that nobody chose, and that others can replace
+ * @param name the name of the part
+ * @param service the service of an instance; empty for a part that does not register
+ * @param port the port it will listen on; 0 if none
+ * @param portOption the option of {@code up} that sets the port; empty if there is none
+ * @param drawn its randomly drawn ports, which other free ports can replace
  */
 public record Program(
         String name, String service, int port, String portOption, List<Integer> drawn, List<String> command) {
 
-    /** The environment variable by which a process, and what it forks, is known. */
+    /** The environment variable that marks a process and its children. */
     static final String MARK = "ROLLCALL_PROCESS";
 
     public Program {
@@ -31,17 +31,17 @@ public record Program(
         command = List.copyOf(command);
     }
 
-    /** With no drawn port. */
+    /** A program without drawn ports. */
     public Program(String name, String service, int port, String portOption, List<String> command) {
         this(name, service, port, portOption, List.of(), command);
     }
 
-    /** Whether something else listens on one of its drawn ports while it doesn't run. */
+    /** Whether another process has taken one of its drawn ports. Only meaningful while the program doesn't run. */
     public boolean hasLostItsPort() {
         return !drawn.stream().allMatch(Ports::isFree);
     }
 
-    /** Fails if something listens on its port and no other port can replace it. */
+    /** Fails if its port is taken and cannot be replaced. */
     public void checkPort() {
         if (port != 0 && !drawn.contains(port) && !Ports.isFree(port)) {
             throw new CommandFailure("port %d for %s is taken: stop what listens there%s"
@@ -49,7 +49,7 @@ public record Program(
         }
     }
 
-    /** What will run, so that it is missed from now on. */
+    /** The process to record before the start, so that it is expected from now on. */
     public PartProcess planned() {
         return new PartProcess(name, service, port, Pid.NONE);
     }
@@ -60,8 +60,8 @@ public record Program(
     }
 
     /**
-     * Starts it in a session of its own, so that neither Ctrl-C in this terminal nor the end of the launcher reaches
-     * it. What it prints goes to its log; the log of the run before stays beside it.
+     * Starts the program in its own session: neither Ctrl-C in this terminal nor the end of the launcher reaches it.
+     * Its output goes to its log; the previous log is kept as {@code .log.1}.
      */
     public PartProcess start(Workspace workspace) {
         List<String> detached = new ArrayList<>(List.of("setsid"));

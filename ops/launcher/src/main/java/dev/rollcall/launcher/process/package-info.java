@@ -1,5 +1,5 @@
 /**
- * Programs and the processes they become: how one is started, watched, noted in the platform's state, and ended.
+ * Programs and their processes: start, liveness, end, and the record of them in the platform's state.
  */
 @NullMarked
 package dev.rollcall.launcher.process;

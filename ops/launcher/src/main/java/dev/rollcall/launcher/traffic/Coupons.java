@@ -6,16 +6,16 @@ import io.helidon.webclient.api.ClientResponseTyped;
 import io.helidon.webclient.http1.Http1Client;
 import java.util.List;
 
-/** The coupons that traffic uses, made through coupon-service when they aren't there yet. */
+/** The coupons that generated orders use. Missing ones are created through coupon-service. */
 public final class Coupons {
 
-    /** Good for everyone. */
+    /** Valid for every order. */
     public static final String WELCOME = "WELCOME10";
 
-    /** Used up by the first order that has it. */
+    /** Used up after the first order. */
     static final String FIRST_COME = "FIRST-COME";
 
-    /** Over for years. */
+    /** Expired. */
     static final String OVER = "SPRING-2020";
 
     public static final String CURRENCY = "CNY";
@@ -33,7 +33,7 @@ public final class Coupons {
         this.adminToken = adminToken;
     }
 
-    /** Makes sure that they are there. */
+    /** Creates the missing coupons. */
     public void create() {
         for (String coupon : ALL) {
             ClientResponseTyped<String> response = couponService
@@ -42,9 +42,9 @@ public final class Coupons {
                     .header(HeaderNames.CONTENT_TYPE, "application/json")
                     .submit(coupon, String.class);
             int status = response.status().code();
-            // 409: it is there
+            // 409: it exists
             if (status != 201 && status != 409) {
-                throw new CommandFailure("coupon-service answers %d to a new coupon: %s"
+                throw new CommandFailure("coupon-service answered %d to a new coupon: %s"
                         .formatted(status, response.entity().strip()));
             }
         }

@@ -16,16 +16,16 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Customers who order at a steady rate until closed, whatever they are answered. They reach the instances of order-service
- * by address, as through a load balancer that knows nothing of Consul.
+ * Sends orders at a steady rate until closed and ignores the answers. Calls the instances of order-service by address,
+ * without Consul.
  */
 public final class Customers implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int MAX_BYTES = 1024 * 1024;
     private static final int IN_FLIGHT = 256;
 
-    private final BoundedHttpClient client = new BoundedHttpClient(PATIENCE, MAX_BYTES);
+    private final BoundedHttpClient client = new BoundedHttpClient(TIMEOUT, MAX_BYTES);
     private final Semaphore free = new Semaphore(IN_FLIGHT);
     private final List<URI> orders;
     private final Duration gap;
@@ -41,9 +41,9 @@ public final class Customers implements AutoCloseable {
     }
 
     /**
-     * Starts ordering.
+     * Starts sending orders.
      *
-     * @param order the body of the next order; called by one thread only
+     * @param order supplies the body of the next order; called by one thread only
      */
     public static Customers of(PlatformState platform, double perSecond, Supplier<String> order) {
         List<URI> orders = platform.instances(Service.ORDER.serviceName()).stream()
@@ -55,7 +55,7 @@ public final class Customers implements AutoCloseable {
         return of(orders, perSecond, order);
     }
 
-    /** Starts ordering at these URLs. */
+    /** Starts sending orders to these URLs. */
     static Customers of(List<URI> orders, double perSecond, Supplier<String> order) {
         Customers customers = new Customers(orders, perSecond, order);
         customers.thread.start();
@@ -93,7 +93,7 @@ public final class Customers implements AutoCloseable {
         try {
             client.send(request);
         } catch (IOException | InterruptedException e) {
-            // what becomes of the order is nothing to a customer who orders again anyway
+            // failed orders are ignored like all answers
             return;
         } finally {
             free.release();

@@ -16,15 +16,15 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * What came of a number of clients that each sent one order after the other.
+ * The result of a load test in which each client sent one order after the other.
  *
- * @param took how long they sent
- * @param latencies of the orders that were confirmed, in nanoseconds, ascending
- * @param others answers that confirmed nothing
+ * @param took the duration of the test
+ * @param latencies of confirmed orders, in nanoseconds, ascending
+ * @param others the number of other answers
  */
 public record OrderLoad(Duration took, List<Long> latencies, int others) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int MAX_BYTES = 1024 * 1024;
 
     public OrderLoad {
@@ -32,16 +32,16 @@ public record OrderLoad(Duration took, List<Long> latencies, int others) {
     }
 
     /**
-     * Has clients send one order after the other, and waits until all of them are done.
+     * Runs a load test and waits for its end.
      *
-     * @param body the body of the next order
+     * @param body supplies the body of the next order
      */
     public static OrderLoad of(int clients, Duration duration, URI orders, Supplier<String> body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(orders).header("Content-Type", "application/json");
         long begun = System.nanoTime();
         List<Long> latencies = new ArrayList<>();
         int others = 0;
-        try (BoundedHttpClient http = new BoundedHttpClient(PATIENCE, MAX_BYTES);
+        try (BoundedHttpClient http = new BoundedHttpClient(TIMEOUT, MAX_BYTES);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<List<Long>>> tasks = new ArrayList<>();
             for (int client = 0; client < clients; client++) {
@@ -65,7 +65,7 @@ public record OrderLoad(Duration took, List<Long> latencies, int others) {
         return new OrderLoad(Duration.ofNanos(System.nanoTime() - begun), latencies, others);
     }
 
-    /** One client's orders; below zero where none was confirmed. */
+    /** The latencies of one client's orders; -1 for an order that was not confirmed. */
     private static List<Long> send(BoundedHttpClient http, HttpRequest.Builder request, Supplier<String> body, long end)
             throws IOException, InterruptedException {
         List<Long> latencies = new ArrayList<>();
@@ -82,7 +82,7 @@ public record OrderLoad(Duration took, List<Long> latencies, int others) {
         return latencies.size() * 1e9 / took.toNanos();
     }
 
-    /** The latency that so many in a hundred didn't exceed; zero if nothing was confirmed. */
+    /** A percentile of the latencies; zero if no order was confirmed. */
     public Duration percentile(int percent) {
         if (latencies.isEmpty()) {
             return Duration.ZERO;

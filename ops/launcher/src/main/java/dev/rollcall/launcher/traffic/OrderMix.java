@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** What customers send: mostly good orders, some with a coupon, some with one that is used up or over, some broken. */
+/**
+ * Generates random orders: most are valid, some have a coupon, a used-up coupon or an expired one, some are malformed.
+ */
 public final class OrderMix {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -18,7 +20,7 @@ public final class OrderMix {
         this.random = random;
     }
 
-    /** A kind of order, and how many in a hundred there are of it. */
+    /** The kinds of order, each with its share in percent. */
     enum Kind {
         PLAIN(55),
         COUPON(25),
@@ -32,11 +34,11 @@ public final class OrderMix {
             this.share = share;
         }
 
-        /** Whether this is how it should be answered. */
+        /** Whether this status is expected for this kind. */
         boolean allows(int status) {
             return switch (this) {
                 case PLAIN, COUPON -> status == 201;
-                // the first one is in time
+                // the first order redeems the coupon
                 case EXHAUSTED -> status == 422 || status == 201;
                 case EXPIRED -> status == 422;
                 case MALFORMED -> status == 400;
@@ -44,7 +46,7 @@ public final class OrderMix {
         }
     }
 
-    /** An order as it is sent. */
+    /** An order and its kind. */
     public record Order(Kind kind, String body) {}
 
     public Order next() {
@@ -74,7 +76,7 @@ public final class OrderMix {
         };
     }
 
-    /** An order with a coupon of this code. */
+    /** The body of an order with this coupon code. */
     public String withCoupon(String code) {
         return order(Coupons.CURRENCY).put("couponCode", code).toString();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** What became of the orders sent. Thread-safe. */
+/** Counts the results of orders. Thread-safe. */
 public final class Tally {
 
     private final Map<Integer, Integer> byStatus = new ConcurrentSkipListMap<>();
@@ -18,15 +18,15 @@ public final class Tally {
     }
 
     /**
-     * An order had to be sent again, under the same key, after such an answer, or after none, which is 0.
+     * Counts a retry with the same key after an answer with this status, or 0 for no answer.
      *
-     * @return whether it is the first time after this one
+     * @return whether it is the first retry after this status
      */
     boolean sentAgain(int status) {
         return retriedAfter.merge(status, 1, Integer::sum) == 1;
     }
 
-    /** An order had no answer, or one it should not have had. */
+    /** Counts an order without an answer or with an unexpected one. */
     void failed() {
         failed.increment();
     }
@@ -35,7 +35,7 @@ public final class Tally {
         return failed.sum() == 0;
     }
 
-    /** How many orders had an answer. */
+    /** The number of answered orders. */
     public int answered() {
         return total(byStatus);
     }

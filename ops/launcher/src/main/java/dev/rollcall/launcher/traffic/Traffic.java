@@ -14,13 +14,13 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Sends orders at a steady rate, whatever becomes of them. Like a careful customer it sends one again, under the same
- * {@code Idempotency-Key}, when no answer came or the answer was to try again later: that makes it one order still.
+ * Sends orders at a steady rate. Retries an order with the same {@code Idempotency-Key} after no answer or a temporary
+ * error, so that it stays one order.
  */
 public final class Traffic {
 
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration TIMEOUT = Duration.ofSeconds(45);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int IN_FLIGHT = 256;
 
@@ -30,7 +30,7 @@ public final class Traffic {
     private final Tally tally = new Tally();
     private volatile boolean interrupted;
 
-    /** Complaints are told, a line each, of orders that failed. */
+    /** @param complaints receives a line for each failed order */
     public Traffic(Http1Client orderService, OrderMix mix, Consumer<String> complaints) {
         this.orderService = orderService;
         this.mix = mix;
@@ -42,8 +42,7 @@ public final class Traffic {
     }
 
     /**
-     * Sends orders until the time is over, then waits for the answers outstanding. If the thread is interrupted, no
-     * order is sent again.
+     * Sends orders for this time, then waits for outstanding answers. After an interrupt, no order is retried.
      *
      * @param tick called between orders
      */
@@ -79,12 +78,12 @@ public final class Traffic {
 
     private void place(OrderMix.Order order) {
         String key = UUID.randomUUID().toString();
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         Answer answer = send(order, key);
         while (answer.isTemporary() && !interrupted && System.nanoTime() < end) {
             Pause.of(PAUSE);
             if (tally.sentAgain(answer.status())) {
-                complaints.accept("an order is sent again, and others may be: " + answer.text());
+                complaints.accept("retrying an order (further retries are only counted): " + answer.text());
             }
             answer = send(order, key);
         }
@@ -107,14 +106,14 @@ public final class Traffic {
             int status = response.status().code();
             return new Answer(status, status + " " + response.entity().strip());
         } catch (RuntimeException e) {
-            // however the client puts it: no answer came
+            // any failure of the client means that no answer came
             return new Answer(0, e.toString());
         }
     }
 
-    /** What came back; status 0 if nothing did. */
+    /** An answer; status 0 if none came. */
     private record Answer(int status, String text) {
-        /** Nothing, or that an earlier attempt is in flight, or that a needed service is away. */
+        /** No answer, an earlier attempt in flight (409), or a dependency that is unavailable (503). */
         boolean isTemporary() {
             return status == 0 || status == 409 || status == 503;
         }

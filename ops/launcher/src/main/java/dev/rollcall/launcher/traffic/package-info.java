@@ -1,5 +1,5 @@
 /**
- * Orders as customers send them, and the count of what became of them.
+ * Generated orders and the count of their results.
  */
 @NullMarked
 package dev.rollcall.launcher.traffic;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the audit reads from the services' own tables, each with one thing wrong. */
+/** The audit of the services' tables, each with one injected error. */
 class AuditTest {
     private static final String SIGNATURE = "42@host/1767225600123";
     private static final Instant NOW = Instant.parse("2026-01-01T00:10:00Z");

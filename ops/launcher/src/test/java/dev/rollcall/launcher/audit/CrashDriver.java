@@ -16,9 +16,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database driver that ends its own process, as SIGKILL would, where {@code -Dcrash.at} says: before or after a
- * statement, or the commit of a transaction with it. {@code jdbc:crash:h2:…} is {@code jdbc:h2:…} through it. Services
- * don't have this class: only these tests put it onto their classpath.
+ * A database driver that halts its own process, like SIGKILL, at the point in {@code -Dcrash.at}: before or after a
+ * statement, or the commit of a transaction with it. {@code jdbc:crash:h2:…} wraps {@code jdbc:h2:…}. Only these tests
+ * put this class on the services' classpath.
  */
 public final class CrashDriver implements Driver {
     static final int EXIT = 99;

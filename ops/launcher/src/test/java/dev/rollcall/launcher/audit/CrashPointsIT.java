@@ -42,9 +42,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each service dies at every step of an order with a coupon, while customers order: before and after each statement that
- * writes, and around each commit. Between the two services lie the redemption, right before an order is settled, and the
- * release, right after it is cancelled. What one death leaves behind, the next process has to deal with, and dies.
+ * Each service dies under load at every step of an order with a coupon: before and after each write and around each
+ * commit. This includes the calls between the services: the redemption right before an order is settled, and the
+ * release right after it is cancelled. Each process must repair what the previous death left before it dies itself.
  */
 @Tag("full")
 class CrashPointsIT {
@@ -111,14 +111,14 @@ class CrashPointsIT {
             }
             for (String point : IN_RECOVERY) {
                 dieAt(Service.ORDER, UNTIL_SETTLED);
-                // so that no key resumes what recovery is to find
+                // no retry of a key resumes the order, so that recovery must find it
                 dieAt(Service.ORDER, point, "-Dattempt-timeout=PT1H");
             }
             run(Service.ORDER, "never");
             for (String point : IN_COUPONS) {
                 dieAt(Service.COUPON, point);
             }
-            // waits for no answer, and so loses what it has redeemed and must release
+            // times out at once, so that it must release redemptions whose answers it missed
             run(Service.ORDER, "never", "-Dcoupon-service.timeout=PT0.001S");
             for (String point : IN_RELEASES) {
                 dieAt(Service.COUPON, point);
@@ -162,7 +162,7 @@ class CrashPointsIT {
         return Files.readString(state.resolve(service.serviceName() + ".log"));
     }
 
-    /** Replaces a service's process, whatever that is doing, by one that dies at a point. */
+    /** Replaces a service's process by one that dies at a point. */
     private void run(Service service, String point, String... options) throws IOException {
         Process before = processes.get(service);
         if (before != null) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The dashboards against a running platform, and the console in a real browser. Each test leaves all complete. */
+/** The dashboards on a running platform, and the console in a real browser. Each test leaves the roll call complete. */
 @Tag("full")
 class ConsoleIT {
     private static final Duration SOON = Duration.ofMinutes(2);
@@ -66,7 +66,7 @@ class ConsoleIT {
         platform.close();
     }
 
-    /** None may be empty: where nothing happened, there is a 0. */
+    /** No panel may be empty: absent events must show 0. */
     @ParameterizedTest
     @MethodSource("dashboards")
     void everyQueryFindsSeries(JsonNode dashboard) {
@@ -81,7 +81,7 @@ class ConsoleIT {
         }
     }
 
-    /** What they mark may not have happened, so they may find nothing; they must be valid all the same. */
+    /** Annotations may find no events, but must be valid. */
     @ParameterizedTest
     @MethodSource("dashboards")
     void everyAnnotationCanBeAskedFor(JsonNode dashboard) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** A page in a real headless Chromium, which notes whatever its console complains of and whomever else it calls. */
+/** A page in headless Chromium. Records console errors and calls to other hosts. */
 final class ConsolePage implements AutoCloseable {
     private static final List<String> QUIET = List.of(
             "--no-sandbox",
@@ -35,7 +35,7 @@ final class ConsolePage implements AutoCloseable {
         this.page = page;
         page.setDefaultTimeout(TIMEOUT_MILLIS);
         page.onConsoleMessage(message -> {
-            // Chromium says so of the violations of a Content-Security-Policy as well
+            // Chromium reports violations of the Content-Security-Policy here too
             if (List.of("error", "warning").contains(message.type())) {
                 complaints.add(message.text());
             }
@@ -57,13 +57,13 @@ final class ConsolePage implements AutoCloseable {
                         .setArgs(QUIET));
     }
 
-    /** Playwright without a browser of its own. */
+    /** Playwright with our browser instead of a downloaded one. */
     static Playwright playwright() {
         return Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
-    /** A page so high that no panel is out of sight. */
+    /** A page high enough to show all panels. */
     static ConsolePage open(Browser browser, URI home, String path) {
         Page page = browser.newPage(new Browser.NewPageOptions()
                 .setViewportSize(1600, 3600)
@@ -90,7 +90,7 @@ final class ConsolePage implements AutoCloseable {
         page.locator(selector).waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
     }
 
-    /** For conditions of several parts; Playwright is used by one thread only. */
+    /** Waits for a compound condition on this thread, because Playwright is single-threaded. */
     static ConditionFactory await(Duration atMost) {
         return Awaitility.await()
                 .pollInSameThread()

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Makes the pictures of README.md: run by {@code ops/screenshots}, and no test. */
+/** Takes the screenshots of README.md. Not a test; {@code ops/screenshots} runs it. */
 class Screenshots {
     private static final Duration HISTORY = Duration.ofMinutes(3);
 
@@ -85,7 +85,7 @@ class Screenshots {
     private static void picture(ConsolePage page, Path file, String ready, int height) {
         page.page().setViewportSize(1440, height);
         page.await(ready);
-        // a few rounds more, for figures and fonts to come in
+        // waits for figures and fonts
         page.page().waitForTimeout(3_000);
         page.page().screenshot(new Page.ScreenshotOptions().setPath(file));
     }

@@ -32,16 +32,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The console with a Prometheus and nothing else, in a real browser, given what others write: dashboard files of any
- * version of Grafana, and entries of any content in Consul. What can be shown is shown, each other part says what is wrong
- * with it in its place, and nothing takes the page down.
+ * The console with Prometheus only, in a real browser, with foreign input: dashboard files of all versions of Grafana
+ * and arbitrary entries in Consul. It shows what it can, reports each problem in its place, and never fails as a whole.
  */
 @Tag("full")
 class StandaloneConsoleIT {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Path FILES = Path.of("src/test/resources/dashboards").toAbsolutePath();
 
-    /** What Chromium writes when the console answers a query with 422, as it should. */
+    /** Chromium's expected console message when a query is answered with 422. */
     private static final Pattern REFUSED = Pattern.compile(".*status of 422.*");
 
     @TempDir
@@ -262,7 +261,7 @@ class StandaloneConsoleIT {
         }
     }
 
-    /** Each value of the files replaced by each odd one, one at a time. */
+    /** Replaces each value of the files by each odd value, one at a time. */
     @Test
     void readsAFileWhateverStandsInIt() {
         try (ConsolePage page = open("/d/bare")) {
@@ -323,7 +322,7 @@ class StandaloneConsoleIT {
         }
     }
 
-    /** However late the page's scripts get their turn: in this one they never learn that the window shrank. */
+    /** Must not depend on scripts: here they never learn that the window shrank. */
     @Test
     void fitsTheWindowBeforeAnyScriptKnowsOfIt() {
         try (ConsolePage page = open("/d/every.shape")) {
@@ -458,7 +457,7 @@ class StandaloneConsoleIT {
                 .toString();
     }
 
-    /** What each panel says, by its title: its state, and what stands where it would be drawn. */
+    /** By title, each panel's state and the text in place of its chart. */
     private static Map<String, String> said(ConsolePage page) {
         Map<String, String> said = new TreeMap<>();
         Object found = page.page().evaluate("""

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /** Compares the catalogue with what services expose. */
 public final class CatalogueComparison {
 
-    /** Labels that the type of a metric brings with it. */
+    /** Labels that belong to a metric's type. */
     private static final Set<String> OF_THE_TYPE = Set.of("le", "quantile");
 
     private final Catalogue catalogue;
@@ -21,9 +21,9 @@ public final class CatalogueComparison {
     }
 
     /**
-     * Where the two differ.
+     * The differences.
      *
-     * @param scrapes by service of ours, what each of its instances exposes; all services, or the rest seems to be missing
+     * @param scrapes by service, the expositions of its instances; must contain all of our services
      * @return a line for each difference; empty if there is none
      */
     public static List<String> of(Catalogue catalogue, Map<String, List<Exposition>> scrapes) {
@@ -72,7 +72,7 @@ public final class CatalogueComparison {
         }
     }
 
-    /** What isn't there from the start has to be somewhere; all else with every instance of its services. */
+    /** A metric that is there from the start must be exposed by every instance of its services, any other by one. */
     private void seek(Metric metric, Map<String, List<Exposition>> scrapes) {
         List<String> without = scrapes.entrySet().stream()
                 .filter(service -> metric.isExposedBy(service.getKey()))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CatalogueTest {
 
-    /** What the monitoring has of itself and of machines. */
+    /** The metrics of the monitoring itself and of machines. */
     private static final Pattern NOT_OURS = Pattern.compile(
             "up|ALERTS(_FOR_STATE)?|(scrape|consul|prometheus|alertmanager|node|net_conntrack|go|process)_.+");
 

@@ -61,6 +61,6 @@ class UsageTest {
 
         assertThatThrownBy(() -> Usage.read(rules, dashboards))
                 .isInstanceOf(MalformedCatalogue.class)
-                .hasMessageContaining(file + " is no file of rules");
+                .hasMessageContaining(file + " is not a rule file");
     }
 }

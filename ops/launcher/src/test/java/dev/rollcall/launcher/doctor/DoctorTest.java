@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a real Consul and Prometheus won't do on demand; the rest is in MetricsPathIT. */
+/** What a real Consul and Prometheus do not do on demand; MetricsPathIT has the rest. */
 class DoctorTest {
 
     private FakePlatform platform;
@@ -45,7 +45,7 @@ class DoctorTest {
         assertThat(diagnosis.instances().getFirst().findings().get("readers"))
                 .isEqualTo(new Finding.Passed("1 rules and dashboards read it"));
         assertThat(diagnosis.platform().findings().get("parts"))
-                .isEqualTo(new Finding.Skipped("what should run isn't seen from here"));
+                .isEqualTo(new Finding.Skipped("doctor does not know which parts should run"));
     }
 
     @Test
@@ -65,12 +65,12 @@ class DoctorTest {
         platform.target("", "");
         assertThat(problems())
                 .containsExactly(
-                        "platform: 3 calls of Prometheus to Consul failed in the last 30 s, and it has not found shop-1",
-                        "shop-1: Prometheus has not found it in Consul");
+                        "platform: 3 calls of Prometheus to Consul failed in the last 30 s, and it has not discovered shop-1",
+                        "shop-1: Prometheus has not discovered it in Consul");
 
         platform.scrapes("");
         assertThat(problems())
-                .contains("platform: Prometheus doesn't look for targets in Consul: its configuration has no"
+                .contains("platform: Prometheus does not discover targets in Consul: its configuration has no"
                         + " consul_sd_configs");
     }
 
@@ -88,10 +88,10 @@ class DoctorTest {
         platform.target(
                 "",
                 "{\"discoveredLabels\": {\"__meta_consul_service\": \"shop\", \"__meta_consul_service_id\": \"shop-1\"}}");
-        assertThat(problems()).containsExactly("shop-1: Prometheus has found it, and its relabeling drops it");
+        assertThat(problems()).containsExactly("shop-1: Prometheus has discovered it but its relabeling drops it");
 
         platform.target("", "");
-        assertThat(problems()).containsExactly("shop-1: Prometheus has not found it in Consul");
+        assertThat(problems()).containsExactly("shop-1: Prometheus has not discovered it in Consul");
     }
 
     @Test
@@ -113,7 +113,7 @@ class DoctorTest {
     @Test
     void noticesThatAnInstanceThatShouldRunIsNotRegistered() throws Exception {
         assertThat(problems(new Part("shop-2", "shop", "", 0, true)))
-                .containsExactly("shop-2: Consul does not have it");
+                .containsExactly("shop-2: it is not registered in Consul");
         assertThat(problems(new Part("shop-2", "shop", "", 0, false)))
                 .containsExactly("shop-2: its process is gone, killed or crashed");
     }
@@ -122,7 +122,7 @@ class DoctorTest {
     void noticesATargetThatConsulNoLongerHas() throws Exception {
         platform.answers("/v1/catalog/services", "{}");
 
-        assertThat(problems()).containsExactly("shop-1: Consul does not have it");
+        assertThat(problems()).containsExactly("shop-1: it is not registered in Consul");
     }
 
     @Test
@@ -144,7 +144,7 @@ class DoctorTest {
         assertThat(chart.complaints())
                 .singleElement()
                 .satisfies(complaint -> assertThat(complaint.problem())
-                        .isEqualTo("the examination broke off: java.lang.IllegalStateException: odd"));
+                        .isEqualTo("the examination failed: java.lang.IllegalStateException: odd"));
     }
 
     private static Step<String> step(String name, Supplier<Finding> finding) {
@@ -180,7 +180,7 @@ class DoctorTest {
         assertThat(problems())
                 .first()
                 .asString()
-                .startsWith("platform: Prometheus does not answer: what was answered can't be understood");
+                .startsWith("platform: Prometheus does not answer: the answer cannot be parsed");
     }
 
     @Test

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Consul, Prometheus and one instance in one server, all well until told otherwise: for what the real ones won't do when
- * they are asked to.
+ * A fake Consul, Prometheus and instance in one server, healthy by default, for behaviour that the real ones do not
+ * show on demand.
  */
 final class FakePlatform implements AutoCloseable {
 
@@ -52,12 +52,12 @@ final class FakePlatform implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** What a path answers; nothing at all is a 500. */
+    /** Sets the answer of a path; empty for a 500. */
     void answers(String path, String body) {
         answers.put(path, body);
     }
 
-    /** What the configuration of Prometheus has besides what is always there. */
+    /** Sets the additional configuration of Prometheus. */
     void scrapes(String line) {
         answers("/api/v1/status/config", """
                 {"data": {"yaml": "global:\\n  scrape_interval: 5s\\n  scrape_timeout: 4s\\n%s"}}""".formatted(line));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code up} where something is wrong: one line, and nothing is left running. */
+/** Failures of {@code up}: each prints one line and leaves nothing running. */
 @Tag("full")
 class BrokenPlatformIT {
 
@@ -41,7 +41,7 @@ class BrokenPlatformIT {
 
     private Checkout checkout = new Checkout(home);
 
-    /** A checkout of links to the real one, so that a test can break a file of it. */
+    /** A checkout of links to the real one, in which a test can break a file. */
     @BeforeEach
     void place() throws IOException {
         Path real = new Checkout(home).workspace().home();
@@ -124,7 +124,7 @@ class BrokenPlatformIT {
 
         assertThat(checkout.up(ports)).as(checkout.said()).isEqualTo(1);
 
-        // a Consul that is told to end while it starts may have to be killed, which is worth a line before
+        // a Consul that is ended during its start may have to be killed, which prints a line first
         assertThat(checkout.err().lines().toList().getLast())
                 .matches(
                         "ops/rollcall: coupon-service-127.0.0.1-\\d+ ended while starting: Error: .* \\(all of it: .*\\)");

@@ -21,10 +21,10 @@ class ContainerTest {
         "traffic,             2, traffic-2,                        ''",
     })
     void isCalledAsItsInstanceIsInConsul(String service, int number, String name, String registered) throws Exception {
-        Part member = container(service, number, "running", "unless-stopped").member();
+        Part part = container(service, number, "running", "unless-stopped").part();
 
-        assertThat(member.name()).isEqualTo(name);
-        assertThat(member.service()).isEqualTo(registered);
+        assertThat(part.name()).isEqualTo(name);
+        assertThat(part.service()).isEqualTo(registered);
     }
 
     @Test
@@ -32,7 +32,7 @@ class ContainerTest {
         Container container = container("prometheus", 1, "running", "unless-stopped");
 
         assertThat(container.published()).isEqualTo(Map.of(9090, 19090));
-        assertThat(container.member().address()).isEqualTo("http://127.0.0.1:19090/");
+        assertThat(container.part().address()).isEqualTo("http://127.0.0.1:19090/");
     }
 
     @ParameterizedTest

@@ -64,7 +64,7 @@ class DockerEngineTest {
         assertThat(agent.http().get("/v1/agent/services")).isEmpty();
     }
 
-    /** Consul registers such an id, and refuses to deregister it. */
+    /** Consul registers this id but refuses to deregister it. */
     @Test
     void runsNothingThatAnIdOfSeveralLinesSays() throws Exception {
         register("x\ntouch pwned\n");
@@ -118,7 +118,7 @@ class DockerEngineTest {
         return Files.readString(output).split("\033\\[H", -1).length - 1;
     }
 
-    /** An instance of a service of ours, which nobody runs: {@code up} makes Consul forget it. */
+    /** An instance of our service without a process: {@code up} deregisters it. */
     private void register(String id) {
         ObjectNode definition = new ObjectMapper().createObjectNode();
         definition.put("Name", "order-service").put("ID", id).put("Port", 1);

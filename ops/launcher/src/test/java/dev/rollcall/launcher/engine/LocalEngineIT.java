@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole platform under its commands, on ports and in a folder of its own. Each test leaves it complete. */
+/** The whole platform under its commands, with its own ports and state. Each test leaves the roll call complete. */
 @Tag("full")
 class LocalEngineIT {
 
@@ -105,7 +105,7 @@ class LocalEngineIT {
         // Consul 1.8 doesn't have this one
         used.remove("consul_server_isLeader");
         assertThat(used).hasSizeGreaterThan(20);
-        // what is recorded from a rate is there after the second scrape, and another rule that reads it one round later
+        // a recorded rate appears after the second scrape, and a rule that reads it one evaluation later
         Awaitility.await().atMost(SOON).untilAsserted(() -> {
             Set<String> unknown = new TreeSet<>(used);
             prometheus
@@ -272,7 +272,7 @@ class LocalEngineIT {
                 .isEqualTo(1);
         assertThat(checkout.err())
                 .startsWith(
-                        "ops/rollcall: there is no 'order-service-127.0.0.1-1' (there are: consul, store, prometheus,");
+                        "ops/rollcall: there is no part 'order-service-127.0.0.1-1' (expected: one of consul, store, prometheus,");
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes that listen, and a stranger who takes a port between its choice and their bind. */
+/** Real listening processes, and another process that takes a port between its choice and their bind. */
 class StartupTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -103,10 +103,10 @@ class StartupTest {
     private Startup startup() {
         Checkout checkout = new Checkout(state);
         LocalEngine engine = new LocalEngine(checkout.workspace(), checkout.terminal());
-        return new Startup(stateFile(), processes(), program -> drawn(plan.any()), engine::lastWords);
+        return new Startup(stateFile(), processes(), program -> drawn(plan.any()), engine::lastLogLine);
     }
 
-    /** As the roll call waits: until each process that runs listens, or has ended. */
+    /** Waits like the roll call: until each process listens or has ended. */
     private void awaitUp() {
         PartProcess running = stateFile().read().running().getFirst();
         Awaitility.await().atMost(SOON).until(() -> !running.isAlive() || isListening(running));
@@ -124,7 +124,7 @@ class StartupTest {
         return new Program("server-" + port, "", port, "", List.of(port), command(port));
     }
 
-    /** A server that takes long enough to start for its port to be lost. */
+    /** A server that starts slowly enough to lose its port. */
     private static List<String> command(int port) {
         String h2 = Path.of(Server.class
                         .getProtectionDomain()

@@ -49,16 +49,16 @@ class StateFileTest {
         assertThatThrownBy(file::read)
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage(state.resolve("state.json")
-                        + " is not what the launcher wrote: end the platform's processes by hand and delete it");
+                        + " is damaged: end the platform's processes by hand and delete the file");
     }
 
     @Test
     void letsOneLauncherChangeThePlatformAtATime() {
-        file.alone(() -> assertThatThrownBy(() -> file.alone(() -> {}))
+        file.exclusively(() -> assertThatThrownBy(() -> file.exclusively(() -> {}))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("another ops/rollcall (pid %d) is changing the platform: wait for it to end"
                         .formatted(ProcessHandle.current().pid())));
 
-        assertThat(file.<Boolean>alone(() -> true)).isTrue();
+        assertThat(file.<Boolean>exclusively(() -> true)).isTrue();
     }
 }

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Incidents on a platform of their own, from the deed to the message in the inbox and back, with shortened waits: a
- * critical one and an urgent one; .ci/run has them all. What is interrupted comes last: Alertmanager tells nobody again of
- * an alert that comes back before its end was told.
+ * A critical and an urgent incident with shortened times, from the fault to the notification and back; .ci/run runs all
+ * incidents. The interrupted one comes last: Alertmanager does not notify again of an alert that returns before its
+ * resolution was sent.
  */
 @Tag("full")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -52,7 +52,7 @@ class IncidentIT {
     static void bringUp() {
         Checkout checkout = new Checkout(state);
         assertThat(checkout.up(PORTS)).as(checkout.said()).isZero();
-        assertThat(checkout.err()).containsPattern("what people are told: http://127.0.0.1:\\d+/mailbox http");
+        assertThat(checkout.err()).containsPattern("notifications sent: http://127.0.0.1:\\d+/mailbox http");
     }
 
     @AfterAll
@@ -69,15 +69,15 @@ class IncidentIT {
                         .as(checkout.said())
                         .isZero());
         PrometheusReader prometheus = new PrometheusReader(new HttpApi(HttpApi.client(), PORTS.uri(Port.PROMETHEUS)));
-        assertThat(prometheus.config()).doesNotContain(PrometheusServer.HURRIED);
+        assertThat(prometheus.config()).doesNotContain(PrometheusServer.FAST_RULES);
     }
 
     @Order(1)
     @Test
     void tellsOfAKilledInstanceAndOfItsReturn() {
-        String chain = replay("instance-killed");
+        String timeline = replay("instance-killed");
 
-        assertThat(chain.lines().skip(1).map(line -> line.replaceFirst("^\\S+ +[\\d.]+ s +", "")))
+        assertThat(timeline.lines().skip(1).map(line -> line.replaceFirst("^\\S+ +[\\d.]+ s +", "")))
                 .startsWith("SIGKILL to " + second())
                 .contains(
                         second() + " is critical in Consul",
@@ -85,7 +85,7 @@ class IncidentIT {
                         "TargetDown fires",
                         "TargetDown, firing, is in DingTalk",
                         "TargetDown, firing, is in the mailbox",
-                        "put right",
+                        "fault removed",
                         "TargetDown is over",
                         "TargetDown, resolved, is in DingTalk",
                         "TargetDown, resolved, is in the mailbox")
@@ -115,7 +115,7 @@ class IncidentIT {
         assertThat(incident.exitValue()).isNotZero();
     }
 
-    /** Runs it and prints its chain, which is what this is about. */
+    /** Runs an incident and prints its timeline. */
     private String replay(String incident) {
         assertThat(checkout.rollcall("incident", "--fast", incident))
                 .as(checkout.said())

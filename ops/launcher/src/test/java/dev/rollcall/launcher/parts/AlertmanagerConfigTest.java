@@ -31,7 +31,7 @@ class AlertmanagerConfigTest {
         workspace = new Checkout(state).workspace();
     }
 
-    /** Who is told of what; amtool names the receivers in the order of the routes. */
+    /** The receivers of alerts, which amtool lists in the order of the routes. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             alertname=OrdersStalled severity=urgent job=order-service      | phone,dingtalk,email
@@ -63,7 +63,7 @@ class AlertmanagerConfigTest {
         Exec check = Exec.run(workspace.tool("amtool"), "check-config", workspace.ops("alertmanager/alertmanager.yml"));
         assertThat(check.code()).as(check.output()).isZero();
 
-        Path here = new AlertmanagerServer(workspace, PortPlan.anyFree()).configure(TimeLapse.NONE);
+        Path here = new AlertmanagerServer(workspace, PortPlan.anyFree()).configure(Speedup.NONE);
 
         assertThat(here).exists();
     }
@@ -106,7 +106,7 @@ class AlertmanagerConfigTest {
     void leadsToWhatIsHere() {
         Ports ports = PortPlan.anyFree();
 
-        assertThat(derived(ports, TimeLapse.NONE))
+        assertThat(derived(ports, Speedup.NONE))
                 .contains(
                         "url: http://127.0.0.1:%d/notifications/phone".formatted(ports.of(Port.RELAY)),
                         "url: http://127.0.0.1:%d/notifications/dingtalk".formatted(ports.of(Port.RELAY)),
@@ -120,7 +120,7 @@ class AlertmanagerConfigTest {
 
     @Test
     void waitsLessLongWhenTimeIsShort() {
-        assertThat(derived(Ports.USUAL, new TimeLapse(12)))
+        assertThat(derived(Ports.USUAL, new Speedup(12)))
                 .contains("group_wait: 1s", "group_interval: 5s", "repeat_interval: 1200s", "repeat_interval: 600s");
     }
 
@@ -128,13 +128,13 @@ class AlertmanagerConfigTest {
     void leavesStrangeShapesToAmtool() throws Exception {
         Path source = Files.writeString(state.resolve("strange.yml"), "route: 7\ntemplates: x\n");
 
-        assertThat(new AlertmanagerConfig(source, Ports.USUAL, state, TimeLapse.NONE).derive())
+        assertThat(new AlertmanagerConfig(source, Ports.USUAL, state, Speedup.NONE).derive())
                 .isEqualTo("route: 7\ntemplates: x\n");
     }
 
-    private String derived(Ports ports, TimeLapse lapse) {
+    private String derived(Ports ports, Speedup speedup) {
         return new AlertmanagerConfig(
-                        workspace.ops("alertmanager/alertmanager.yml"), ports, workspace.token(Tokens.RELAY), lapse)
+                        workspace.ops("alertmanager/alertmanager.yml"), ports, workspace.token(Tokens.RELAY), speedup)
                 .derive();
     }
 }

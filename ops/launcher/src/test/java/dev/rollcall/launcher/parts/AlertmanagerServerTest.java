@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Alertmanager with our configuration, and somebody who takes its notifications. */
+/** A real Alertmanager with our configuration and a fake receiver. */
 class AlertmanagerServerTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -44,7 +44,7 @@ class AlertmanagerServerTest {
 
     private final Ports ports = PortPlan.anyFree();
     private final HttpApi alertmanager = new HttpApi(HttpApi.client(), ports.uri(Port.ALERTMANAGER));
-    /** What was sent, by path. */
+    /** The notifications by path. */
     private final Map<String, String> sent = new ConcurrentHashMap<>();
 
     @TempDir
@@ -154,7 +154,7 @@ class AlertmanagerServerTest {
                 .until(() -> alertmanager.json("/api/v2/status").has("config"));
     }
 
-    /** Takes notifications in the place of alert-relay. */
+    /** Receives notifications instead of alert-relay. */
     private HttpServer relay() throws IOException {
         HttpServer relay =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.of(Port.RELAY)), 0);

@@ -76,9 +76,10 @@ class H2StoreTest {
 
         assertThatThrownBy(() -> store.create(List.of("coupon-service")))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessage(workspace.token(Tokens.DATABASE) + " is gone, and the databases in "
-                        + state.resolve("store")
-                        + " open with nothing else: put it back, or forget the data with ops/rollcall down --purge");
+                .hasMessage(
+                        workspace.token(Tokens.DATABASE) + " is missing, and the databases in "
+                                + state.resolve("store")
+                                + " cannot be opened without it: restore it, or delete the data with ops/rollcall down --purge");
         assertThat(workspace.token(Tokens.DATABASE)).doesNotExist();
     }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LocalYamlTest {
 
-    /** Prometheus ignores a pattern that matches no file: without its rules it would start all the same. */
+    /** Prometheus ignores a pattern that matches no file, and would start without rules. */
     @Test
     void takesTheNameOfAFolderForNoPattern() {
         assertThat(LocalYaml.below(Path.of("/a[b]?*\\c"), "rules/*.yml")).isEqualTo("/a\\[b]\\?\\*\\\\c/rules/*.yml");

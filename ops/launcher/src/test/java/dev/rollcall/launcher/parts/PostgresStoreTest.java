@@ -41,7 +41,7 @@ class PostgresStoreTest {
 
     @BeforeEach
     void start() throws IOException {
-        // where root runs the tests, PostgreSQL runs as nobody, who must reach its folder
+        // for root, PostgreSQL runs as user nobody, who needs access to the folder
         Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxr-xr-x"));
         workspace = new Checkout(state).workspace();
         Store.choose(workspace, Store.Kind.POSTGRESQL);
@@ -90,7 +90,7 @@ class PostgresStoreTest {
     void keepsToTheKindThatHasTheData() {
         assertThatThrownBy(() -> Store.choose(workspace, Store.Kind.H2))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessage("the data is in POSTGRESQL, not in H2: forget it with ops/rollcall down --purge first");
+                .hasMessage("the data is in POSTGRESQL, not in H2: delete it with ops/rollcall down --purge first");
         assertThat(Store.of(workspace, port)).isInstanceOf(PostgresStore.class);
     }
 
@@ -100,7 +100,7 @@ class PostgresStoreTest {
                 .doesNotExist();
     }
 
-    /** Again and again: after a SIGKILL it refuses to start for as long as one of its old processes lingers. */
+    /** Retries, because after a SIGKILL PostgreSQL refuses to start while one of its old processes lingers. */
     private void serve() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))

@@ -162,11 +162,11 @@ class PrometheusConfigTest {
                 global: {scrape_interval: 5s, evaluation_interval: 5s}
                 rule_files: [rules/*.yml]
                 """);
-        Path hurried = folder.resolve("hurried");
+        Path fastRules = folder.resolve("fast-rules");
 
-        assertThat(new PrometheusConfig(source, hurried, Ports.USUAL, OLD, Optional.empty(), new TimeLapse(12))
+        assertThat(new PrometheusConfig(source, fastRules, Ports.USUAL, OLD, Optional.empty(), new Speedup(12))
                         .derive())
-                .contains("scrape_interval: 5s", "evaluation_interval: 1s", "- " + hurried.resolve("rules/*.yml"));
+                .contains("scrape_interval: 5s", "evaluation_interval: 1s", "- " + fastRules.resolve("rules/*.yml"));
     }
 
     @Test

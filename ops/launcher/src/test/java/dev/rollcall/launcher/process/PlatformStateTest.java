@@ -36,7 +36,7 @@ class PlatformStateTest {
     void namesWhatThereIsWhenAskedForWhatThereIsNot() {
         assertThatThrownBy(() -> platform.find("grafana"))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessage("there is no 'grafana' (there are: prometheus, coupon-service-127.0.0.1-8082,"
+                .hasMessage("there is no part 'grafana' (expected: one of prometheus, coupon-service-127.0.0.1-8082,"
                         + " coupon-service-127.0.0.1-40001)");
     }
 

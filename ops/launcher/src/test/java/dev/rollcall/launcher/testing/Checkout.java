@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The checkout under test with its state in a folder of the test's own, and a terminal that is read back. */
+/** The checkout under test with a separate state folder and a captured terminal. */
 public final class Checkout {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -23,7 +23,7 @@ public final class Checkout {
         this(Path.of("../..").toAbsolutePath().normalize(), state);
     }
 
-    /** Another checkout than the one under test. */
+    /** A checkout other than the one under test. */
     public Checkout(Path home, Path state) {
         Path tools = Path.of(System.getProperty("rollcall.tools", "../../.rollcall/tools"))
                 .toAbsolutePath()
@@ -42,7 +42,7 @@ public final class Checkout {
                 false);
     }
 
-    /** Runs a command as {@code ops/rollcall} would and tells its exit code. */
+    /** Runs a command like {@code ops/rollcall} and returns its exit code. */
     public int rollcall(String... arguments) {
         out.reset();
         err.reset();
@@ -56,7 +56,7 @@ public final class Checkout {
         return rollcall(arguments.toArray(String[]::new));
     }
 
-    /** All that the last command printed, for what a failed assertion tells. */
+    /** The output of the last command, for failure messages. */
     public String said() {
         return out() + "\n" + err();
     }

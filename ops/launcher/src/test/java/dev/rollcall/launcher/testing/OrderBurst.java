@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Customers who order without pause, each order under a key of its own and with a coupon. Who gets no answer, or 503 or
- * 409, sends the same order again, until it is acknowledged.
+ * Customers who order without pause, each order with a coupon and its own key. After no answer, 503 or 409, they retry
+ * the same order until it is acknowledged.
  */
 public final class OrderBurst implements AutoCloseable {
-    /** An attempt every tenth of a second: a minute without the platform. */
+    /** With an attempt every 0.1 s, tolerates a minute without the platform. */
     private static final int MOST_ATTEMPTS = 600;
 
     private final UserPlatform platform;
@@ -53,18 +53,18 @@ public final class OrderBurst implements AutoCloseable {
         return orderOfKey.size();
     }
 
-    /** Attempts that were not. */
+    /** Failed attempts. */
     public int refused() {
         return refused.get();
     }
 
-    /** Lets each customer finish the order that is under way. */
+    /** Stops ordering and waits until the current orders are complete. */
     public void finish() {
         close();
         assertThat(failure.get()).isNull();
     }
 
-    /** Acknowledged orders that are not there as confirmed ones. */
+    /** Acknowledged orders that are not confirmed in the store. */
     public List<String> lost() {
         Set<String> confirmed = confirmed().stream().collect(Collectors.toSet());
         return orderOfKey.values().stream()
@@ -72,7 +72,7 @@ public final class OrderBurst implements AutoCloseable {
                 .toList();
     }
 
-    /** Confirmed orders that nobody was told of: a key got two. */
+    /** Confirmed orders that were never acknowledged: duplicates of a key. */
     public List<String> doubled() {
         Set<String> acknowledged = Set.copyOf(orderOfKey.values());
         return confirmed().stream().filter(id -> !acknowledged.contains(id)).toList();
@@ -122,7 +122,7 @@ public final class OrderBurst implements AutoCloseable {
                 return;
             }
         } catch (RuntimeException e) {
-            // no answer: only sending it again tells whether it was taken
+            // no answer: only a retry shows whether the order was accepted
         }
         refused.incrementAndGet();
         Pause.of(Duration.ofMillis(100));

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A {@code docker} on PATH in which Consul and Prometheus run. It records each call, and what is to run in a container
- * it runs on this machine: a command line that a shell misreads does its damage here too.
+ * A fake {@code docker} on PATH with a running Consul and Prometheus. Records each call. Runs the commands of
+ * containers on this machine, so that quoting errors take effect.
  */
 public final class RecordingDocker implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class RecordingDocker implements AutoCloseable {
     private final URI consul;
     private final HttpServer prometheus;
 
-    /** @param folder for the program, and for the state of the launcher, which runs in it */
+    /** @param folder the folder of the fake and of the launcher's state */
     public RecordingDocker(Path folder, URI consul) throws IOException {
         this.folder = folder;
         this.checkout = new Checkout(folder.resolve("state"));
@@ -82,7 +82,7 @@ public final class RecordingDocker implements AutoCloseable {
                                         prometheus.getAddress().getPort())));
     }
 
-    /** Runs a command of the launcher to its end. */
+    /** Runs a launcher command to its end. */
     public Exec rollcall(String... arguments) throws IOException {
         Path output = folder.resolve("output");
         Process process = start(output, false, arguments);
@@ -93,7 +93,7 @@ public final class RecordingDocker implements AutoCloseable {
         }
     }
 
-    /** Starts a command of the launcher as a process of its own, which prints to the file. */
+    /** Starts a launcher command as a separate process that prints to the file. */
     public Process start(Path output, boolean interactive, String... arguments) throws IOException {
         Workspace workspace = checkout.workspace();
         List<String> command = new ArrayList<>(List.of(
@@ -126,7 +126,7 @@ public final class RecordingDocker implements AutoCloseable {
         return builder.start();
     }
 
-    /** The programs that were run since the last time this was asked, each with its first two words. */
+    /** The commands since the last call of this method, each with its first two words. */
     public List<String> calls() throws IOException {
         Path calls = folder.resolve("calls");
         List<String> made = Files.exists(calls) ? Files.readAllLines(calls) : List.of();

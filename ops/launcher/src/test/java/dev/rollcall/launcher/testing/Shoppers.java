@@ -28,11 +28,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shoppers who order once each: with a coupon or without, under a key or not, some by sending one key to two instances
- * at once. Who has a key sends it again until there is an answer that is one; who has none takes the first.
+ * Customers who order once each: with or without a coupon, with or without a key, some with the same key at two
+ * instances at once. Orders with a key are retried until there is a definite answer; the others are not.
  */
 public final class Shoppers implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Thread> threads = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class Shoppers implements AutoCloseable {
         this.coupon = coupon;
     }
 
-    /** So many at a time, at these ports. */
+    /** Starts this many concurrent customers at these ports. */
     public static Shoppers start(int many, Supplier<List<Integer>> ports, String coupon) {
         var customers = new Shoppers(ports, coupon);
         for (int i = 0; i < many; i++) {
@@ -79,7 +79,7 @@ public final class Shoppers implements AutoCloseable {
         place(keyed, twice, withCoupon);
     }
 
-    /** One customer's order, to its end. */
+    /** Completes one customer's order. */
     private void place(boolean keyed, boolean twice, boolean withCoupon) {
         String customer = (keyed ? "keyed-" : "once-") + number.incrementAndGet();
         if (!keyed) {
@@ -100,14 +100,14 @@ public final class Shoppers implements AutoCloseable {
         }
     }
 
-    /** Sends one order; true if the answer is the last word. */
+    /** Sends an order; true if the answer is definite. */
     private boolean attempt(String customer, @Nullable String key, boolean withCoupon) {
         List<Integer> known = ports.get();
         int port = known.get(ThreadLocalRandom.current().nextInt(known.size()));
         String couponField = withCoupon ? ", \"couponCode\": \"" + coupon + "\"" : "";
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/orders"))
                 .header("Content-Type", "application/json")
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .POST(BodyPublishers.ofString("""
                 {"customerId": "%s", "currency": "EUR", "lines": [{"sku": "tea", "quantity": 3, "unitPrice": 333}]%s}""".formatted(customer, couponField)));
         if (key != null) {
@@ -139,7 +139,7 @@ public final class Shoppers implements AutoCloseable {
         }
     }
 
-    /** Lets each finish the order that is under way. */
+    /** Stops ordering and waits until the current orders are complete. */
     public void finish() {
         closed = true;
         threads.forEach(Shoppers::join);
@@ -150,7 +150,7 @@ public final class Shoppers implements AutoCloseable {
         finish();
     }
 
-    /** Every acknowledged order stands, once a customer; and none of whom was turned away. */
+    /** Asserts that each acknowledged order exists exactly once and no refused order exists. */
     public void assertToldTheTruth(Callable<Connection> orderStore) throws Exception {
         Map<String, Set<String>> confirmed = new TreeMap<>();
         try (Connection connection = orderStore.call()) {

@@ -20,12 +20,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** Services of somebody else's, each ill in its own way, that register in Consul and are scraped under a path each. */
+/** Foreign services, each faulty in its own way. All register in Consul and serve metrics, each at its own path. */
 public final class Strangers implements AutoCloseable {
 
     public static final String PROMETHEUS = "Prometheus/";
 
-    /** What a service answers, given the User-Agent that asks. */
+    /** A service's answer to a User-Agent. */
     public record Answer(int status, String body) {}
 
     private final HttpApi consul;
@@ -41,7 +41,7 @@ public final class Strangers implements AutoCloseable {
         server.start();
     }
 
-    /** One that is scraped and answers this to everybody. */
+    /** Adds a service with this answer. */
     public void add(String id, int status, String body, Map<String, String> meta) throws NoAnswer {
         add(id, agent -> new Answer(status, body), meta);
     }
@@ -51,7 +51,7 @@ public final class Strangers implements AutoCloseable {
         register(id, id, List.of("metrics"), meta);
     }
 
-    /** One that does not answer before it is closed. */
+    /** Adds a service that does not answer until it is closed. */
     public void addSlow(String id) throws NoAnswer {
         serve(id, agent -> {
             try {
@@ -73,12 +73,12 @@ public final class Strangers implements AutoCloseable {
         });
     }
 
-    /** Puts it into Consul; what the meta says counts before what is usual. */
+    /** Registers a service; the given meta override the defaults. */
     public void register(String id, String service, List<String> tags, Map<String, String> meta) throws NoAnswer {
         put(definition(id, service, tags, meta));
     }
 
-    /** Puts it into Consul with a check that says this; Consul tells what it says only when its status changes. */
+    /** Registers a service with a check with this output, which Consul updates only when the status changes. */
     public void register(String id, String service, String status, String output) throws NoAnswer {
         Map<String, Object> definition = definition(id, service, List.of("metrics"), Map.of());
         String before = status.equals("critical") ? "warning" : "critical";
@@ -87,7 +87,7 @@ public final class Strangers implements AutoCloseable {
         consul.put("/v1/agent/check/update/check-" + id, Map.of("Status", status, "Output", output));
     }
 
-    /** One that says nothing of metrics. */
+    /** Registers a service without tag and meta for metrics. */
     public void registerSilently(String id) throws NoAnswer {
         put(Map.of("Name", id, "ID", id, "Address", "127.0.0.1", "Port", 1));
     }
@@ -96,7 +96,7 @@ public final class Strangers implements AutoCloseable {
         consul.put("/v1/agent/service/maintenance/" + id + "?enable=true&reason=" + reason, Map.of());
     }
 
-    /** Values of the header Authorization that were sent to it; "null" stands for none. */
+    /** The received values of the header Authorization; "null" for none. */
     public Set<String> authorizationsOf(String id) {
         return Set.copyOf(authorizations.getOrDefault(id, Set.of()));
     }
@@ -135,7 +135,7 @@ public final class Strangers implements AutoCloseable {
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         } catch (IOException e) {
-            // whoever asked did not wait for the answer
+            // the client did not wait for the answer
             throw new UncheckedIOException(e);
         }
     }

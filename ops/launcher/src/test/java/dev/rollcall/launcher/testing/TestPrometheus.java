@@ -13,14 +13,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** The real Prometheus with a configuration of the test's own. */
+/** A real Prometheus with a test's configuration. */
 public final class TestPrometheus implements AutoCloseable {
 
     private final BoundedHttpClient client = HttpApi.client();
     private final Process process;
     private final int port = dev.rollcall.discovery.testing.Ports.free();
 
-    /** Starts it, and waits until it is ready. */
+    /** Starts it and waits until it is ready. */
     public TestPrometheus(Workspace workspace, Path folder, String config) {
         try {
             Path file = Files.writeString(folder.resolve("prometheus.yml"), config);
@@ -45,7 +45,7 @@ public final class TestPrometheus implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Its targets, with those that were dropped. */
+    /** Its targets, including dropped ones. */
     public JsonNode targets() throws NoAnswer {
         return new HttpApi(client, url()).json("/api/v1/targets").path("data");
     }

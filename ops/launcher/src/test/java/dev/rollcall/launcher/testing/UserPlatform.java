@@ -39,7 +39,7 @@ import java.util.stream.StreamSupport;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 
-/** A platform of its own on free ports, used as a user does: by commands and by HTTP. */
+/** A separate platform on free ports, used like a user does: by commands and by HTTP. */
 public final class UserPlatform implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,11 +58,13 @@ public final class UserPlatform implements AutoCloseable {
         return platform;
     }
 
-    /** What {@code status} says when all that {@code up} starts, and as many more, are accounted for. */
+    /**
+     * The last line of {@code status} when the instances that {@code up} starts, and this many more, are accounted for.
+     */
     public static String complete(int more) {
         int services =
                 Arrays.stream(Service.values()).mapToInt(Service::instances).sum();
-        // one more is node_exporter
+        // plus node_exporter
         int count = services + 1 + more;
         return "roll call complete: %d of %d instances".formatted(count, count);
     }
@@ -75,7 +77,7 @@ public final class UserPlatform implements AutoCloseable {
         return ports.of(port);
     }
 
-    /** Runs a command that has to succeed, and gives what it printed. */
+    /** Runs a command that must succeed and returns its output. */
     public String rollcall(String... arguments) {
         return finish(start(arguments));
     }
@@ -121,7 +123,7 @@ public final class UserPlatform implements AutoCloseable {
         }
     }
 
-    /** Ids of a service's instances in Consul that pass, sorted. */
+    /** The ids of a service's passing instances, sorted. */
     public List<String> instances(String service) {
         return passing(service)
                 .map(it -> it.at("/Service/ID").asText())
@@ -129,7 +131,7 @@ public final class UserPlatform implements AutoCloseable {
                 .toList();
     }
 
-    /** Value of a PromQL expression; 0 if it has none. */
+    /** The value of a PromQL expression; 0 if there is none. */
     public double query(String expression) {
         List<JsonNode> series = series(expression);
         return series.isEmpty() ? 0 : series.getFirst().at("/value/1").asDouble();
@@ -139,13 +141,13 @@ public final class UserPlatform implements AutoCloseable {
         return List.copyOf(list(answer(expression).at("/data/result")));
     }
 
-    /** What Prometheus answers to a query. */
+    /** Prometheus's answer to a query. */
     public JsonNode answer(String expression) {
         return get(
                 url(Port.PROMETHEUS) + "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
     }
 
-    /** The names of all metrics that Prometheus has. */
+    /** The names of all metrics in Prometheus. */
     public Set<String> metrics() {
         Set<String> names = new HashSet<>();
         get(url(Port.PROMETHEUS) + "/api/v1/label/__name__/values")
@@ -154,12 +156,12 @@ public final class UserPlatform implements AutoCloseable {
         return names;
     }
 
-    /** Where a part listens. */
+    /** The URL of a part. */
     public URI url(Port port) {
         return ports.uri(port);
     }
 
-    /** Id of the instance of a service that was started last. */
+    /** The id of a service's newest instance. */
     public String newest(String service) {
         return new StateFile(workspace).read().instances(service).getLast().name();
     }
@@ -170,7 +172,7 @@ public final class UserPlatform implements AutoCloseable {
                 .untilAsserted(() -> assertThat(query(expression)).isCloseTo(value, Offset.offset(1e-6)));
     }
 
-    /** Waits until Prometheus has everything that was counted up to now. */
+    /** Waits until Prometheus has scraped all counts up to now. */
     public void awaitScrapeOfAll() {
         double now = System.currentTimeMillis() / 1e3;
         await("a scrape of every service")
@@ -178,7 +180,7 @@ public final class UserPlatform implements AutoCloseable {
                 .until(() -> query("min(timestamp(up{job=~\"order-service|coupon-service\"}))") > now);
     }
 
-    /** What the instances warned of in their logs, which tells why something failed. */
+    /** The warnings in the instances' logs, for failure messages. */
     public String warnings() {
         try (Stream<Path> logs = Files.list(workspace().state().resolve("logs"))) {
             return logs.filter(log -> log.getFileName().toString().contains("-service-"))
@@ -208,7 +210,7 @@ public final class UserPlatform implements AutoCloseable {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     }
 
-    /** Places an order of one line at the next instance that Consul lists. */
+    /** Places an order at the next instance in Consul. */
     public HttpResponse<String> order(long unitPrice, @Nullable String coupon, @Nullable String key) {
         return send(orderRequest(service("order-service"), "customer", unitPrice, coupon, key));
     }
@@ -225,7 +227,7 @@ public final class UserPlatform implements AutoCloseable {
         return request.build();
     }
 
-    /** All orders of a customer, as the admin's list tells. */
+    /** All orders of a customer, from the admin's list. */
     List<JsonNode> orders(String customer) {
         List<JsonNode> orders = new ArrayList<>();
         String after = "";
@@ -243,7 +245,7 @@ public final class UserPlatform implements AutoCloseable {
         return orders;
     }
 
-    /** Address of the next instance of a service. */
+    /** The URL of a service's next instance. */
     String service(String name) {
         List<JsonNode> passing = passing(name).toList();
         JsonNode instance = passing.get(turn.getAndIncrement() % passing.size()).get("Service");

@@ -1,4 +1,6 @@
-/** A checkout, platforms, strangers and shoppers for the tests of the launcher. */
+/**
+ * Fixtures: checkouts, platforms, foreign services, and clients.
+ */
 @NullMarked
 package dev.rollcall.launcher.testing;
 

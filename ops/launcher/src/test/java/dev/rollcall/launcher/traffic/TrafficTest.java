@@ -43,7 +43,7 @@ class TrafficTest {
                 .allSatisfy((key, count) -> assertThat(count).isEqualTo(2));
         assertThat(traffic.tally().after(Duration.ofSeconds(1)))
                 .contains("5 orders", "5 sent again (after 503: 5), 0 failed");
-        assertThat(complaints).containsExactly("an order is sent again, and others may be: 503 said");
+        assertThat(complaints).containsExactly("retrying an order (further retries are only counted): 503 said");
     }
 
     @Test

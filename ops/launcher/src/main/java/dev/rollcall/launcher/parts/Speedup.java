@@ -4,25 +4,24 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Lets an hour pass in minutes for whoever looks for trouble: how long rules look back and wait, and how long Alertmanager
- * waits for company, is shortened alike.
+ * Shortens rule windows and notification delays by a factor, for demonstrations.
  *
- * @param factor how many times as fast
+ * @param factor by how much times are divided
  */
-public record TimeLapse(int factor) {
+public record Speedup(int factor) {
 
-    /** As the clock goes. */
-    public static final TimeLapse NONE = new TimeLapse(1);
+    /** Leaves all times unchanged. */
+    public static final Speedup NONE = new Speedup(1);
 
     private static final Map<String, Long> SECONDS = Map.of("s", 1L, "m", 60L, "h", 3600L, "d", 86400L);
     private static final String TIME = "\\d+[smhd]";
     private static final Pattern WAIT = Pattern.compile("\\b(for: |offset )(" + TIME + ")\\b");
     private static final Pattern RANGE = Pattern.compile("\\[(" + TIME + ")(?::(" + TIME + "))?]");
 
-    /** A rate needs samples: this many seconds hold four of them, or three if the machine is busy. */
+    /** In seconds. A rate needs samples: this range holds four of them, or three on a busy machine. */
     private static final long LEAST_RANGE = 20;
 
-    /** Rules, as the text of their file, that find trouble sooner. */
+    /** Shortens the windows and delays in the text of a rule file. */
     String rules(String text) {
         String waits = WAIT.matcher(text).replaceAll(wait -> wait.group(1) + shorten(wait.group(2)));
         return RANGE.matcher(waits).replaceAll(range -> {
@@ -31,7 +30,7 @@ public record TimeLapse(int factor) {
         });
     }
 
-    /** A time in Prometheus's spelling, like {@code 4h}, shortened to whole seconds, at least one. */
+    /** Shortens a Prometheus duration, like {@code 4h}, to whole seconds, at least one. */
     String shorten(String time) {
         return shorten(time, 1);
     }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class AlarmTest {
+class ExpectedAlertTest {
 
     private static final String ID = "order-service-127.0.0.1-8081";
 
-    private final Alarm ofOne = new Alarm("TargetDown", "order-service", Optional.of(ID));
-    private final Alarm ofAll = Alarm.of("CouponAbuse", "coupon-service");
+    private final ExpectedAlert ofOne = new ExpectedAlert("TargetDown", "order-service", Optional.of(ID));
+    private final ExpectedAlert ofAll = ExpectedAlert.of("CouponAbuse", "coupon-service");
 
     @Test
     void isTheAlertOfItsInstanceOnly() {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TimeLapseTest {
+class SpeedupTest {
 
     private static final String RULES = """
             groups:
@@ -24,7 +24,7 @@ class TimeLapseTest {
 
     @Test
     void shortensWhatRulesLookBackAndWait() {
-        assertThat(new TimeLapse(12).rules(RULES))
+        assertThat(new Speedup(12).rules(RULES))
                 .contains(
                         "max_over_time(count(up)[150s:5s])",
                         "for: 5s\n",
@@ -34,12 +34,12 @@ class TimeLapseTest {
 
     @Test
     void leavesRulesAsTheyAreWhereTimeGoesAsTheClockDoes() {
-        assertThat(TimeLapse.NONE.rules(RULES)).isEqualTo(RULES);
+        assertThat(Speedup.NONE.rules(RULES)).isEqualTo(RULES);
     }
 
     @ParameterizedTest
     @CsvSource({"10s, 1s", "1m, 5s", "4h, 1200s", "3d, 21600s", "13s, 2s", "soon, soon"})
     void shortensToWholeSeconds(String time, String shortened) {
-        assertThat(new TimeLapse(12).shorten(time)).isEqualTo(shortened);
+        assertThat(new Speedup(12).shorten(time)).isEqualTo(shortened);
     }
 }

@@ -10,34 +10,34 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What followed from some trouble, link by link, with the times. */
-public final class Chain {
+/** The events of an incident with their times. */
+public final class Timeline {
 
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-    private final List<Link> links = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
 
-    private record Link(String what, Instant at) {}
+    private record Event(String what, Instant at) {}
 
-    /** Adds what happened, and tells it on a line. */
+    /** Adds an event and returns a line about it. */
     String add(String what, Instant at) {
-        links.add(new Link(what, at));
+        events.add(new Event(what, at));
         return "%s  %s  %s".formatted(CLOCK.format(at), after(at), what);
     }
 
-    /** In the order in which it happened. */
+    /** A table of the events in order of time. */
     @Override
     public String toString() {
         Table table = new Table("AT", "AFTER", "WHAT");
-        links.stream()
-                .sorted(Comparator.comparing(Link::at))
-                .forEach(link -> table.row(CLOCK.format(link.at()), after(link.at()), link.what()));
+        events.stream()
+                .sorted(Comparator.comparing(Event::at))
+                .forEach(event -> table.row(CLOCK.format(event.at()), after(event.at()), event.what()));
         return table.toString();
     }
 
     private String after(Instant at) {
-        long millis = Duration.between(links.getFirst().at(), at).toMillis();
+        long millis = Duration.between(events.getFirst().at(), at).toMillis();
         return String.format(Locale.ROOT, "%6.1f s", millis / 1000.0);
     }
 }

@@ -1,10 +1,7 @@
-package dev.rollcall.launcher;
+package dev.rollcall.launcher.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.launcher.doctor.Chart;
-import dev.rollcall.launcher.doctor.Diagnosis;
-import dev.rollcall.launcher.doctor.Finding;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,8 @@
-package dev.rollcall.launcher;
+package dev.rollcall.launcher.doctor;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rollcall.launcher.doctor.Chart;
-import dev.rollcall.launcher.doctor.Diagnosis;
-import dev.rollcall.launcher.doctor.Finding;
 import dev.rollcall.launcher.platform.Table;
 import dev.rollcall.rollcall.Line;
 import java.util.List;
@@ -15,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A diagnosis for people and for programs.
+ * A diagnosis as text and as JSON.
  *
- * <p>As JSON (keys and steps are only ever added):
+ * <p>The JSON (keys and steps are only ever added):
  *
  * <pre>{@code
  * {"healthy": false, "at": "2026-01-01T00:00:00Z",
@@ -29,16 +26,16 @@ import java.util.stream.Stream;
  *  "silent": ["redis-1"]}
  * }</pre>
  *
- * <p>A step that passed or was skipped has {@code detail}, the others {@code problem} and {@code remedy}. {@code silent}
- * are registered instances that don't ask to be scraped.
+ * <p>A step that passed or was skipped has a {@code detail}; the others have a {@code problem} and a {@code remedy}.
+ * {@code silent} lists registered instances that don't ask to be scraped.
  */
-record DoctorReport(Diagnosis diagnosis) {
+public record DoctorReport(Diagnosis diagnosis) {
 
-    /** What the columns are called; a step that is not in here is called as programs call it. */
+    /** Column headings that differ from the step's name. */
     private static final Map<String, String> HEADINGS =
             Map.of("registered", "CONSUL", "announced", "TAG", "exposition", "TEXT", "readers", "RULES");
 
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder();
         if (!diagnosis.instances().isEmpty()) {
             text.append(table()).append("\n\n");
@@ -51,7 +48,7 @@ record DoctorReport(Diagnosis diagnosis) {
         return text.append(verdict()).toString();
     }
 
-    ObjectNode json() {
+    public ObjectNode json() {
         ObjectNode root = new ObjectMapper().createObjectNode();
         root.put("healthy", diagnosis.isHealthy());
         root.put("at", diagnosis.at().toString());

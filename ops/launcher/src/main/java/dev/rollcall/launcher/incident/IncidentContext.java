@@ -5,8 +5,8 @@ import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.launcher.process.PlatformState;
 
 /**
- * Where an incident takes place.
+ * The platform in which an incident happens.
  *
- * @param platform as it is when the incident begins
+ * @param platform its state when the incident begins
  */
-public record Scene(Workspace workspace, LocalEngine engine, PlatformState platform) {}
+public record IncidentContext(Workspace workspace, LocalEngine engine, PlatformState platform) {}
