@@ -67,7 +67,7 @@ public final class StateFile {
     }
 
     void exclusively(Runnable change) {
-        alone(() -> {
+        exclusively(() -> {
             change.run();
             return true;
         });
