@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Takes the screenshots of README.md. Not a test; {@code ops/screenshots} runs it. */
 class Screenshots {
     private static final Duration HISTORY = Duration.ofMinutes(3);
+    /** Between two frames of the moving picture. */
+    private static final Duration EVERY = Duration.ofSeconds(2);
 
     @TempDir
     private Path state = Path.of("");
@@ -66,19 +68,18 @@ class Screenshots {
     }
 
     private static void recordUntil(ConsolePage page, MovingPicture picture, String sign) throws IOException {
-        for (int second = 0; second < 180 && page.find(sign).count() == 0; second++) {
-            // waiting is shown in half the time
-            film(page, picture, Duration.ofSeconds(1), Duration.ofMillis(500));
+        for (int frame = 0; frame < 90 && page.find(sign).count() == 0; frame++) {
+            // waiting is shown in less time than it takes
+            film(page, picture, EVERY, Duration.ofMillis(700));
         }
         page.await(sign);
     }
 
-    /** A frame a second. */
     private static void film(ConsolePage page, MovingPicture picture, Duration time, Duration shown)
             throws IOException {
-        for (long second = 0; second < time.toSeconds(); second++) {
+        for (Duration filmed = Duration.ZERO; filmed.compareTo(time) < 0; filmed = filmed.plus(EVERY)) {
             picture.add(page.page().screenshot(), shown);
-            page.page().waitForTimeout(1_000);
+            page.page().waitForTimeout(EVERY.toMillis());
         }
     }
 
