@@ -109,6 +109,13 @@ export class RollCallView {
   showAlerts(alerts) {
     const rank = {urgent: 0, critical: 1, warning: 2};
     const firing = alerts.toSorted((a, b) => a.state.localeCompare(b.state) || (rank[a.severity] ?? 3) - (rank[b.severity] ?? 3));
+    const shown = JSON.stringify(firing.map(({name, severity, state, job, instance, summary}) => [name, severity, state, job, instance, summary, t('alerts.none')]));
+    if (this.alerts.dataset.shown === shown) {
+      // the links keep their focus while only time goes by
+      this.alerts.querySelectorAll('time').forEach((time) => setText(time, ago((Date.now() - Date.parse(time.dateTime)) / 1000)));
+      return;
+    }
+    this.alerts.dataset.shown = shown;
     const items = firing.map((alert) =>
       el(
         'li',

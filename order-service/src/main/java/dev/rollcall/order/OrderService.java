@@ -38,12 +38,13 @@ public final class OrderService {
         Duration recoveryInterval =
                 config.get("recovery.interval").as(Duration.class).get();
         return RunningService.start(config, OrderService.class, service -> {
+            // first: a wrong address is told before the database is touched
+            CouponClient coupons = service.part(CouponClient.create(
+                    config.get("coupon-service"), service.consul().discovery().clientService(), clock));
             Database database = service.part(Database.open(config.get("database"), "db/migration/order"));
             database.meter(service.registry());
             service.readiness("store", database::isReady);
             var orders = new OrderStore(database, clock);
-            CouponClient coupons = service.part(CouponClient.create(
-                    config.get("coupon-service"), service.consul().discovery().clientService(), clock));
             var meters = new OrderMeters(service.registry(), currencies);
             service.api(new ApiDescription());
             service.api(new OrderRoutes(

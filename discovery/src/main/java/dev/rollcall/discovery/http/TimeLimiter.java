@@ -56,6 +56,9 @@ public final class TimeLimiter {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new IllegalStateException("the work failed", e.getCause());
         }
     }

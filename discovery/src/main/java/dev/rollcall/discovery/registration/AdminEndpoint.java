@@ -9,8 +9,8 @@ import dev.rollcall.discovery.Lookup;
 import dev.rollcall.discovery.consul.ConsulRefusedException;
 import dev.rollcall.discovery.consul.ConsulUnavailableException;
 import dev.rollcall.discovery.http.BearerTokens;
+import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.Problem;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -19,7 +19,6 @@ import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +38,6 @@ final class AdminEndpoint implements HttpFeature {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern REASON = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,200}");
     private static final Set<String> FIELDS = Set.of("enabled", "reason");
-    private static final int MAX_BYTES = 64 * 1024;
 
     private final ConsulFeature feature;
     private final Handler maintenance;
@@ -117,7 +115,7 @@ final class AdminEndpoint implements HttpFeature {
 
     private record Maintenance(boolean enabled, String reason) {
         static Maintenance read(ServerRequest request) {
-            JsonNode body = body(request);
+            ObjectNode body = JsonBody.read(request);
             for (var field : body.properties()) {
                 if (!FIELDS.contains(field.getKey())) {
                     throw Problem.invalidField(field.getKey(), "is not a field of this object");
@@ -135,22 +133,6 @@ final class AdminEndpoint implements HttpFeature {
                 throw Problem.invalidField("reason", "must be a text of 1 to 200 printable characters");
             }
             return new Maintenance(enabled.booleanValue(), reason.asText());
-        }
-
-        private static JsonNode body(ServerRequest request) {
-            if (request.content().hasEntity()) {
-                try {
-                    if (JSON.readTree(request.content().inputStream().readNBytes(MAX_BYTES))
-                            instanceof ObjectNode body) {
-                        return body;
-                    }
-                } catch (IOException
-                        | DataReader.InsufficientDataAvailableException
-                        | DataReader.IncorrectNewLineException e) {
-                    // not JSON: answered below
-                }
-            }
-            throw Problem.of(Status.BAD_REQUEST_400, "malformed-json", "the body must be a JSON object of two fields");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.chassis;
 import dev.rollcall.discovery.http.RequestId;
 import io.helidon.logging.common.HelidonMdc;
 import io.helidon.logging.jul.HelidonJsonFormatter;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.logging.LogRecord;
 import java.util.regex.Matcher;
@@ -15,6 +16,8 @@ import java.util.regex.Matcher;
 final class JsonLines extends HelidonJsonFormatter {
     private final String service;
     private final Supplier<String> instance;
+    /** Helidon's formatter is not thread-safe, and handlers of JDK 25 format outside of their own lock. */
+    private final ReentrantLock lock = new ReentrantLock();
 
     /**
      * A formatter for one instance.
@@ -32,7 +35,12 @@ final class JsonLines extends HelidonJsonFormatter {
         // the context belongs to a thread, and any thread may log
         HelidonMdc.set("service", verbatim(service));
         HelidonMdc.set("instance", verbatim(instance.get()));
-        return super.format(record);
+        lock.lock();
+        try {
+            return super.format(record);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Helidon inserts the value into a format by a regular expression. */

@@ -53,7 +53,7 @@ class UpInTheForegroundIT {
     void stopsEverythingOnCtrlC() throws Exception {
         Process up = start();
         Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(output()).contains("Ctrl-C stops everything"));
-        assertThat(platform().running()).hasSize(12).allMatch(PartProcess::isAlive);
+        assertThat(platform().running()).hasSize(13).allMatch(PartProcess::isAlive);
 
         interrupt(up);
 
@@ -87,7 +87,7 @@ class UpInTheForegroundIT {
 
         assertThat(checkout.rollcall("up", "--detach")).as(checkout.said()).isZero();
         assertThat(checkout.rollcall("status")).as(checkout.said()).isZero();
-        assertThat(alive()).hasSize(12).containsAll(begun);
+        assertThat(alive()).hasSize(13).containsAll(begun);
     }
 
     private Process start() throws IOException {

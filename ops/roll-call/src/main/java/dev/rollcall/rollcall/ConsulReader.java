@@ -41,7 +41,7 @@ public final class ConsulReader {
 
     private Registry registry(boolean tagged) throws NoAnswer {
         List<ServiceEntry> entries = new ArrayList<>();
-        Map<String, String> unlisted = new HashMap<>();
+        Map<String, Registry.Unlisted> unlisted = new HashMap<>();
         for (Map.Entry<String, JsonNode> service :
                 http.json("/v1/catalog/services").properties()) {
             boolean isTagged = ServiceEntry.isTagged(service.getValue());
@@ -52,13 +52,11 @@ public final class ConsulReader {
                 entries.addAll(entries(service.getKey()));
             } catch (NoAnswer.Refused e) {
                 if (isTagged) {
-                    unlisted.put(
-                            service.getKey(),
-                            "Consul answers %d when asked for the instances of this name".formatted(e.status()));
+                    unlisted.put(service.getKey(), Registry.Unlisted.refused(e.status()));
                 }
             } catch (NoAnswer.TooLarge e) {
                 if (isTagged) {
-                    unlisted.put(service.getKey(), "Consul " + e.clause());
+                    unlisted.put(service.getKey(), Registry.Unlisted.tooLarge(e.clause()));
                 }
             }
         }

@@ -66,8 +66,8 @@ public record InstanceStatus(
 
     /** The instance and why it is not accounted for, on one line. */
     public String complaint() {
-        return Line.of(
-                id + ": " + (problems.isEmpty() ? "nobody could be asked about it" : String.join("; ", problems)));
+        return Line.of(id + ": "
+                + (problems.isEmpty() ? "neither Consul nor Prometheus answered" : String.join("; ", problems)));
     }
 
     /** What the sources know about one instance; at least one knows it. */
@@ -75,7 +75,7 @@ public record InstanceStatus(
             String id,
             Optional<Part> part,
             Optional<ServiceEntry> entry,
-            Optional<String> unlisted,
+            Optional<Registry.Unlisted> unlisted,
             Optional<Target> target,
             List<Alert> alerts) {
 
@@ -109,6 +109,7 @@ public record InstanceStatus(
             problems.add("no business samples yet");
         }
         String detail = seen.unlisted()
+                .map(Registry.Unlisted::reason)
                 .orElse(
                         check == CheckState.PASSING || seen.entry().isEmpty()
                                 ? seen.target().map(Target::error).orElse("")
@@ -148,7 +149,7 @@ public record InstanceStatus(
             case ABSENT -> List.of("not registered in Consul");
             case UNKNOWN ->
                 seen.unlisted().stream()
-                        .map(why -> why + "; register it under another one, of letters, digits and dashes")
+                        .map(it -> it.reason() + "; " + it.remedy())
                         .toList();
             case WARNING, CRITICAL, MAINTENANCE -> {
                 String output = seen.entry().map(ServiceEntry::output).orElse("");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * instances that registered without being started here.
  *
  * @param parts the parts that don't register: Consul itself, Prometheus, Alertmanager, the store, …
- * @param instances one for each instance that should run, is registered or is a target, by service and id
+ * @param instances one for each instance that should run, is registered or is a target, by service
  * @param alerts pending and firing alerts that are not about a single instance
  */
 public record RollCall(
@@ -87,7 +87,7 @@ public record RollCall(
                 (one, other) -> one);
         Map<Identity, ServiceEntry> entries = byIdentity(
                 registry.value().entries(), entry -> new Identity(entry.service(), entry.id()), ServiceEntry::worse);
-        Map<Identity, String> unlisted = new LinkedHashMap<>();
+        Map<Identity, Registry.Unlisted> unlisted = new LinkedHashMap<>();
         registry.value().unlisted().forEach((service, why) -> unlisted.put(new Identity(service, service), why));
         Map<Identity, Target> targets = byIdentity(
                 scrapes.value().targets(), target -> new Identity(target.service(), target.id()), Target::worse);
@@ -112,7 +112,7 @@ public record RollCall(
                             scrapes,
                             now);
                 })
-                .sorted(Comparator.comparing(InstanceStatus::service).thenComparing(InstanceStatus::id))
+                .sorted(Comparator.comparing(InstanceStatus::service))
                 .toList();
         return new RollCall(
                 now,

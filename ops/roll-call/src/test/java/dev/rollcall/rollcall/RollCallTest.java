@@ -132,13 +132,14 @@ class RollCallTest {
     void saysWhyTheInstancesOfAServiceAreNotKnown() {
         RollCall call = RollCall.of(
                 List.of(),
-                now(new Registry(List.of(), Map.of("/odd", "Consul answers 400 when asked for this name"))),
+                now(new Registry(List.of(), Map.of("/odd", Registry.Unlisted.refused(400)))),
                 now(Scrapes.NONE),
                 NOW);
 
         assertThat(call.problems())
-                .containsExactly("/odd: Consul answers 400 when asked for this name; register it under another one,"
-                        + " of letters, digits and dashes");
+                .containsExactly(
+                        "/odd: Consul answers 400 when asked for the instances of this name; register it under another one,"
+                                + " of letters, digits and dashes");
         assertThat(call.instances()).extracting(InstanceStatus::check).containsExactly(CheckState.UNKNOWN);
     }
 

@@ -23,7 +23,8 @@ import org.commonmark.renderer.html.HtmlWriter;
  * @see <a href="https://open.dingtalk.com/document/robots/custom-robot-access">Markdown of custom robots</a>
  */
 final class DingTalkMarkdown {
-    private static final Parser PARSER = Parser.builder().build();
+    private static final Parser PARSER =
+            Parser.builder().maxOpenBlockParsers(50).build();
 
     private DingTalkMarkdown() {}
 

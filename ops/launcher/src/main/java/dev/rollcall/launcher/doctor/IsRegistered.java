@@ -16,9 +16,7 @@ final class IsRegistered implements Step<Patient> {
                         .<Finding>map(entry -> new Finding.Passed("as " + entry.id()))
                         .or(() -> patient.surroundings()
                                 .unlisted(patient.service())
-                                .map(why -> new Finding.Blocked(
-                                        why + ", so Prometheus cannot find them either",
-                                        "register the service under a name of letters, digits and dashes")))
+                                .map(it -> new Finding.Blocked(it.reason(), it.remedy())))
                         .orElseGet(() -> new Finding.Blocked(
                                 "it is not registered in Consul",
                                 patient.log() + " shows why; a service that registers only once must register again")));

@@ -64,7 +64,7 @@ record Surroundings(
     }
 
     /** The reason why Consul cannot list a service's instances; empty if it can. */
-    Optional<String> unlisted(String service) {
+    Optional<Registry.Unlisted> unlisted(String service) {
         return registry.value().map(it -> it.unlisted().get(service));
     }
 

@@ -66,14 +66,14 @@ public final class RollCallWaiter implements AutoCloseable {
 
     /** Waits until these instances are accounted for. */
     void awaitPresent(List<String> ids) {
-        await(
-                "waiting for",
-                ids,
-                call -> call.instances().stream()
-                        .filter(instance -> ids.contains(instance.id()))
-                        .filter(instance -> !instance.isAccountedFor())
-                        .map(InstanceStatus::complaint)
-                        .toList());
+        await("waiting for", ids, call -> {
+            List<String> missing = call.instances().stream()
+                    .filter(instance -> ids.contains(instance.id()))
+                    .filter(instance -> !instance.isAccountedFor())
+                    .map(InstanceStatus::complaint)
+                    .toList();
+            return missing.isEmpty() || call.sources().isEmpty() ? missing : call.sources();
+        });
     }
 
     /** Waits until neither Consul nor Prometheus knows these instances. */

@@ -1,4 +1,4 @@
-package dev.rollcall.chassis;
+package dev.rollcall.discovery.http;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rollcall.discovery.http.Problem;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.Header;
@@ -46,7 +45,8 @@ public final class JsonBody {
         response.header(CONTENT_TYPE).send(write(value));
     }
 
-    static byte[] write(Object value) {
+    /** A value as JSON. */
+    public static byte[] write(Object value) {
         try {
             return JSON.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
@@ -54,7 +54,12 @@ public final class JsonBody {
         }
     }
 
-    static ObjectNode read(ServerRequest request) {
+    /**
+     * Reads the JSON object that a request must send, within 64 KiB and 10 s.
+     *
+     * @throws Problem if it is missing, broken off or malformed (400), too slow (408), too large (413) or not JSON (415)
+     */
+    public static ObjectNode read(ServerRequest request) {
         try {
             if (JSON.readTree(bytes(request, MAX_BYTES, MAX_TIME)) instanceof ObjectNode object) {
                 return object;
@@ -101,7 +106,8 @@ public final class JsonBody {
         }
     }
 
-    static Problem tooLarge() {
+    /** 413, for a body of more than {@link #MAX_BYTES}. */
+    public static Problem tooLarge() {
         return tooLarge(MAX_BYTES);
     }
 
