@@ -2,12 +2,12 @@ package dev.rollcall.relay;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.rollcall.discovery.testing.ArchitectureRules;
 
 @AnalyzeClasses(packages = "dev.rollcall.relay", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -35,12 +35,9 @@ class ArchitectureTest {
             .resideInAnyPackage("io.helidon..", "..relay.http..");
 
     @ArchTest
-    static final ArchRule nothingThatIsRealNeedsAStandIn = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.rollcall.standins..", "jakarta.mail..", "org.subethamail..");
+    static final ArchRule usesChassisAndDiscovery =
+            ArchitectureRules.dependsOnlyOn("dev.rollcall.relay", "dev.rollcall.chassis", "dev.rollcall.discovery");
 
     @ArchTest
-    static final ArchRule packagesFormNoCycle =
-            slices().matching("dev.rollcall.relay.(*)..").should().beFreeOfCycles();
+    static final ArchRule packagesFormNoCycle = ArchitectureRules.noCycles("dev.rollcall.relay");
 }

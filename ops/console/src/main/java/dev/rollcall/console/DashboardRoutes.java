@@ -13,7 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Routes for the dashboards. *
+ * Routes for the dashboards.
+ *
  * <pre>{@code
  * GET /api/dashboards        {"items": [{"folder": "Business", "uid": "rollcall-business", "title": "Business"},
  *                                       {"folder": "", "uid": "broken", "title": "broken",

@@ -13,8 +13,8 @@ import java.util.Properties;
 
 /**
  * Serves the page and its scripts. All views share one page: {@code /} is the roll call, {@code /d/{uid}} a dashboard,
- * with the same path as in Grafana, so that links between dashboards work here too. {@code
- * /runbooks/{alert}} is a runbook.
+ * with the same path as in Grafana, so that links between dashboards work here too, and {@code /runbooks/{alert}} is a
+ * runbook.
  */
 final class Pages implements HttpFeature {
     private static final String PAGES = "web";

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * GET /api/roll-call
  * {"at": "2026-01-01T00:00:05Z", "complete": false,
  *  "sources": {"consul": {"at": "2026-01-01T00:00:05Z", "trouble": ""},
- *              "prometheus": {"at": "2026-01-01T00:00:00Z", "trouble": "Prometheus at … does not answer"}},
+ *              "prometheus": {"at": "2026-01-01T00:00:00Z", "trouble": "Prometheus: nothing listens at http://…"}},
  *  "instances": [{"service": "order-service", "id": "order-service-127.0.0.1-8081", "address": "127.0.0.1:8081",
  *                 "version": "1.0.0", "check": "passing|warning|critical|maintenance|absent|unknown",
  *                 "target": "up|late|down|unknown|absent", "lastScrape": "2026-01-01T00:00:03Z",
  *                 "scrapeSeconds": 0.004, "accountedFor": true, "detail": "", "problems": [], "alerts": [ALERT]}],
  *  "alerts": [{"name": "OrdersStalled", "severity": "urgent", "state": "pending|firing", "job": "order-service",
- *              "instance": "", "summary": "Orders come in and none succeeds",
+ *              "instance": "", "summary": "Orders arrive but none succeeds",
  *              "runbook": "https://…/ops/runbooks/OrdersStalled.md", "since": "2026-01-01T00:00:00Z"}]}
  * }</pre>
  */

@@ -66,7 +66,7 @@ public final class AuditCommand extends PlatformCommand {
 
     private Databases given() {
         return server.flatMap(url -> passwords.map(folder -> Databases.at(url, folder)))
-                .orElseThrow(() -> remote.misused("an audit elsewhere needs --databases, like"
+                .orElseThrow(() -> remote.misused("auditing another platform needs --databases, like"
                         + " jdbc:postgresql://127.0.0.1:5432/, and --database-passwords, a folder"));
     }
 

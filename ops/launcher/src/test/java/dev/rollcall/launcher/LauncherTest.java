@@ -42,7 +42,7 @@ class LauncherTest {
                 traffic --consul h:1         | Invalid value for option '--consul': 'h:1' (expected: like http://127.0.0.1:8500) (see ops/rollcall traffic --help)
                 doctor --consul http://h:1   | --consul and --prometheus go together: give both, or neither for the platform on this machine (see ops/rollcall doctor --help)
                 doctor --consul h:1 --prometheus http://h:2 | Invalid value for option '--consul': 'h:1' (expected: like http://127.0.0.1:8500) (see ops/rollcall doctor --help)
-                audit --consul http://h:1 --prometheus http://h:2 | an audit elsewhere needs --databases, like jdbc:postgresql://127.0.0.1:5432/, and --database-passwords, a folder (see ops/rollcall audit --help)
+                audit --consul http://h:1 --prometheus http://h:2 | auditing another platform needs --databases, like jdbc:postgresql://127.0.0.1:5432/, and --database-passwords, a folder (see ops/rollcall audit --help)
                 status --xml                 | Unknown option: '--xml' (see ops/rollcall status --help)
                 """)
     void answersWrongUsageWithOneLineAndTwo(String arguments, String line) {
