@@ -79,7 +79,7 @@ class Screenshots {
             throws IOException {
         for (Duration filmed = Duration.ZERO; filmed.compareTo(time) < 0; filmed = filmed.plus(EVERY)) {
             picture.add(page.page().screenshot(), shown);
-            page.page().waitForTimeout(EVERY.toMillis());
+            page.page().waitForTimeout((double) EVERY.toMillis());
         }
     }
 
