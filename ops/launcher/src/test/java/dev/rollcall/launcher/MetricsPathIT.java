@@ -201,7 +201,9 @@ class MetricsPathIT {
                 assertThat(complaint("misspelt"))
                         .isEqualTo("announced: its meta metrics_auth is 'basic', so Prometheus ignores the instance");
                 assertThat(complaint("picky")).contains("scrape: the scrape ", "HTTP status 500");
-                assertThat(complaint("mislabelled")).startsWith("readers: ").contains(" selects http_requests_total by ");
+                assertThat(complaint("mislabelled"))
+                        .startsWith("readers: ")
+                        .contains(" selects http_requests_total by ");
                 assertThat(complaint("impostor"))
                         .contains("check: check 'disk' is warning", "series: Prometheus lacks ")
                         .doesNotContain("http: ");
