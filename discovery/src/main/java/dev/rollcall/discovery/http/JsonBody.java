@@ -45,8 +45,7 @@ public final class JsonBody {
         response.header(CONTENT_TYPE).send(write(value));
     }
 
-    /** A value as JSON. */
-    public static byte[] write(Object value) {
+    private static byte[] write(Object value) {
         try {
             return JSON.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
