@@ -88,8 +88,8 @@ public record InstanceStatus(
         }
     }
 
-    static InstanceStatus of(Sighting seen, Reading<Registry> registry, Reading<Scrapes> scrapes, Instant now) {
-        Optional<Business> business = scrapes.value().business().of(seen.service(), seen.id());
+    static InstanceStatus of(Sighting seen, Reading<Registry> registry, Scrapes scrapes, Instant now) {
+        Optional<Business> business = scrapes.business().value().of(seen.service(), seen.id());
         Instant asked = scrapes.at() == null ? now : scrapes.at();
         CheckState check = check(seen, registry);
         TargetState target = seen.target()
@@ -105,6 +105,7 @@ public record InstanceStatus(
         if (problems.isEmpty()
                 && target == TargetState.UP
                 && BusinessCounts.areWantedOf(seen.service())
+                && scrapes.business().trouble().isEmpty()
                 && business.isEmpty()) {
             problems.add("no business samples yet");
         }

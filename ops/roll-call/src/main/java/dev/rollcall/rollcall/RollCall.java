@@ -35,11 +35,7 @@ public record RollCall(
      * @param at when it last answered; null if never
      * @param trouble why it does not answer now, prefixed with its name; empty if it does
      */
-    public record Source(@Nullable Instant at, String trouble) {
-        private static Source of(Reading<?> reading) {
-            return new Source(reading.at(), reading.trouble());
-        }
-    }
+    public record Source(@Nullable Instant at, String trouble) {}
 
     public RollCall {
         parts = List.copyOf(parts);
@@ -80,7 +76,7 @@ public record RollCall(
     }
 
     /** Compares the parts that should run with the sources' last answers. */
-    static RollCall of(List<Part> all, Reading<Registry> registry, Reading<Scrapes> scrapes, Instant now) {
+    static RollCall of(List<Part> all, Reading<Registry> registry, Scrapes scrapes, Instant now) {
         Map<Identity, Part> parts = byIdentity(
                 all.stream().filter(Part::isInstance).toList(),
                 part -> new Identity(part.service(), part.name()),
@@ -90,8 +86,8 @@ public record RollCall(
         Map<Identity, Registry.Unlisted> unlisted = new LinkedHashMap<>();
         registry.value().unlisted().forEach((service, why) -> unlisted.put(new Identity(service, service), why));
         Map<Identity, Target> targets = byIdentity(
-                scrapes.value().targets(), target -> new Identity(target.service(), target.id()), Target::worse);
-        List<Alert> alerts = new ArrayList<>(scrapes.value().alerts());
+                scrapes.targets().value(), target -> new Identity(target.service(), target.id()), Target::worse);
+        List<Alert> alerts = new ArrayList<>(scrapes.alerts().value());
         List<InstanceStatus> instances = Stream.of(parts, entries, unlisted, targets)
                 .flatMap(view -> view.keySet().stream())
                 .distinct()
@@ -116,8 +112,8 @@ public record RollCall(
                 .toList();
         return new RollCall(
                 now,
-                Source.of(registry),
-                Source.of(scrapes),
+                new Source(registry.at(), registry.trouble()),
+                new Source(scrapes.at(), scrapes.trouble()),
                 all.stream().filter(part -> !part.isInstance()).toList(),
                 instances,
                 alerts);

@@ -9,7 +9,7 @@ public final class RollCaller {
     private final PrometheusReader prometheus;
     private final Clock clock;
     private Reading<Registry> registry = Reading.none(Registry.EMPTY);
-    private Reading<Scrapes> scrapes = Reading.none(Scrapes.NONE);
+    private Scrapes scrapes = Scrapes.NONE;
 
     /** A caller without answers yet. */
     public RollCaller(ConsulReader consul, PrometheusReader prometheus, Clock clock) {
@@ -25,7 +25,7 @@ public final class RollCaller {
      */
     public synchronized RollCall call(List<Part> parts) {
         registry = registry.next("Consul", consul::scraped, clock);
-        scrapes = scrapes.next("Prometheus", () -> Scrapes.read(prometheus), clock);
+        scrapes = scrapes.next(prometheus, clock);
         return RollCall.of(parts, registry, scrapes, clock.instant());
     }
 }

@@ -1,25 +1,48 @@
 package dev.rollcall.rollcall;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Prometheus's answers at one time. */
-record Scrapes(List<Target> targets, List<Alert> alerts, BusinessCounts business) {
-    static final Scrapes NONE = new Scrapes(List.of(), List.of(), BusinessCounts.NONE);
+/** Prometheus's last answers. Each is kept on its own: one that fails leaves the others as they are. */
+record Scrapes(Reading<List<Target>> targets, Reading<List<Alert>> alerts, Reading<BusinessCounts> business) {
+    static final Scrapes NONE =
+            new Scrapes(Reading.none(List.of()), Reading.none(List.of()), Reading.none(BusinessCounts.NONE));
+
+    private static final String NAME = "Prometheus";
 
     /** The alert that always fires; only its absence would matter. */
     private static final String WATCHDOG = "Watchdog";
 
-    Scrapes {
-        targets = List.copyOf(targets);
-        alerts = List.copyOf(alerts);
+    /** Asks again. Without an answer about the targets, asks for nothing else. */
+    Scrapes next(PrometheusReader prometheus, Clock clock) {
+        Reading<List<Target>> asked = targets.next(NAME, prometheus::targets, clock);
+        return asked.trouble().isEmpty()
+                ? new Scrapes(
+                        asked,
+                        alerts.next(NAME, () -> withoutWatchdog(prometheus.alerts()), clock),
+                        business.next(NAME, () -> BusinessCounts.read(prometheus), clock))
+                : new Scrapes(asked, alerts, business);
     }
 
-    static Scrapes read(PrometheusReader prometheus) throws NoAnswer {
-        return new Scrapes(
-                prometheus.targets(),
-                prometheus.alerts().stream()
-                        .filter(alert -> !alert.name().equals(WATCHDOG))
-                        .toList(),
-                BusinessCounts.read(prometheus));
+    /** When the targets were last answered; null if never. */
+    @Nullable
+    Instant at() {
+        return targets.at();
+    }
+
+    /** Why one of the last calls failed; empty if none did. */
+    String trouble() {
+        return Stream.of(targets, alerts, business)
+                .map(Reading::trouble)
+                .filter(trouble -> !trouble.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<Alert> withoutWatchdog(List<Alert> alerts) {
+        return alerts.stream().filter(alert -> !alert.name().equals(WATCHDOG)).toList();
     }
 }

@@ -82,10 +82,11 @@ class RollCallTest {
         RollCall call = RollCall.of(
                 List.of(),
                 now(new Registry(List.of(passing), Map.of())),
-                new Reading<>(
-                        scrapes(List.of(target("up", "", then.minusSeconds(3))), Map.of(ID, 3.0)),
-                        then,
-                        "Prometheus: does not answer"),
+                new Scrapes(
+                        new Reading<>(
+                                List.of(target("up", "", then.minusSeconds(3))), then, "Prometheus: does not answer"),
+                        new Reading<>(List.of(), then, ""),
+                        new Reading<>(new BusinessCounts(Map.of(ID, 3.0), Map.of()), then, "")),
                 NOW);
 
         assertThat(call.instances()).extracting(InstanceStatus::target).containsExactly(TargetState.UP);
@@ -102,8 +103,8 @@ class RollCallTest {
 
     @Test
     void accountsForInstancesThatItDidNotStart() {
-        RollCall call =
-                RollCall.of(List.of(), now(new Registry(List.of(gin("passing")), Map.of())), now(Scrapes.NONE), NOW);
+        RollCall call = RollCall.of(
+                List.of(), now(new Registry(List.of(gin("passing")), Map.of())), scrapes(List.of(), Map.of()), NOW);
 
         assertThat(call.instances()).singleElement().satisfies(instance -> {
             assertThat(instance.process()).isEqualTo(InstanceStatus.ProcessState.FOREIGN);
@@ -116,7 +117,7 @@ class RollCallTest {
         RollCall call = RollCall.of(
                 List.of(),
                 now(new Registry(List.of(gin("passing")), Map.of())),
-                now(scrapes(List.of(new Target("gin", "gin-2", "consul", "up", "", NOW, Duration.ZERO)), Map.of())),
+                scrapes(List.of(new Target("gin", "gin-2", "consul", "up", "", NOW, Duration.ZERO)), Map.of()),
                 NOW);
 
         assertThat(call.instances())
@@ -133,7 +134,7 @@ class RollCallTest {
         RollCall call = RollCall.of(
                 List.of(),
                 now(new Registry(List.of(), Map.of("/odd", Registry.Unlisted.refused(400)))),
-                now(Scrapes.NONE),
+                scrapes(List.of(), Map.of()),
                 NOW);
 
         assertThat(call.problems())
@@ -148,7 +149,7 @@ class RollCallTest {
         RollCall call = RollCall.of(
                 List.of(alive),
                 new Reading<>(Registry.EMPTY, null, "Consul: nothing listens at http://127.0.0.1:8500"),
-                now(scrapes(List.of(up), Map.of(ID, 3.0))),
+                scrapes(List.of(up), Map.of(ID, 3.0)),
                 NOW);
 
         assertThat(call.problems()).containsExactly("Consul: nothing listens at http://127.0.0.1:8500");
@@ -161,7 +162,7 @@ class RollCallTest {
         RollCall call = RollCall.of(
                 List.of(alive, new Part("store", "", "127.0.0.1:9092", 43, false)),
                 now(new Registry(List.of(passing), Map.of())),
-                now(scrapes(List.of(up), Map.of(ID, 0.0))),
+                scrapes(List.of(up), Map.of(ID, 0.0)),
                 NOW);
 
         assertThat(call.problems()).containsExactly("store: process gone");
@@ -175,7 +176,7 @@ class RollCallTest {
         RollCall call = RollCall.of(
                 List.of(),
                 now(new Registry(List.of(passing), Map.of())),
-                now(new Scrapes(List.of(up), List.of(down, stalled), BusinessCounts.NONE)),
+                new Scrapes(now(List.of(up)), now(List.of(down, stalled)), now(BusinessCounts.NONE)),
                 NOW);
 
         assertThat(call.instances())
@@ -186,7 +187,7 @@ class RollCallTest {
 
     private static RollCall call(
             Part part, List<ServiceEntry> entries, List<Target> targets, Map<String, Double> totals) {
-        return RollCall.of(List.of(part), now(new Registry(entries, Map.of())), now(scrapes(targets, totals)), NOW);
+        return RollCall.of(List.of(part), now(new Registry(entries, Map.of())), scrapes(targets, totals), NOW);
     }
 
     private static <T> Reading<T> now(T value) {
@@ -194,7 +195,7 @@ class RollCallTest {
     }
 
     private static Scrapes scrapes(List<Target> targets, Map<String, Double> totals) {
-        return new Scrapes(targets, List.of(), new BusinessCounts(totals, Map.of()));
+        return new Scrapes(now(targets), now(List.of()), now(new BusinessCounts(totals, Map.of())));
     }
 
     private static Alert alert(Map<String, String> labels) {
