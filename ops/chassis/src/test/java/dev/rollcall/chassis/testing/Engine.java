@@ -8,7 +8,7 @@ public enum Engine {
     H2 {
         @Override
         public Store in(Path folder) {
-            return new StoreServer(folder);
+            return new H2Server(folder);
         }
     },
     /** Docker's. */

@@ -3,6 +3,7 @@ package dev.rollcall.launcher.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rollcall.chassis.testing.CrashDriver;
 import dev.rollcall.launcher.parts.App;
 import dev.rollcall.launcher.parts.H2Store;
 import dev.rollcall.launcher.parts.Store;
@@ -169,7 +170,7 @@ class CrashPointsIT {
             before.destroyForcibly().onExit().join();
         }
         Path target = workspace.home().resolve(service.module()).resolve("target");
-        Path testClasses = workspace.ops("launcher/target/test-classes");
+        Path testClasses = workspace.ops("chassis/target/test-classes");
         List<String> command = new ArrayList<>(List.of(
                 App.JAVA,
                 "-XX:+UseSerialGC",

@@ -18,7 +18,7 @@ import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
 
 /** An H2 TCP server in a process of its own, as the local engine runs it: it creates no database that isn't there. */
-public final class StoreServer implements Store {
+public final class H2Server implements Store {
     private static final String OPTIONS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;NETWORK_TIMEOUT=10000";
 
@@ -32,12 +32,12 @@ public final class StoreServer implements Store {
      *
      * @param folder where its databases are
      */
-    public StoreServer(Path folder) {
+    public H2Server(Path folder) {
         this.folder = folder;
     }
 
     @Override
-    public StoreServer with(String database) {
+    public H2Server with(String database) {
         String url = "jdbc:h2:" + folder.resolve(database) + OPTIONS;
         try {
             DriverManager.getConnection(url, USER, PASSWORD).close();
@@ -48,7 +48,7 @@ public final class StoreServer implements Store {
     }
 
     @Override
-    public StoreServer start() {
+    public H2Server start() {
         var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
@@ -78,7 +78,7 @@ public final class StoreServer implements Store {
     }
 
     @Override
-    public StoreServer onSmallDisk() {
+    public H2Server onSmallDisk() {
         disk = new SmallDisk(folder, 16, "0700");
         return this;
     }
