@@ -2,7 +2,6 @@ package dev.rollcall.relay;
 
 import dev.rollcall.discovery.http.TokenFile;
 import dev.rollcall.relay.delivery.DeliveryQueue;
-import dev.rollcall.relay.delivery.DeliveryQueues;
 import dev.rollcall.relay.delivery.Destination;
 import dev.rollcall.relay.delivery.HttpSender;
 import dev.rollcall.relay.delivery.Receiver;
@@ -73,12 +72,11 @@ final class Destinations {
         return new Receiver(routes);
     }
 
-    DeliveryQueues queues() {
-        List<DeliveryQueue> queues = routes.values().stream()
+    List<DeliveryQueue> queues() {
+        return routes.values().stream()
                 .flatMap(List::stream)
                 .map(Receiver.Route::queue)
                 .toList();
-        return new DeliveryQueues(queues, http, settings.grace());
     }
 
     /** Acknowledges a call; false if there is no such call. */

@@ -1,5 +1,10 @@
 package dev.rollcall.relay;
 
+import static dev.rollcall.chassis.ConfigValues.atLeastOne;
+import static dev.rollcall.chassis.ConfigValues.duration;
+import static dev.rollcall.chassis.ConfigValues.names;
+import static dev.rollcall.chassis.ConfigValues.path;
+
 import dev.rollcall.relay.delivery.RetryPolicy;
 import dev.rollcall.relay.dingtalk.Cooldowns;
 import io.helidon.config.Config;
@@ -20,12 +25,11 @@ record Settings(
         Duration timeout,
         Duration grace,
         DingTalk dingtalk,
-        Phone phone,
-        String version) {
+        Phone phone) {
     static Settings of(Config config) {
         return new Settings(
-                Path.of(config.get("tokens.admin-file").asString().get()),
-                Path.of(config.get("tokens.relay-file").asString().get()),
+                path(config.get("tokens.admin-file")),
+                path(config.get("tokens.relay-file")),
                 Queue.of(config.get("queue")),
                 new RetryPolicy(
                         duration(config.get("delivery.first-delay")),
@@ -34,17 +38,7 @@ record Settings(
                 duration(config.get("delivery.timeout")),
                 duration(config.get("delivery.grace")),
                 DingTalk.of(config.get("dingtalk")),
-                Phone.of(config.get("phone")),
-                Optional.ofNullable(Settings.class.getPackage().getImplementationVersion())
-                        .orElse("unknown"));
-    }
-
-    private static Duration duration(Config value) {
-        Duration duration = value.as(Duration.class).get();
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException(value.key() + ": " + duration + " (expected: not negative)");
-        }
-        return duration;
+                Phone.of(config.get("phone")));
     }
 
     private static ZoneId timeZone(Config value) {
@@ -56,25 +50,10 @@ record Settings(
         }
     }
 
-    /** The elements of a list, without blank ones. */
-    private static List<String> names(Config value) {
-        return value.asList(String.class).orElse(List.of()).stream()
-                .filter(name -> !name.isBlank())
-                .toList();
-    }
-
-    private static int atLeastOne(Config value) {
-        int number = value.asInt().get();
-        if (number < 1) {
-            throw new IllegalArgumentException(value.key() + ": " + number + " (expected: 1 or more)");
-        }
-        return number;
-    }
-
     record Queue(Path directory, long maxBytes, Duration duplicateWindow) {
         private static Queue of(Config queue) {
             return new Queue(
-                    Path.of(queue.get("directory").asString().get()),
+                    path(queue.get("directory")),
                     queue.get("max-bytes").asLong().get(),
                     duration(queue.get("duplicate-window")));
         }

@@ -3,6 +3,7 @@ package dev.rollcall.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.discovery.testing.Ports;
 import dev.rollcall.relay.queue.QueueDirectory;
 import dev.rollcall.relay.queue.Spool;
@@ -73,7 +74,7 @@ class ClosingTest {
     void closesAllQueuesWithinOneGraceTimeTwentyTimes() {
         settings.put("delivery.grace", "PT0.2S");
         for (int i = 0; i < 20; i++) {
-            AlertRelay relay = relays.start(settings);
+            RunningService relay = relays.start(settings);
             long start = System.nanoTime();
 
             relay.close();

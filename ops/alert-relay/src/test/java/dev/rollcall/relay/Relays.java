@@ -1,6 +1,7 @@
 package dev.rollcall.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.testing.Ports;
 import dev.rollcall.standins.StandIns;
@@ -24,8 +25,8 @@ public final class Relays implements AutoCloseable {
     public static final String RELAY = "relay-token";
 
     private final Path folder;
-    private final List<AlertRelay> relays = new ArrayList<>();
-    private final List<StandIns> standIns = new ArrayList<>();
+    private final List<RunningService> relays = new ArrayList<>();
+    private final List<RunningService> standIns = new ArrayList<>();
 
     /** No relay is running yet. */
     public Relays(Path folder) {
@@ -57,11 +58,12 @@ public final class Relays implements AutoCloseable {
     public Map<String, String> settings(String answering) {
         int port = Ports.free();
         // the relay's own application.yaml hides theirs on the class path
-        StandIns started = StandIns.start(Config.just(ConfigSources.create(Map.ofEntries(
+        RunningService started = StandIns.start(Config.just(ConfigSources.create(Map.ofEntries(
                 Map.entry("server.host", "127.0.0.1"),
                 Map.entry("server.sockets.0.name", "admin"),
                 Map.entry("mail.host", "127.0.0.1"),
                 Map.entry("mail.port", "0"),
+                Map.entry("server.features.consul.enabled", "false"),
                 Map.entry(
                         "robot.access-token-file",
                         secret("robot-token", "token-of-the-robot").toString()),
@@ -137,8 +139,8 @@ public final class Relays implements AutoCloseable {
     }
 
     /** Starts a relay. */
-    public AlertRelay start(Map<String, String> settings) {
-        AlertRelay relay = AlertRelay.start(Config.builder()
+    public RunningService start(Map<String, String> settings) {
+        RunningService relay = AlertRelay.start(Config.builder()
                 .sources(ConfigSources.create(settings), ConfigSources.classpath("application.yaml"))
                 .disableEnvironmentVariablesSource()
                 .disableSystemPropertiesSource()
@@ -148,12 +150,12 @@ public final class Relays implements AutoCloseable {
     }
 
     /** The API of a relay as Alertmanager calls it. */
-    public static Api alertmanager(AlertRelay relay) {
+    public static Api alertmanager(RunningService relay) {
         return Api.on(relay.port()).withToken(RELAY);
     }
 
     /** A sample of a relay's metrics. */
-    public static double metric(AlertRelay relay, String series) {
+    public static double metric(RunningService relay, String series) {
         return Api.on(relay.adminPort())
                 .get("/metrics")
                 .text()
@@ -165,13 +167,13 @@ public final class Relays implements AutoCloseable {
     }
 
     /** Notifications of a channel with a result. */
-    public static double notifications(AlertRelay relay, String channel, String result) {
+    public static double notifications(RunningService relay, String channel, String result) {
         return metric(relay, "alert_notifications_total{channel=\"" + channel + "\",result=\"" + result + "\"}");
     }
 
     @Override
     public void close() {
-        relays.forEach(AlertRelay::close);
-        standIns.forEach(StandIns::close);
+        relays.forEach(RunningService::close);
+        standIns.forEach(RunningService::close);
     }
 }

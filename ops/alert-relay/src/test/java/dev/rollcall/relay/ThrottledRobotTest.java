@@ -3,6 +3,7 @@ package dev.rollcall.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.standins.RobotLimits;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class ThrottledRobotTest {
             settings.put("dingtalk.throttled-pause", PENALTY.toString());
             // somebody else has just used the robot up
             robot.thenErrcode(130101);
-            AlertRelay relay = relays.start(settings);
+            RunningService relay = relays.start(settings);
             Api api = Relays.alertmanager(relay);
 
             long start = System.nanoTime();

@@ -5,6 +5,7 @@ import io.helidon.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,31 @@ public final class ConfigValues {
     /** A path. */
     public static Path path(Config node) {
         return Path.of(node.asString().get());
+    }
+
+    /** A duration; it may be zero, but not negative. */
+    public static Duration duration(Config node) {
+        Duration duration = node.as(Duration.class).get();
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(node.key() + ": " + duration + " (expected: not negative)");
+        }
+        return duration;
+    }
+
+    /** A whole number of 1 or more. */
+    public static int atLeastOne(Config node) {
+        int number = node.asInt().get();
+        if (number < 1) {
+            throw new IllegalArgumentException(node.key() + ": " + number + " (expected: 1 or more)");
+        }
+        return number;
+    }
+
+    /** The elements of a list, without blank ones; empty if there is no list. */
+    public static List<String> names(Config node) {
+        return node.asList(String.class).orElse(List.of()).stream()
+                .filter(name -> !name.isBlank())
+                .toList();
     }
 
     /**

@@ -93,6 +93,8 @@ public final class RunningService implements ServiceMain.Instance {
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } catch (Exception e) {
                 LOGGER.log(Level.WARNING, "a part of the service can't be closed", e);
             }

@@ -28,4 +28,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.rollcall.chassis.store..");
+
+    @ArchTest
+    static final ArchRule theStoreKnowsNoHttp = noClasses()
+            .that()
+            .resideInAPackage("dev.rollcall.chassis.store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.helidon.webserver..", "io.helidon.http..", "dev.rollcall.discovery.http..");
 }

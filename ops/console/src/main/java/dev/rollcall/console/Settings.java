@@ -1,5 +1,7 @@
 package dev.rollcall.console;
 
+import static dev.rollcall.chassis.ConfigValues.path;
+
 import io.helidon.config.Config;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,8 +34,8 @@ record Settings(URI prometheus, Path dashboards, Path runbooks, Duration timeout
     static Settings of(Config config) {
         return new Settings(
                 URI.create(config.get("prometheus.url").asString().get()),
-                Path.of(config.get("dashboards").asString().get()),
-                Path.of(config.get("runbooks").asString().get()),
+                path(config.get("dashboards")),
+                path(config.get("runbooks")),
                 config.get("upstream.timeout").as(Duration.class).get(),
                 config.get("upstream.max-bytes").asInt().get());
     }

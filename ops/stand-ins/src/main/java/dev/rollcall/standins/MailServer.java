@@ -17,12 +17,9 @@ final class MailServer implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 50;
 
     private final SMTPServer server;
-    private final String host;
     private final Inbox inbox;
 
-    /** A server that isn't started; port 0 is any free one. */
-    MailServer(String host, int port, Inbox inbox) {
-        this.host = host;
+    private MailServer(String host, int port, Inbox inbox) {
         this.inbox = inbox;
         this.server = SMTPServer.port(port)
                 .bindAddress(address(host))
@@ -33,20 +30,22 @@ final class MailServer implements AutoCloseable {
                 .build();
     }
 
-    /** Starts it; throws an {@link IllegalStateException} if its port is taken. */
-    void start() {
+    /**
+     * Starts a server.
+     *
+     * @throws IllegalStateException if its port is taken
+     */
+    static MailServer start(String host, int port, Inbox inbox) {
+        var mail = new MailServer(host, port, inbox);
         try {
-            server.start();
+            mail.server.start();
         } catch (RuntimeException e) {
             throw new IllegalStateException(
-                    "mail.port: " + host + ":" + server.getPort() + " can't be listened on (expected: a free port): "
+                    "mail.port: " + host + ":" + port + " can't be listened on (expected: a free port): "
                             + e.getMessage(),
                     e);
         }
-    }
-
-    int port() {
-        return server.getPortAllocated();
+        return mail;
     }
 
     @Override

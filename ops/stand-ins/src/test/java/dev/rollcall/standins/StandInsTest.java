@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
+import dev.rollcall.discovery.testing.Ports;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import jakarta.mail.Message.RecipientType;
@@ -47,7 +49,8 @@ class StandInsTest {
     private static Path folder;
 
     private static HttpServer relay;
-    private static StandIns standIns;
+    private static RunningService standIns;
+    private static int smtpPort = Ports.free();
     private static Api api;
 
     @BeforeAll
@@ -60,7 +63,7 @@ class StandInsTest {
             exchange.close();
         });
         relay.start();
-        standIns = start(Map.of());
+        standIns = start(Map.of("mail.port", String.valueOf(smtpPort)));
         api = Api.on(standIns.port());
     }
 
@@ -70,7 +73,7 @@ class StandInsTest {
         relay.stop(0);
     }
 
-    private static StandIns start(Map<String, String> more) throws IOException {
+    private static RunningService start(Map<String, String> more) throws IOException {
         var settings = new HashMap<String, String>();
         settings.put("server.port", "0");
         settings.put("mail.port", "0");
@@ -121,7 +124,7 @@ class StandInsTest {
     private static void mail(String subject, String content, String type) throws Exception {
         var properties = new Properties();
         properties.setProperty("mail.smtp.host", "127.0.0.1");
-        properties.setProperty("mail.smtp.port", String.valueOf(standIns.smtpPort()));
+        properties.setProperty("mail.smtp.port", String.valueOf(smtpPort));
         var message = new MimeMessage(Session.getInstance(properties));
         message.setFrom("alertmanager@example.com");
         message.addRecipients(RecipientType.TO, "duty@example.com, second@example.com");
@@ -213,8 +216,10 @@ class StandInsTest {
     @ValueSource(strings = {"mailbox", "dingtalk", "phone"})
     void runsNothingOfWhatWasSent(String page) throws Exception {
         String attack = "<script>alert(1)</script><img src=x onerror='alert(2)'>\\\"";
-        try (StandIns own = start(Map.of())) {
-            StandIns shared = standIns;
+        int sharedSmtpPort = smtpPort;
+        smtpPort = Ports.free();
+        try (RunningService own = start(Map.of("mail.port", String.valueOf(smtpPort)))) {
+            RunningService shared = standIns;
             standIns = own;
             api = Api.on(own.port());
             try {
@@ -241,6 +246,7 @@ class StandInsTest {
                 assertThat(answer.header("Content-Type")).contains("text/html; charset=utf-8");
             } finally {
                 standIns = shared;
+                smtpPort = sharedSmtpPort;
                 api = Api.on(shared.port());
             }
         }

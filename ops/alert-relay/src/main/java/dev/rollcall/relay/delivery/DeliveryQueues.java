@@ -14,22 +14,23 @@ public final class DeliveryQueues implements AutoCloseable {
     private final HttpSender http;
     private final Duration grace;
 
-    /**
-     * The queues, not started.
-     *
-     * @param queues the queues
-     * @param http what they send with; closed to break off requests
-     * @param grace how long requests in flight may take when the queues are closed
-     */
-    public DeliveryQueues(List<DeliveryQueue> queues, HttpSender http, Duration grace) {
+    private DeliveryQueues(List<DeliveryQueue> queues, HttpSender http, Duration grace) {
         this.queues = List.copyOf(queues);
         this.http = http;
         this.grace = grace;
     }
 
-    /** Starts to deliver. */
-    public void start() {
+    /**
+     * Starts to deliver.
+     *
+     * @param queues the queues
+     * @param http what they send with; closed to break off requests
+     * @param grace how long requests in flight may take when the queues are closed
+     * @return the running queues
+     */
+    public static DeliveryQueues start(List<DeliveryQueue> queues, HttpSender http, Duration grace) {
         queues.forEach(DeliveryQueue::start);
+        return new DeliveryQueues(queues, http, grace);
     }
 
     /**

@@ -37,13 +37,7 @@ public final class RegisteredInstances implements AutoCloseable {
     private final BackgroundLoop loop;
     private volatile Map<Key, Boolean> passing = Map.of();
 
-    /**
-     * Declares the meter.
-     *
-     * @param discovery asked every second; answers from memory
-     * @param registry the registry
-     */
-    public RegisteredInstances(Discovery discovery, MeterRegistry registry) {
+    private RegisteredInstances(Discovery discovery, MeterRegistry registry) {
         this.discovery = discovery;
         this.gauge = MultiGauge.builder("registered.instance.passing")
                 .description("1 while all checks of an instance pass that is registered to be scraped, else 0")
@@ -51,9 +45,17 @@ public final class RegisteredInstances implements AutoCloseable {
         this.loop = new BackgroundLoop("registered-instances", this::update, this::failed, EVERY, EVERY);
     }
 
-    /** Starts the updates. */
-    public void start() {
-        loop.start();
+    /**
+     * Declares the meter and starts its updates.
+     *
+     * @param discovery asked every second; answers from memory
+     * @param registry the registry
+     * @return the running updates
+     */
+    public static RegisteredInstances start(Discovery discovery, MeterRegistry registry) {
+        var instances = new RegisteredInstances(discovery, registry);
+        instances.loop.start();
+        return instances;
     }
 
     @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.rollcall.relay.AlertRelay;
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.relay.FakeRobot;
 import dev.rollcall.relay.Relays;
 import dev.rollcall.relay.Webhooks;
@@ -37,7 +37,7 @@ class RobotDeliveryTest {
     private FakeRobot robot;
 
     @SuppressWarnings("NullAway.Init") // each test starts its own
-    private AlertRelay relay;
+    private RunningService relay;
 
     @BeforeEach
     void prepare() {

@@ -3,9 +3,9 @@ package dev.rollcall.relay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
-import dev.rollcall.relay.AlertRelay;
 import dev.rollcall.relay.Relays;
 import dev.rollcall.relay.Webhooks;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ class NotificationApiTest {
     private static Path folder;
 
     private static Relays relays;
-    private static AlertRelay relay;
+    private static RunningService relay;
     private static Api api;
 
     @BeforeAll
@@ -125,7 +125,7 @@ class NotificationApiTest {
     @Test
     void answers503WhenTheDiskRefusesAndTakesItAgainAfterwards() throws Exception {
         try (var broken = new Relays(Files.createDirectory(folder.resolve("broken")))) {
-            AlertRelay one = broken.start(broken.settings());
+            RunningService one = broken.start(broken.settings());
             Path waiting = broken.queue().resolve("phone/waiting");
             Files.delete(waiting);
             String body = Webhooks.body("firing", "TargetDown", "a");

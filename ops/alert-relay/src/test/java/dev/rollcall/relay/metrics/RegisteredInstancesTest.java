@@ -3,9 +3,9 @@ package dev.rollcall.relay.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.testing.ConsulAgent;
-import dev.rollcall.relay.AlertRelay;
 import dev.rollcall.relay.Relays;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +20,7 @@ class RegisteredInstancesTest {
     @TempDir
     private Path folder;
 
-    private static List<String> series(AlertRelay relay) {
+    private static List<String> series(RunningService relay) {
         return Api.on(relay.adminPort())
                 .get("/metrics")
                 .text()
@@ -51,7 +51,7 @@ class RegisteredInstancesTest {
             settings.put("server.features.consul.enabled", "true");
             settings.put("server.features.consul.agent.url", consul.url().toString());
             settings.put("server.features.consul.drain", "PT0.1S");
-            AlertRelay relay = relays.start(settings);
+            RunningService relay = relays.start(settings);
             String itself = series("alert-relay", "alert-relay-127.0.0.1-" + relay.port(), "1.0");
 
             soon().untilAsserted(() -> assertThat(series(relay))
@@ -79,7 +79,7 @@ class RegisteredInstancesTest {
             settings.put("server.features.consul.enabled", "true");
             settings.put("server.features.consul.agent.url", consul.url().toString());
             settings.put("server.features.consul.drain", "PT0.1S");
-            AlertRelay relay = relays.start(settings);
+            RunningService relay = relays.start(settings);
             String itself = series("alert-relay", "alert-relay-127.0.0.1-" + relay.port(), "1.0");
             soon().untilAsserted(() ->
                     assertThat(series(relay)).containsExactly(itself, series("stranger", "stranger-1", "1.0")));

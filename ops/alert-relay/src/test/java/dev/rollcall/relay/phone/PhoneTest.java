@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.chassis.RunningService;
 import dev.rollcall.discovery.http.testing.Api;
-import dev.rollcall.relay.AlertRelay;
 import dev.rollcall.relay.Relays;
 import dev.rollcall.relay.Webhooks;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class PhoneTest {
     private Relays relays;
 
     @SuppressWarnings("NullAway.Init") // each test starts its own
-    private AlertRelay relay;
+    private RunningService relay;
 
     @BeforeEach
     void prepare() {
