@@ -22,8 +22,10 @@ public final class Bench {
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         Logger.getLogger("").setLevel(Level.OFF);
         // also when it is interrupted: nothing that was started stays
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly), "children"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly),
+                        "children"));
         long start = System.nanoTime();
         List<Row> rows = new ArrayList<>();
         try (ConsulAgent consul = Agents.start();

@@ -45,8 +45,7 @@ final class ChangeMeasurement implements Measurement {
             long start = System.nanoTime();
             catalog.register(SERVICE, "change-" + change, 10_000 + change);
             Until.holds(
-                    "both lists of " + SERVICE,
-                    () -> ours.instances() == instances && theirs.instances() == instances);
+                    "both lists of " + SERVICE, () -> ours.instances() == instances && theirs.instances() == instances);
             oursMillis.add((ours.nanos() - start) / 1e6);
             theirsMillis.add((theirs.nanos() - start) / 1e6);
         }

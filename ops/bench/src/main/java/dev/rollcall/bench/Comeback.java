@@ -19,8 +19,7 @@ record Comeback(Duration patience, Map<String, Double> seconds) {
     }
 
     /** Starts {@code consul}, empty, and waits for {@code services}. */
-    static Comeback observe(ConsulAgent consul, List<String> services, Duration patience)
-            throws InterruptedException {
+    static Comeback observe(ConsulAgent consul, List<String> services, Duration patience) throws InterruptedException {
         consul.kill();
         Thread starting = Thread.ofVirtual().name("agent").start(consul::restart);
         Until.holds(

@@ -19,8 +19,8 @@ final class LateConsulMeasurement implements Measurement {
                 Child ours = OurService.start(consul.url());
                 // as it is without the retry library, which it doesn't bring along
                 Child peer = PeerService.start(consul.url(), PeerService.NAME, "retry.enabled=false");
-                Child lenient = PeerService.start(
-                        consul.url(), LENIENT, "retry.enabled=false", "discovery.fail-fast=false");
+                Child lenient =
+                        PeerService.start(consul.url(), LENIENT, "retry.enabled=false", "discovery.fail-fast=false");
                 Child endless = PeerService.start(consul.url(), ENDLESS, "retry.max-attempts=100000")) {
             Thread.sleep(AWAY);
             // where the machine is slow, a service may need longer to start
@@ -32,8 +32,7 @@ final class LateConsulMeasurement implements Measurement {
             String oursMeanwhile = meanwhile(ours);
             String theirsMeanwhile = "%s; fail-fast=false: %s; endless retry: %s"
                     .formatted(meanwhile(peer), meanwhile(lenient), meanwhile(endless));
-            Comeback comeback =
-                    Comeback.observe(
+            Comeback comeback = Comeback.observe(
                     consul, children.stream().map(Child::service).toList(), PATIENCE);
             OptionalDouble oursPasses = comeback.of(OurService.NAME);
             Row meanwhile = Row.plain("Consul away for the first 20 s: meanwhile", theirsMeanwhile, oursMeanwhile)

@@ -90,6 +90,7 @@ final class LossMeasurement implements Measurement {
     private static String text(Map<String, Integer> failures) {
         failures.forEach((reason, count) -> System.out.printf("  %,d calls failed: %s%n", count, reason));
         return "%,d of %,d fail"
-                .formatted(failures.values().stream().mapToInt(Integer::intValue).sum(), Traffic.CALLS);
+                .formatted(
+                        failures.values().stream().mapToInt(Integer::intValue).sum(), Traffic.CALLS);
     }
 }

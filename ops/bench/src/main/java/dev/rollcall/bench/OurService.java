@@ -19,11 +19,7 @@ public final class OurService {
     static Child start(URI agent) {
         int port = Ports.free();
         return Child.start(
-                OurService.class,
-                NAME,
-                port,
-                "/observe/health/ready",
-                List.of(String.valueOf(port), agent.toString()));
+                OurService.class, NAME, port, "/observe/health/ready", List.of(String.valueOf(port), agent.toString()));
     }
 
     /** Runs until it is stopped. Arguments: its port, the agent's address. */

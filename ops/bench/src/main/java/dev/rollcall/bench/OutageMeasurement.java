@@ -18,8 +18,9 @@ final class OutageMeasurement implements Measurement {
                 Child theirs = PeerService.start(consul.url(), PeerService.NAME);
                 Discovery discovery = Discovery.create(it -> it.agent(agent -> agent.url(consul.url())));
                 PeerClient peer = PeerClient.start(consul.url())) {
-            Until.holds("both to pass and to be known", () -> known(discovery).equals("1 known")
-                    && known(peer).equals("1 known"));
+            Until.holds(
+                    "both to pass and to be known",
+                    () -> known(discovery).equals("1 known") && known(peer).equals("1 known"));
             consul.kill();
             Thread.sleep(DOWN);
             String oursDown = known(discovery) + ", health " + ours.health();
@@ -31,7 +32,9 @@ final class OutageMeasurement implements Measurement {
                             "Consul down for 30 s; then back, empty",
                             theirsDown + "; then " + known(peer) + ", health " + theirs.health(),
                             oursDown + "; then " + known(discovery) + ", health " + ours.health())
-                    .reach("last known, health up", lastKnown && known(discovery).equals("1 known") && ours.isWell()));
+                    .reach(
+                            "last known, health up",
+                            lastKnown && known(discovery).equals("1 known") && ours.isWell()));
         }
     }
 

@@ -19,9 +19,9 @@ final class RefusalMeasurement implements Measurement {
             Until.holds("both to serve", () -> ours.serves() && theirs.serves());
             int before = oursAgent.refused();
             Thread.sleep(WATCHED);
-            return List.of(Row.plain(
-                            "403 on register", text(theirs, peerAgent.refused()), text(ours, oursAgent.refused()))
-                    .reach("named, retried", named(ours) > 0 && oursAgent.refused() > before));
+            return List.of(
+                    Row.plain("403 on register", text(theirs, peerAgent.refused()), text(ours, oursAgent.refused()))
+                            .reach("named, retried", named(ours) > 0 && oursAgent.refused() > before));
         }
     }
 
