@@ -32,8 +32,7 @@ interface AgentConfigBlueprint {
     Optional<String> token();
 
     /**
-     * File with the ACL token, read for every call, so that a new token takes effect at once. Overrides
-     * {@link #token()}. Defaults to none.
+     * File with the ACL token; a new token takes effect within a second. Overrides {@link #token()}. Defaults to none.
      *
      * @return path of the token file
      */

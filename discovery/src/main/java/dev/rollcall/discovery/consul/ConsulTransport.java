@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * size. Throws one exception for "unavailable" and one for "refused".
  *
  * <p>It avoids consul-api's typed clients, which send the token in the URL, don't escape ids and wait ten minutes for a
- * response. The token is sent in the {@code X-Consul-Token} header and read again for every call.
+ * response. The token is sent in the {@code X-Consul-Token} header; a new one in its file takes effect within a second.
  */
 public final class ConsulTransport implements AutoCloseable {
     /** By default an agent accepts 200 connections per client. */

@@ -25,7 +25,7 @@ public final class BearerTokens {
     }
 
     /**
-     * Reads admin and service tokens from two files, again on every request.
+     * Admin and service tokens from two files; a rotation takes effect within a second.
      *
      * @throws IllegalArgumentException if a file can't be read or has no token
      */
@@ -34,7 +34,7 @@ public final class BearerTokens {
     }
 
     /**
-     * Reads tokens from one file, again on every request. Any of them grants full access.
+     * Tokens from one file, any of which grants full access; a rotation takes effect within a second.
      *
      * @throws IllegalArgumentException if the file can't be read or has no token
      */

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * A file with one token per line, which rotates without a restart. It is read on every use, because a time stamp misses
- * a file that is replaced twice within one tick. Every token is accepted, the first is sent: a rotation adds the new
- * token in front and later removes the old one.
+ * A file with one token per line, which rotates without a restart. Its content is read again at a use, at most once a
+ * second: a new token works, and a removed one stops working, within a second. Every token is accepted, the first is
+ * sent: a rotation adds the new token in front and later removes the old one.
  *
  * <p>While the file is missing, empty or malformed, the last tokens stay valid; one warning says so.
  */
@@ -22,16 +24,22 @@ public final class TokenFile {
     /** What an HTTP header can carry; anything else is another kind of file or a header injection. */
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E]+");
 
+    private static final long REREAD_NANOS = 1_000_000_000;
+
     private final String name;
     private final Path path;
     private final int most;
+    private final LongSupplier nanoClock;
+    private final AtomicLong readAt;
     private volatile List<String> tokens;
     private volatile boolean usable = true;
 
-    private TokenFile(String name, Path path, int most, String unusable) {
+    private TokenFile(String name, Path path, int most, String unusable, LongSupplier nanoClock) {
         this.name = name;
         this.path = path;
         this.most = most;
+        this.nanoClock = nanoClock;
+        this.readAt = new AtomicLong(nanoClock.getAsLong());
         try {
             this.tokens = read();
         } catch (IOException e) {
@@ -45,12 +53,17 @@ public final class TokenFile {
      * @throws IllegalArgumentException if it can't be read or has no token
      */
     public static TokenFile open(Path path) {
+        return open(path, System::nanoTime);
+    }
+
+    static TokenFile open(Path path, LongSupplier nanoClock) {
         String name = "token file " + path;
         return new TokenFile(
                 name,
                 path,
                 Integer.MAX_VALUE,
-                name + " can't be used (expected: a readable file with a token on each line)");
+                name + " can't be used (expected: a readable file with a token on each line)",
+                nanoClock);
     }
 
     /**
@@ -61,7 +74,8 @@ public final class TokenFile {
      */
     public static TokenFile single(String key, Path path) {
         String name = key + ": " + path;
-        return new TokenFile(name, path, 1, name + " (expected: a readable file with the token and nothing else)");
+        return new TokenFile(
+                name, path, 1, name + " (expected: a readable file with the token and nothing else)", System::nanoTime);
     }
 
     /** Whether a text can be a token: printable ASCII without blanks. */
@@ -84,6 +98,16 @@ public final class TokenFile {
     }
 
     private List<String> current() {
+        long last = readAt.get();
+        long now = nanoClock.getAsLong();
+        // one caller reads, the others go on with the tokens there are
+        if (now - last >= REREAD_NANOS && readAt.compareAndSet(last, now)) {
+            reread();
+        }
+        return tokens;
+    }
+
+    private void reread() {
         try {
             List<String> now = read();
             if (!now.equals(tokens)) {
@@ -97,7 +121,6 @@ public final class TokenFile {
                 LOGGER.log(Level.WARNING, "{0} can''t be used, keeping the last tokens: {1}", name, e.getMessage());
             }
         }
-        return tokens;
     }
 
     private List<String> read() throws IOException {

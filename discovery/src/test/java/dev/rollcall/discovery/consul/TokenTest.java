@@ -115,7 +115,7 @@ class TokenTest {
     }
 
     @Test
-    void isReadFromTheFileAgainForEveryCall() throws IOException {
+    void isReadFromTheFileAgain() throws IOException {
         Path file = Files.writeString(folder.resolve("token"), "first\n");
         try (FakeAgent agent = new FakeAgent().thenInstances(0, "apple");
                 Discovery discovery =

@@ -2,6 +2,7 @@ package dev.rollcall.discovery.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.discovery.http.testing.Api;
 import io.helidon.config.Config;
@@ -63,11 +64,11 @@ class ProtectedScrapeTest {
     @Test
     void followsARotationWithoutARestart() throws IOException {
         Files.writeString(tokens, "scrape-two\nscrape-1\n");
+        await().until(() -> api.withToken("scrape-two").get("/metrics").status() == 200);
         assertThat(api.withToken("scrape-1").get("/metrics").status()).isEqualTo(200);
-        assertThat(api.withToken("scrape-two").get("/metrics").status()).isEqualTo(200);
 
         Files.writeString(tokens, "scrape-two\n");
-        assertThat(api.withToken("scrape-1").get("/metrics").status()).isEqualTo(401);
+        await().until(() -> api.withToken("scrape-1").get("/metrics").status() == 401);
         assertThat(api.withToken("scrape-two").get("/metrics").status()).isEqualTo(200);
     }
 

@@ -109,7 +109,10 @@ class MetricsPathIT {
         Files.writeString(checkout.workspace().token(Tokens.METRICS), "brand-new-token\n");
         awaitScrapeOfAllAfter(Instant.now());
 
-        assertThat(get(metrics, old).statusCode()).isEqualTo(401);
+        // a service sees the change within a second
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(get(metrics, old).statusCode()).isEqualTo(401));
         assertThat(get(metrics, "brand-new-token").statusCode()).isEqualTo(200);
         awaitHealthy();
     }
