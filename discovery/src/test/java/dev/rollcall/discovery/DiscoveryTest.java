@@ -379,7 +379,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void instanceThatFailsRepeatedlyIsSetAsideAndLetBackIn() {
+    void instanceThatFailsRepeatedlyIsEjectedForAWhile() {
         try (TestServer server = TestServer.start(consul.url());
                 Discovery discovery = Discovery.create(
                         it -> it.agent(a -> a.url(consul.url())).ejectFor(Duration.ofMillis(500)))) {

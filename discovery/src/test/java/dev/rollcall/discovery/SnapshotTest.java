@@ -97,7 +97,7 @@ class SnapshotTest {
     }
 
     @Test
-    void passesByWhatIsSetAsideAndLetsItBackIn() {
+    void skipsAnEjectedInstanceUntilItsTimeIsOver() {
         Snapshot snapshot = snapshot(Balancing.ROUND_ROBIN, A, B);
         candidate(snapshot, 0, "a").eject(Duration.ofMillis(200));
 
@@ -107,7 +107,7 @@ class SnapshotTest {
     }
 
     @Test
-    void callsSomebodyEvenIfAllAreSetAside() {
+    void callsAnEjectedInstanceIfAllAreEjected() {
         for (Balancing balancing : Balancing.values()) {
             Snapshot snapshot = snapshot(balancing, A);
             candidate(snapshot, 0, "a").eject(Duration.ofMinutes(1));
@@ -117,7 +117,7 @@ class SnapshotTest {
     }
 
     @Test
-    void staysAsideLongerEachTimeAndIsForgivenBySuccess() {
+    void ejectionsGetLongerUntilACallSucceeds() {
         Candidate candidate = new Candidate(A);
         assertThat(candidate.eject(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
         assertThat(candidate.eject(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(2));
@@ -134,7 +134,7 @@ class SnapshotTest {
     }
 
     @Test
-    void oneCallTriesEachOnceAndThoseSetAsideLast() {
+    void oneCallTriesEachInstanceOnceAndEjectedOnesLast() {
         Snapshot snapshot = snapshot(Balancing.WEIGHTED, A, B, C);
         candidate(snapshot, 0, "c").eject(Duration.ofMinutes(1));
 
@@ -197,7 +197,7 @@ class SnapshotTest {
     }
 
     @Test
-    void callsOfWhatIsSetAsideGoToAllOthers() {
+    void turnsOfAnEjectedInstanceGoToAllOthers() {
         Snapshot snapshot = snapshot(Balancing.ROUND_ROBIN, A, B, C, instance("d", 1));
         candidate(snapshot, 0, "a").eject(Duration.ofMinutes(1));
 
