@@ -1,6 +1,7 @@
 package dev.rollcall.coupon.http;
 
 import dev.rollcall.chassis.Deadline;
+import dev.rollcall.chassis.JsonBody;
 import dev.rollcall.chassis.JsonFields;
 import dev.rollcall.chassis.Page;
 import dev.rollcall.chassis.ProblemFeature;
@@ -16,7 +17,6 @@ import dev.rollcall.coupon.metrics.CouponMeters;
 import dev.rollcall.coupon.store.CouponStore;
 import dev.rollcall.coupon.store.DeadlinePassed;
 import dev.rollcall.discovery.http.BearerTokens;
-import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.Problem;
 import io.helidon.config.Config;
 import io.helidon.http.HeaderNames;

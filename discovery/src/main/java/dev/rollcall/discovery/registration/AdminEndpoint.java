@@ -1,7 +1,9 @@
 package dev.rollcall.discovery.registration;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.discovery.Instance;
@@ -9,8 +11,8 @@ import dev.rollcall.discovery.Lookup;
 import dev.rollcall.discovery.consul.ConsulRefusedException;
 import dev.rollcall.discovery.consul.ConsulUnavailableException;
 import dev.rollcall.discovery.http.BearerTokens;
-import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.Problem;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -19,6 +21,8 @@ import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +39,11 @@ import java.util.regex.Pattern;
  * </pre>
  */
 final class AdminEndpoint implements HttpFeature {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_BYTES = 64 * 1024;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private static final Pattern REASON = Pattern.compile("[^\\p{Cc}\\p{Cs}]{1,200}");
     private static final Set<String> FIELDS = Set.of("enabled", "reason");
 
@@ -115,7 +123,7 @@ final class AdminEndpoint implements HttpFeature {
 
     private record Maintenance(boolean enabled, String reason) {
         static Maintenance read(ServerRequest request) {
-            ObjectNode body = JsonBody.read(request);
+            ObjectNode body = body(request);
             for (var field : body.properties()) {
                 if (!FIELDS.contains(field.getKey())) {
                     throw Problem.invalidField(field.getKey(), "is not a field of this object");
@@ -133,6 +141,25 @@ final class AdminEndpoint implements HttpFeature {
                 throw Problem.invalidField("reason", "must be a text of 1 to 200 printable characters");
             }
             return new Maintenance(enabled.booleanValue(), reason.asText());
+        }
+
+        private static ObjectNode body(ServerRequest request) {
+            try (InputStream content = request.content().inputStream()) {
+                byte[] bytes = content.readNBytes(MAX_BYTES + 1);
+                if (bytes.length <= MAX_BYTES && JSON.readTree(bytes) instanceof ObjectNode body) {
+                    return body;
+                }
+            } catch (IOException
+                    | DataReader.InsufficientDataAvailableException
+                    | DataReader.IncorrectNewLineException e) {
+                // no JSON, or broken off
+            }
+            throw Problem.of(
+                            Status.BAD_REQUEST_400,
+                            "malformed-json",
+                            "the body must be a JSON object of at most " + MAX_BYTES + " bytes")
+                    // where the next request begins is unknown
+                    .with(HeaderValues.CONNECTION_CLOSE);
         }
     }
 }

@@ -14,26 +14,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AdminEndpointTest {
-    private static ConsulAgent consul;
+    @AutoClose
+    private static final ConsulAgent consul = ConsulAgent.start();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void startConsul() {
-        consul = ConsulAgent.start();
-    }
-
-    @AfterAll
-    static void stopConsul() {
-        consul.close();
-    }
 
     @Test
     void tellsRegistrationAndWhatItKnowsOfOthers() throws IOException {
@@ -110,8 +101,10 @@ class AdminEndpointTest {
             assertThat(maintenance(server, "Bearer s3cret", "{\"enabled\": true, \"reson\": \"disk\"}")
                             .entity())
                     .contains("#/reson");
-            assertThat(maintenance(server, "Bearer s3cret", "{").status().code())
-                    .isEqualTo(400);
+            for (String body : List.of("", "{", "[]", "{} {}", "{\"reason\": \"" + "x".repeat(70_000) + "\"}")) {
+                assertThat(maintenance(server, "Bearer s3cret", body).status().code())
+                        .isEqualTo(400);
+            }
         }
     }
 

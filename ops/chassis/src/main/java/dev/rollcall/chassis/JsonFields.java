@@ -2,7 +2,6 @@ package dev.rollcall.chassis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.Problem;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.DateTimeException;

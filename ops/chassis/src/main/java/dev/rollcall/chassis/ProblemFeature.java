@@ -1,6 +1,5 @@
 package dev.rollcall.chassis;
 
-import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.Problem;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;

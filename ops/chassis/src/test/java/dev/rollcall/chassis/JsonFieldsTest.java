@@ -3,7 +3,6 @@ package dev.rollcall.chassis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.testing.Api;
 import dev.rollcall.discovery.http.testing.Api.Answer;
 import io.helidon.webserver.WebServer;

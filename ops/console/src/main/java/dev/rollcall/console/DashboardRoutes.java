@@ -1,8 +1,8 @@
 package dev.rollcall.console;
 
+import dev.rollcall.chassis.JsonBody;
 import dev.rollcall.chassis.ProblemFeature;
 import dev.rollcall.console.Dashboards.Dashboard;
-import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.Problem;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpFeature;

@@ -1,7 +1,7 @@
 package dev.rollcall.console;
 
+import dev.rollcall.chassis.JsonBody;
 import dev.rollcall.chassis.ProblemFeature;
-import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.rollcall.Alert;
 import dev.rollcall.rollcall.InstanceStatus;
 import dev.rollcall.rollcall.RollCall;

@@ -2,7 +2,7 @@ package dev.rollcall.standins;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.rollcall.discovery.http.JsonBody;
+import dev.rollcall.chassis.JsonBody;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;

@@ -1,6 +1,6 @@
 package dev.rollcall.standins;
 
-import dev.rollcall.discovery.http.JsonBody;
+import dev.rollcall.chassis.JsonBody;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;

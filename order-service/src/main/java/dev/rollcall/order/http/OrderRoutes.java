@@ -1,6 +1,7 @@
 package dev.rollcall.order.http;
 
 import dev.rollcall.chassis.Deadline;
+import dev.rollcall.chassis.JsonBody;
 import dev.rollcall.chassis.JsonFields;
 import dev.rollcall.chassis.Page;
 import dev.rollcall.chassis.ProblemFeature;
@@ -8,7 +9,6 @@ import dev.rollcall.chassis.RequestLimit;
 import dev.rollcall.chassis.ResponseTimeout;
 import dev.rollcall.chassis.store.StoreUnavailable;
 import dev.rollcall.discovery.http.BearerTokens;
-import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.Problem;
 import dev.rollcall.order.domain.Cart;
 import dev.rollcall.order.domain.Checkout;

@@ -1,8 +1,8 @@
 package dev.rollcall.relay.http;
 
+import dev.rollcall.chassis.JsonBody;
 import dev.rollcall.chassis.ProblemFeature;
 import dev.rollcall.discovery.http.BearerTokens;
-import dev.rollcall.discovery.http.JsonBody;
 import dev.rollcall.discovery.http.Problem;
 import dev.rollcall.relay.alertmanager.Parsed;
 import dev.rollcall.relay.alertmanager.Webhook;

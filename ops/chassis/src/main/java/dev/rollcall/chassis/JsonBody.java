@@ -1,4 +1,4 @@
-package dev.rollcall.discovery.http;
+package dev.rollcall.chassis;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.discovery.http.Problem;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.Header;
@@ -22,7 +23,7 @@ import java.time.Duration;
 /** JSON bodies of requests and responses. */
 public final class JsonBody {
     /** Largest body of a request, in bytes. */
-    public static final int MAX_BYTES = 64 * 1024;
+    static final int MAX_BYTES = 64 * 1024;
 
     private static final Duration MAX_TIME = Duration.ofSeconds(10);
     private static final int PART_BYTES = 8 * 1024;
@@ -58,7 +59,7 @@ public final class JsonBody {
      *
      * @throws Problem if it is missing, broken off or malformed (400), too slow (408), too large (413) or not JSON (415)
      */
-    public static ObjectNode read(ServerRequest request) {
+    static ObjectNode read(ServerRequest request) {
         try {
             if (JSON.readTree(bytes(request, MAX_BYTES, MAX_TIME)) instanceof ObjectNode object) {
                 return object;
@@ -106,7 +107,7 @@ public final class JsonBody {
     }
 
     /** 413, for a body of more than {@link #MAX_BYTES}. */
-    public static Problem tooLarge() {
+    static Problem tooLarge() {
         return tooLarge(MAX_BYTES);
     }
 
