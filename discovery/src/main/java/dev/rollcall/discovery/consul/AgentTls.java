@@ -3,6 +3,7 @@ package dev.rollcall.discovery.consul;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -14,18 +15,15 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.http.NoHttpResponseException;
 import org.apache.http.conn.ssl.DefaultHostnameVerifier;
 import org.apache.http.conn.ssl.NoopHostnameVerifier;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
-import org.jspecify.annotations.Nullable;
+import org.apache.http.ssl.SSLContextBuilder;
+import org.apache.http.ssl.SSLContexts;
 
 /** TLS to one agent: trusted authorities, client certificate, and explanations of failures. */
 final class AgentTls {
@@ -47,9 +45,16 @@ final class AgentTls {
                     "agent.tls has one of certificate-file and key-file (expected: both, or none)");
         }
         try {
-            context = SSLContext.getInstance("TLS");
-            context.init(keys(), trust(), null);
-        } catch (GeneralSecurityException e) {
+            SSLContextBuilder builder = SSLContexts.custom();
+            if (config.caFile().isPresent()) {
+                builder.loadTrustMaterial(authorities(config.caFile().get()), null);
+            }
+            if (config.certificateFile().isPresent() && config.keyFile().isPresent()) {
+                builder.loadKeyMaterial(
+                        client(config.certificateFile().get(), config.keyFile().get()), NO_PASSWORD);
+            }
+            context = builder.build();
+        } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("Java can't set up TLS for agent.tls: " + e.getMessage(), e);
         }
     }
@@ -105,26 +110,17 @@ final class AgentTls {
         return alert || (hungUp && !worked);
     }
 
-    private TrustManager @Nullable [] trust() throws GeneralSecurityException {
-        if (config.caFile().isEmpty()) {
-            return null;
-        }
+    private static KeyStore authorities(Path caFile) throws GeneralSecurityException, IOException {
         KeyStore store = emptyStore();
-        for (X509Certificate authority : new PemFile("ca-file", config.caFile().get()).certificates()) {
+        for (X509Certificate authority : new PemFile("ca-file", caFile).certificates()) {
             store.setCertificateEntry("authority-" + store.size(), authority);
         }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
+        return store;
     }
 
-    private KeyManager @Nullable [] keys() throws GeneralSecurityException {
-        if (config.certificateFile().isEmpty() || config.keyFile().isEmpty()) {
-            return null;
-        }
-        PemFile certificateFile =
-                new PemFile("certificate-file", config.certificateFile().get());
-        PemFile keyFile = new PemFile("key-file", config.keyFile().get());
+    private static KeyStore client(Path certificatePath, Path keyPath) throws GeneralSecurityException, IOException {
+        PemFile certificateFile = new PemFile("certificate-file", certificatePath);
+        PemFile keyFile = new PemFile("key-file", keyPath);
         List<X509Certificate> chain = certificateFile.certificates();
         PrivateKey key = keyFile.privateKey();
         if (!belong(key, chain.getFirst().getPublicKey())) {
@@ -132,9 +128,7 @@ final class AgentTls {
         }
         KeyStore store = emptyStore();
         store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, NO_PASSWORD);
-        return factory.getKeyManagers();
+        return store;
     }
 
     /** Whether the keys are a pair; otherwise only the handshake would fail. */
@@ -153,13 +147,9 @@ final class AgentTls {
         }
     }
 
-    private static KeyStore emptyStore() throws GeneralSecurityException {
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try {
-            store.load(null, null);
-        } catch (IOException e) {
-            throw new GeneralSecurityException(e);
-        }
+        store.load(null, null);
         return store;
     }
 

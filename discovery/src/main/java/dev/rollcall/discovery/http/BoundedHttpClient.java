@@ -1,6 +1,5 @@
 package dev.rollcall.discovery.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -8,6 +7,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -141,9 +141,9 @@ public final class BoundedHttpClient implements AutoCloseable {
 
     /** Cancels the response once its body is too large. */
     private static final class BoundedBody implements BodySubscriber<byte[]> {
+        private final BodySubscriber<byte[]> body = BodySubscribers.ofByteArray();
         private final int maxBytes;
-        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-        private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+        private long received;
         private @Nullable Subscription subscription;
 
         private BoundedBody(int maxBytes) {
@@ -152,39 +152,36 @@ public final class BoundedHttpClient implements AutoCloseable {
 
         @Override
         public CompletionStage<byte[]> getBody() {
-            return body;
+            return body.getBody();
         }
 
         @Override
         public void onSubscribe(Subscription subscription) {
             this.subscription = subscription;
-            subscription.request(Long.MAX_VALUE);
+            body.onSubscribe(subscription);
         }
 
         @Override
         public void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                if (received.size() + buffer.remaining() > maxBytes) {
-                    if (subscription != null) {
-                        subscription.cancel();
-                    }
-                    body.completeExceptionally(new TooLargeException(maxBytes));
-                    return;
-                }
-                byte[] bytes = new byte[buffer.remaining()];
-                buffer.get(bytes);
-                received.writeBytes(bytes);
+            received += buffers.stream().mapToInt(ByteBuffer::remaining).sum();
+            if (received <= maxBytes) {
+                body.onNext(buffers);
+                return;
             }
+            if (subscription != null) {
+                subscription.cancel();
+            }
+            body.onError(new TooLargeException(maxBytes));
         }
 
         @Override
         public void onError(Throwable failure) {
-            body.completeExceptionally(failure);
+            body.onError(failure);
         }
 
         @Override
         public void onComplete() {
-            body.complete(received.toByteArray());
+            body.onComplete();
         }
     }
 }
