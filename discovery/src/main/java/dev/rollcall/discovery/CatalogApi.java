@@ -24,9 +24,8 @@ final class CatalogApi implements AutoCloseable {
 
     private final ConsulTransport transport;
 
-    /** Queries the agent of {@code config} with waits of up to {@code longestWait}. */
-    CatalogApi(AgentConfig config, Duration longestWait) {
-        this.transport = ConsulTransport.forBlockingQueries(config, longestWait);
+    CatalogApi(AgentConfig config) {
+        this.transport = new ConsulTransport(config);
     }
 
     /**
@@ -37,7 +36,7 @@ final class CatalogApi implements AutoCloseable {
      * @throws ConsulRefusedException if it answers 4xx
      */
     Answer<Set<String>> servicesWith(String tag, long index, Duration wait) {
-        HttpResponse response = transport.get(PATH, "service:read", ConsulTransport.changedAfter(index, wait));
+        HttpResponse response = transport.get(PATH, "service:read", ConsulTransport.changedAfter(index, wait), wait);
         Answer<Map<String, List<String>>> answer = transport.parse(response, TAGS_BY_NAME, "a list of services");
         return new Answer<>(
                 answer.index(),

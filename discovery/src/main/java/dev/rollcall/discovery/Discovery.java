@@ -36,7 +36,7 @@ public final class Discovery implements AutoCloseable {
 
     private Discovery(DiscoveryConfig config) {
         this.config = config;
-        this.health = new HealthApi(config.agent(), config.queryWait());
+        this.health = new HealthApi(config.agent());
     }
 
     /**
@@ -242,7 +242,11 @@ public final class Discovery implements AutoCloseable {
     private TagWatch tagged(String tag) {
         return getOrAdd(tags, tag, () -> {
             TagWatch watch = new TagWatch(health, config, tag);
-            start(watch::start, watch::close);
+            if (closed) {
+                watch.close();
+            } else {
+                watch.start();
+            }
             return watch;
         });
     }
@@ -250,14 +254,13 @@ public final class Discovery implements AutoCloseable {
     private ServiceWatch watch(ServiceQuery query) {
         return getOrAdd(queries, query, () -> {
             ServiceWatch watch = new ServiceWatch(health, config, query);
-            start(watch::start, watch::close);
+            if (closed) {
+                watch.close();
+            } else {
+                watch.start();
+            }
             return watch;
         });
-    }
-
-    /** Starts a new watch, or closes it if this is closed. */
-    private void start(Runnable start, Runnable close) {
-        (closed ? close : start).run();
     }
 
     private <K, V> V getOrAdd(Map<K, V> map, K key, Supplier<V> create) {
@@ -266,13 +269,7 @@ public final class Discovery implements AutoCloseable {
             return known;
         }
         synchronized (lock) {
-            V meanwhile = map.get(key);
-            if (meanwhile != null) {
-                return meanwhile;
-            }
-            V added = create.get();
-            map.put(key, added);
-            return added;
+            return map.computeIfAbsent(key, missing -> create.get());
         }
     }
 

@@ -27,9 +27,8 @@ final class HealthApi implements AutoCloseable {
 
     private final ConsulTransport transport;
 
-    /** Queries the agent of {@code config} with waits of up to {@code longestWait}. */
-    HealthApi(AgentConfig config, Duration longestWait) {
-        this.transport = ConsulTransport.forBlockingQueries(config, longestWait);
+    HealthApi(AgentConfig config) {
+        this.transport = new ConsulTransport(config);
     }
 
     /**
@@ -54,7 +53,10 @@ final class HealthApi implements AutoCloseable {
         }
         parameters.addAll(ConsulTransport.changedAfter(index, wait));
         HttpResponse response = transport.get(
-                "/v1/health/service/" + ConsulTransport.segment(service), "service:read on " + service, parameters);
+                "/v1/health/service/" + ConsulTransport.segment(service),
+                "service:read on " + service,
+                parameters,
+                wait);
         Answer<List<Entry>> answer = transport.parse(response, ENTRIES, "a list of instances of " + service);
         Interner interner = new Interner();
         return new Answer<>(

@@ -4,6 +4,7 @@ import dev.rollcall.discovery.consul.ConsulRefusedException;
 import dev.rollcall.discovery.consul.ConsulTransport.Answer;
 import dev.rollcall.discovery.consul.QueryLoop;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -171,7 +172,7 @@ final class ServiceWatch implements AutoCloseable {
             return longest;
         }
         Duration left = config.collapseHold().minusNanos(System.nanoTime() - heldSince);
-        return left.compareTo(longest) < 0 ? left : longest;
+        return left.isNegative() ? Duration.ZERO : Collections.min(List.of(left, longest));
     }
 
     private void accept(List<Instance> instances) {

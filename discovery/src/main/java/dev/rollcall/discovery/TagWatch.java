@@ -33,7 +33,7 @@ final class TagWatch implements AutoCloseable {
     private volatile long confirmedNanos = System.nanoTime();
 
     TagWatch(HealthApi health, DiscoveryConfig config, String tag) {
-        this.catalog = new CatalogApi(config.agent(), config.queryWait());
+        this.catalog = new CatalogApi(config.agent());
         this.health = health;
         this.config = config;
         this.tag = tag;

@@ -60,12 +60,13 @@ public final class ConsulTransport implements AutoCloseable {
     private final URI url;
     private final ResponseValidator validator;
     private final @Nullable AgentTls tls;
-    private final Duration longest;
+    private final Duration timeout;
     private final CloseableHttpClient httpClient;
     private final ConsulRawClient rawClient;
 
-    private ConsulTransport(AgentConfig config, Duration longest) {
-        this.longest = longest;
+    /** Calls the agent of {@code config}. */
+    public ConsulTransport(AgentConfig config) {
+        this.timeout = config.timeout();
         this.url = valid(config);
         Supplier<String> token = token(config);
         this.validator = new ResponseValidator(url, token);
@@ -77,7 +78,7 @@ public final class ConsulTransport implements AutoCloseable {
                 request.setHeader("X-Consul-Token", secret);
             }
         };
-        int connectMillis = Math.toIntExact(config.timeout().toMillis());
+        int connectMillis = Math.toIntExact(timeout.toMillis());
         this.httpClient = HttpClients.custom()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
@@ -94,16 +95,6 @@ public final class ConsulTransport implements AutoCloseable {
         this.rawClient = new ConsulRawClient(httpClient, url.getScheme() + "://" + url.getHost(), port(url), "");
     }
 
-    /** For calls that Consul answers at once. */
-    public static ConsulTransport forCalls(AgentConfig config) {
-        return new ConsulTransport(config, config.timeout());
-    }
-
-    /** For blocking queries of up to {@code wait}, to which Consul adds up to a sixteenth. */
-    public static ConsulTransport forBlockingQueries(AgentConfig config, Duration wait) {
-        return new ConsulTransport(config, wait.plus(wait.dividedBy(16)).plus(config.timeout()));
-    }
-
     /** Address of the agent. */
     public URI url() {
         return url;
@@ -113,16 +104,17 @@ public final class ConsulTransport implements AutoCloseable {
      * Sends a GET request.
      *
      * @param needs permission that the token needs, such as {@code service:read on order-service}
+     * @param wait how long Consul may wait for a change before it answers
      * @throws ConsulUnavailableException if the agent doesn't answer or answers 5xx
      * @throws ConsulRefusedException if it answers 4xx
      */
-    public HttpResponse get(String path, String needs, List<Parameter> parameters) {
-        return validator.accepted("GET " + path, needs, find(path, needs, parameters));
+    public HttpResponse get(String path, String needs, List<Parameter> parameters, Duration wait) {
+        return validator.accepted("GET " + path, needs, find(path, needs, parameters, wait));
     }
 
     /** As {@link #get}, but also returns a 404. */
-    public HttpResponse find(String path, String needs, List<Parameter> parameters) {
-        HttpResponse response = call(() -> rawClient.makeGetRequest(path, urlParameters(parameters)));
+    public HttpResponse find(String path, String needs, List<Parameter> parameters, Duration wait) {
+        HttpResponse response = call(wait, () -> rawClient.makeGetRequest(path, urlParameters(parameters)));
         return response.getStatusCode() == 404 ? response : validator.accepted("GET " + path, needs, response);
     }
 
@@ -135,7 +127,9 @@ public final class ConsulTransport implements AutoCloseable {
      */
     public void put(String path, String needs, String body, List<Parameter> parameters) {
         validator.accepted(
-                "PUT " + path, needs, call(() -> rawClient.makePutRequest(path, body, urlParameters(parameters))));
+                "PUT " + path,
+                needs,
+                call(Duration.ZERO, () -> rawClient.makePutRequest(path, body, urlParameters(parameters))));
     }
 
     /** The parameters of a blocking query; none for index 0. */
@@ -205,7 +199,9 @@ public final class ConsulTransport implements AutoCloseable {
         return connections;
     }
 
-    private HttpResponse call(Supplier<HttpResponse> request) {
+    private HttpResponse call(Duration wait, Supplier<HttpResponse> request) {
+        // Consul adds up to a sixteenth to a wait
+        Duration longest = wait.plus(wait.dividedBy(16)).plus(timeout);
         try {
             HttpResponse response = TimeLimiter.interrupting(longest, request);
             if (tls != null) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,8 @@ final class KeyWatch implements AutoCloseable {
     private final KvApi kv;
     private final String path;
     private final Duration queryWait;
-    private final Object lock = new Object();
-    private volatile boolean closed;
-    private @Nullable QueryLoop loop;
+    private final QueryLoop loop;
+    private final AtomicReference<@Nullable Consumer<KeyState>> listener = new AtomicReference<>();
 
     // owned by the loop
     private @Nullable KeyState last;
@@ -40,9 +40,10 @@ final class KeyWatch implements AutoCloseable {
      * @throws IllegalArgumentException if a value is invalid; the message gives value and expectation
      */
     KeyWatch(AgentConfig agent, String path, Duration queryWait) {
-        this.kv = new KvApi(agent, queryWait);
+        this.kv = new KvApi(agent);
         this.path = path;
         this.queryWait = queryWait;
+        this.loop = new QueryLoop("consul-kv-" + path, this::ask, e -> tell(unavailable(e)));
     }
 
     /**
@@ -70,33 +71,22 @@ final class KeyWatch implements AutoCloseable {
     }
 
     /**
-     * Calls {@code listener} with the current state and on each change, on the thread that watches the keys. It should
+     * Calls a listener with the current state and on each change, on the thread that watches the keys. It should
      * not block.
      *
      * @throws IllegalStateException if there is already a listener
      */
-    void follow(Consumer<KeyState> listener) {
-        synchronized (lock) {
-            if (loop != null) {
-                throw new IllegalStateException("Consul key " + path + " is already watched (expected: one listener)");
-            }
-            if (!closed) {
-                loop = new QueryLoop(
-                        "consul-kv-" + path, index -> ask(index, listener), e -> tell(listener, unavailable(e)));
-                loop.start();
-            }
+    void follow(Consumer<KeyState> only) {
+        if (!listener.compareAndSet(null, only)) {
+            throw new IllegalStateException("Consul key " + path + " is already watched (expected: one listener)");
         }
+        loop.start();
     }
 
     /** Stops watching. Idempotent. */
     @Override
     public void close() {
-        synchronized (lock) {
-            closed = true;
-            if (loop != null) {
-                loop.close();
-            }
-        }
+        loop.close();
         kv.close();
     }
 
@@ -108,21 +98,22 @@ final class KeyWatch implements AutoCloseable {
         }
     }
 
-    private long ask(long index, Consumer<KeyState> listener) {
+    private long ask(long index) {
         Answer<SortedMap<String, String>> answer = kv.read(path, index, queryWait);
-        tell(listener, state(answer));
+        tell(state(answer));
         return answer.index();
     }
 
-    private void tell(Consumer<KeyState> listener, KeyState next) {
+    private void tell(KeyState next) {
         KeyState before = last;
         last = next;
+        Consumer<KeyState> told = listener.get();
         boolean stillAway = before instanceof KeyState.Unavailable && next instanceof KeyState.Unavailable;
-        if (closed || stillAway || next.equals(before)) {
+        if (told == null || loop.isClosed() || stillAway || next.equals(before)) {
             return;
         }
         try {
-            listener.accept(next);
+            told.accept(next);
         } catch (Throwable e) {
             LOGGER.log(System.Logger.Level.WARNING, "The listener for Consul key " + path + " failed", e);
         }

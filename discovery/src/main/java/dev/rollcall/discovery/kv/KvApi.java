@@ -30,13 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class KvApi implements AutoCloseable {
     private static final TypeToken<List<Entry>> ENTRIES = new TypeToken<>() {};
 
-    private final ConsulTransport calls;
-    private final ConsulTransport blockingQueries;
+    private final ConsulTransport transport;
 
-    /** Queries the agent of {@code config}; waits up to {@code longestWait} for changes. */
-    KvApi(AgentConfig config, Duration longestWait) {
-        this.calls = ConsulTransport.forCalls(config);
-        this.blockingQueries = ConsulTransport.forBlockingQueries(config, longestWait);
+    KvApi(AgentConfig config) {
+        this.transport = new ConsulTransport(config);
     }
 
     /**
@@ -52,8 +49,8 @@ final class KvApi implements AutoCloseable {
             parameters.add(new Parameter("recurse", "true"));
         }
         parameters.addAll(ConsulTransport.changedAfter(index, wait));
-        ConsulTransport transport = index == 0 ? calls : blockingQueries;
-        HttpResponse response = transport.find("/v1/kv/" + escaped(path), "key:read on " + path, parameters);
+        HttpResponse response = transport.find(
+                "/v1/kv/" + escaped(path), "key:read on " + path, parameters, index == 0 ? Duration.ZERO : wait);
         Long newIndex = response.getConsulIndex();
         if (newIndex == null) {
             throw new ConsulUnavailableException(noKeys(path));
@@ -70,8 +67,7 @@ final class KvApi implements AutoCloseable {
 
     @Override
     public void close() {
-        calls.close();
-        blockingQueries.close();
+        transport.close();
     }
 
     private static SortedMap<String, String> values(@Nullable List<Entry> entries) {
@@ -86,7 +82,7 @@ final class KvApi implements AutoCloseable {
     }
 
     private String noKeys(String path) {
-        return "Consul at " + calls.url() + " did not answer with keys for " + path;
+        return "Consul at " + transport.url() + " did not answer with keys for " + path;
     }
 
     private static String escaped(String path) {

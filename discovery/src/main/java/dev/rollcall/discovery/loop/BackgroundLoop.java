@@ -41,7 +41,7 @@ public final class BackgroundLoop implements AutoCloseable {
         this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
-    /** Starts the loop. */
+    /** Starts the loop; a closed one ends at once. */
     public void start() {
         thread.start();
     }

@@ -10,9 +10,9 @@ import dev.rollcall.discovery.consul.ConsulRefusedException;
 import dev.rollcall.discovery.consul.ConsulTransport;
 import dev.rollcall.discovery.consul.ConsulTransport.Parameter;
 import dev.rollcall.discovery.consul.ConsulUnavailableException;
-import dev.rollcall.discovery.consul.FilterText;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,18 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class AgentApi implements AutoCloseable {
     private static final TypeToken<Map<String, AgentCheck>> CHECKS = new TypeToken<>() {};
 
-    private final ConsulTransport calls;
-    private final ConsulTransport blockingQueries;
+    private final ConsulTransport transport;
 
-    /** Calls the agent of {@code config}; waits up to {@code longestWait} for changes. */
-    AgentApi(AgentConfig config, Duration longestWait) {
-        this.calls = ConsulTransport.forCalls(config);
-        this.blockingQueries = ConsulTransport.forBlockingQueries(config, longestWait);
+    AgentApi(AgentConfig config) {
+        this.transport = new ConsulTransport(config);
     }
 
     /** Registers the instance, or replaces the entry with the same id and its checks. */
     void register(ServiceDefinition definition) {
-        calls.put(
+        transport.put(
                 "/v1/agent/service/register",
                 "service:write on " + definition.name(),
                 definition.json().toString(),
@@ -47,7 +44,7 @@ final class AgentApi implements AutoCloseable {
     /** Removes the instance and its checks, if it is registered. */
     void deregister(String id) {
         try {
-            calls.put("/v1/agent/service/deregister/" + ConsulTransport.segment(id), writeOn(id), "", List.of());
+            transport.put("/v1/agent/service/deregister/" + ConsulTransport.segment(id), writeOn(id), "", List.of());
         } catch (ConsulRefusedException e) {
             if (e.status() != 404) {
                 throw e;
@@ -62,7 +59,7 @@ final class AgentApi implements AutoCloseable {
 
     /** Puts the instance into maintenance mode, in which it is critical, or takes it out. */
     void maintenance(String id, boolean enable, String reason) {
-        calls.put(
+        transport.put(
                 "/v1/agent/service/maintenance/" + ConsulTransport.segment(id),
                 writeOn(id),
                 "",
@@ -74,7 +71,7 @@ final class AgentApi implements AutoCloseable {
         JsonObject body = new JsonObject();
         body.addProperty("Status", status.text());
         body.addProperty("Output", output);
-        calls.put(
+        transport.put(
                 "/v1/agent/check/update/" + ConsulTransport.segment(checkId),
                 "service:write on the service of check " + checkId,
                 body.toString(),
@@ -83,23 +80,23 @@ final class AgentApi implements AutoCloseable {
 
     /** The agent's current entry. */
     Optional<AgentService> service(String id) {
-        return service(calls, id, List.of());
+        return service(id, List.of(), Duration.ZERO);
     }
 
-    /** The agent's entry once it differs from {@code contentHash}, or after {@code waitSeconds}. */
-    Optional<AgentService> awaitChange(String id, String contentHash, long waitSeconds) {
-        return service(
-                blockingQueries,
-                id,
-                List.of(new Parameter("hash", contentHash), new Parameter("wait", waitSeconds + "s")));
+    /** The agent's entry once it differs from {@code contentHash}, or after {@code wait}, in whole seconds. */
+    Optional<AgentService> awaitChange(String id, String contentHash, Duration wait) {
+        List<Parameter> parameters =
+                List.of(new Parameter("hash", contentHash), new Parameter("wait", wait.toSeconds() + "s"));
+        return service(id, parameters, wait);
     }
 
     /** Checks of the instance, filtered by the agent since Consul 1.5. */
     Collection<AgentCheck> checks(String id) {
-        HttpResponse response = calls.get(
+        HttpResponse response = transport.get(
                 "/v1/agent/checks",
                 "service:read",
-                List.of(new Parameter("filter", "ServiceID == " + FilterText.quoted(id))));
+                List.of(new Parameter("filter", "ServiceID == " + quoted(id))),
+                Duration.ZERO);
         Map<String, AgentCheck> checks = GsonFactory.getGson().fromJson(response.getContent(), CHECKS);
         return checks.values().stream()
                 .filter(check -> id.equals(check.serviceId()))
@@ -108,16 +105,36 @@ final class AgentApi implements AutoCloseable {
 
     @Override
     public void close() {
-        calls.close();
-        blockingQueries.close();
+        transport.close();
     }
 
-    private static Optional<AgentService> service(ConsulTransport transport, String id, List<Parameter> parameters) {
+    private Optional<AgentService> service(String id, List<Parameter> parameters, Duration wait) {
         HttpResponse response = transport.find(
-                "/v1/agent/service/" + ConsulTransport.segment(id), "service:read on the service of " + id, parameters);
+                "/v1/agent/service/" + ConsulTransport.segment(id),
+                "service:read on the service of " + id,
+                parameters,
+                wait);
         return response.getStatusCode() == 404
                 ? Optional.empty()
                 : Optional.of(GsonFactory.getGson().fromJson(response.getContent(), AgentService.class));
+    }
+
+    /**
+     * {@code text} as a literal in a filter. In Consul's grammar even an escaped quotation mark ends a literal, so that
+     * it is written as a Go escape with its code point.
+     *
+     * @see <a href="https://developer.hashicorp.com/consul/api-docs/features/filtering">Filtering</a>
+     */
+    private static String quoted(String text) {
+        StringBuilder literal = new StringBuilder("\"");
+        text.codePoints().forEach(point -> {
+            if (point < ' ' || point > '~' || point == '"' || point == '\\') {
+                literal.append("\\U").append(HexFormat.of().toHexDigits(point));
+            } else {
+                literal.appendCodePoint(point);
+            }
+        });
+        return literal.append('"').toString();
     }
 
     private static String writeOn(String id) {

@@ -52,7 +52,7 @@ public final class ConsulFeature
     private ConsulFeature(ConsulFeatureConfig config) {
         this.config = config;
         this.discovery = Discovery.create(it -> it.from(config.discovery()).agent(config.agent()));
-        this.agent = new AgentApi(config.agent(), config.reconcileInterval());
+        this.agent = new AgentApi(config.agent());
         this.registrar = new Registrar(agent, config.name().orElse(""), config.reconcileInterval());
     }
 
@@ -166,7 +166,7 @@ public final class ConsulFeature
         boolean tokenRequired = scraped.stream().anyMatch(ScrapeFeature::isProtected);
         socket.httpRouting()
                 .addFilter(inFlight)
-                .addFeature(new Lifecycle(socket.listener().address(), admin, adminBound, tokenRequired));
+                .addFeature(new Lifecycle(this, socket.listener().address(), admin, adminBound, tokenRequired));
         context.socket(admin).httpRouting().addFeature(new AdminEndpoint(this, config.adminTokenFile()));
         scraped.forEach(scrape -> bindTo(scrape.registry()));
     }
@@ -235,19 +235,19 @@ public final class ConsulFeature
         registrar.start(new LocalInstance(config, sockets, bound, readiness));
     }
 
-    private final class Lifecycle implements HttpFeature {
-        private final InetAddress bound;
-        private final String admin;
-        private final InetAddress adminBound;
-        private final boolean tokenRequired;
-
-        private Lifecycle(InetAddress bound, String admin, InetAddress adminBound, boolean tokenRequired) {
-            this.bound = bound;
-            this.admin = admin;
-            this.adminBound = adminBound;
-            this.tokenRequired = tokenRequired;
+    private void failFast(WebServer server) {
+        if (config.failFast() && !registrar.awaitRegistered(config.failFastTimeout())) {
+            Registration failed = registration();
+            server.stop();
+            throw new IllegalStateException("Server stopped: Consul did not register "
+                    + config.name().orElseThrow() + " within " + config.failFastTimeout() + ": " + failed.state()
+                    + " " + failed.detail());
         }
+    }
 
+    private record Lifecycle(
+            ConsulFeature feature, InetAddress bound, String admin, InetAddress adminBound, boolean tokenRequired)
+            implements HttpFeature {
         @Override
         public void setup(HttpRouting.Builder routing) {
             // no routes: this class only hooks into the server's life cycle
@@ -255,22 +255,15 @@ public final class ConsulFeature
 
         @Override
         public void afterStart(WebServer server) {
-            Sockets sockets = Sockets.of(server, admin, tokenRequired);
-            Main.addShutdownHandler(shutdownHandler);
-            ConsulFeature.this.start(sockets, bound, adminBound);
-            if (config.failFast() && !registrar.awaitRegistered(config.failFastTimeout())) {
-                Registration failed = registration();
-                server.stop();
-                throw new IllegalStateException("Server stopped: Consul did not register "
-                        + config.name().orElseThrow() + " within " + config.failFastTimeout() + ": " + failed.state()
-                        + " " + failed.detail());
-            }
+            Main.addShutdownHandler(feature.shutdownHandler);
+            feature.start(Sockets.of(server, admin, tokenRequired), bound, adminBound);
+            feature.failFast(server);
         }
 
         @Override
         public void afterStop() {
-            stopped.countDown();
-            close();
+            feature.stopped.countDown();
+            feature.close();
         }
     }
 

@@ -75,7 +75,7 @@ final class Reconciler {
         // forgotten until confirmed again: after any failure the next round doesn't wait
         confirmedHash = null;
         Optional<AgentService> found =
-                hash == null ? agent.service(wanted.id()) : agent.awaitChange(wanted.id(), hash, waitSeconds());
+                hash == null ? agent.service(wanted.id()) : agent.awaitChange(wanted.id(), hash, nextWait());
         if (found.isEmpty()) {
             register(wanted.withStatus(instance.status(), List.of()), Optional.empty(), lost, "lost");
             return false;
@@ -132,9 +132,9 @@ final class Reconciler {
     }
 
     /** A random wait between half and all of the interval, in the whole seconds that Consul expects. */
-    private long waitSeconds() {
+    private Duration nextWait() {
         long longest = Math.max(2, interval.toSeconds());
-        return ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
+        return Duration.ofSeconds(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
     }
 
     /**

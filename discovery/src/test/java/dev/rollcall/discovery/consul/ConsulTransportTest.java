@@ -23,10 +23,10 @@ class ConsulTransportTest {
     @EnumSource
     void everyCallEndsInTimeAndHangsUp(Behaviour behaviour) {
         try (BadPeer peer = new BadPeer(behaviour);
-                ConsulTransport transport = ConsulTransport.forCalls(config(peer.url()))) {
+                ConsulTransport transport = new ConsulTransport(config(peer.url()))) {
             long start = System.nanoTime();
 
-            assertThatThrownBy(() -> transport.get("/v1/agent/self", "agent:read", List.of()))
+            assertThatThrownBy(() -> transport.get("/v1/agent/self", "agent:read", List.of(), Duration.ZERO))
                     .isInstanceOf(ConsulUnavailableException.class)
                     .hasMessageMatching("Consul at " + peer.url()
                             + switch (behaviour) {
@@ -48,9 +48,9 @@ class ConsulTransportTest {
             names = {"SILENT", "TRICKLED_HEADERS", "TRICKLED_BODY"})
     void everyBlockingQueryEndsInTime(Behaviour behaviour) {
         try (BadPeer peer = new BadPeer(behaviour);
-                ConsulTransport transport =
-                        ConsulTransport.forBlockingQueries(config(peer.url()), Duration.ofSeconds(1))) {
-            assertThatThrownBy(() -> transport.get("/v1/health/service/x", "service:read", List.of()))
+                ConsulTransport transport = new ConsulTransport(config(peer.url()))) {
+            assertThatThrownBy(() ->
+                            transport.get("/v1/health/service/x", "service:read", List.of(), Duration.ofSeconds(1)))
                     .hasMessage("Consul at " + peer.url() + " does not answer: no answer within 1762 ms");
         }
     }
@@ -59,7 +59,7 @@ class ConsulTransportTest {
     void aSilentHandshakeEndsInTime() {
         try (BadPeer peer = new BadPeer(Behaviour.SILENT);
                 ConsulTransport transport =
-                        ConsulTransport.forCalls(config(URI.create("https://127.0.0.1:" + peer.port())))) {
+                        new ConsulTransport(config(URI.create("https://127.0.0.1:" + peer.port())))) {
             assertThatThrownBy(() -> transport.put("/v1/agent/service/register", "service:write", "{}", List.of()))
                     .isInstanceOf(ConsulUnavailableException.class)
                     .hasMessageContaining("does not answer: no answer within 700 ms");
@@ -73,9 +73,9 @@ class ConsulTransportTest {
         AgentConfig patient =
                 AgentConfig.builder().timeout(Duration.ofSeconds(30)).buildPrototype();
         try (BadPeer peer = new BadPeer(Behaviour.ENDLESS_BODY);
-                ConsulTransport transport = ConsulTransport.forCalls(
+                ConsulTransport transport = new ConsulTransport(
                         AgentConfig.builder(patient).url(peer.url()).buildPrototype())) {
-            assertThatThrownBy(() -> transport.get("/v1/catalog/services", "service:read", List.of()))
+            assertThatThrownBy(() -> transport.get("/v1/catalog/services", "service:read", List.of(), Duration.ZERO))
                     .hasMessage("Consul at " + peer.url() + " answers more than 33554432 bytes");
         }
     }
@@ -83,10 +83,10 @@ class ConsulTransportTest {
     @Test
     void anInterruptEndsACall() {
         try (BadPeer peer = new BadPeer(Behaviour.TRICKLED_BODY);
-                ConsulTransport transport = ConsulTransport.forCalls(config(peer.url()))) {
+                ConsulTransport transport = new ConsulTransport(config(peer.url()))) {
             Thread.currentThread().interrupt();
 
-            assertThatThrownBy(() -> transport.get("/v1/agent/self", "agent:read", List.of()))
+            assertThatThrownBy(() -> transport.get("/v1/agent/self", "agent:read", List.of(), Duration.ZERO))
                     .hasMessage("Consul at " + peer.url() + " does not answer: interrupted");
 
             assertThat(Thread.interrupted()).isTrue();

@@ -20,6 +20,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -86,9 +87,9 @@ class TokenTest {
     @Test
     void isInNoException() {
         try (FakeAgent agent = new FakeAgent().thenStatus(403, "Permission denied");
-                ConsulTransport transport = ConsulTransport.forCalls(
+                ConsulTransport transport = new ConsulTransport(
                         AgentConfig.builder().url(agent.url()).token(SECRET).build())) {
-            assertThatThrownBy(() -> transport.get("/v1/kv/a", "key:read on a", List.of()))
+            assertThatThrownBy(() -> transport.get("/v1/kv/a", "key:read on a", List.of(), Duration.ZERO))
                     .hasMessageEndingWith(
                             "answers 403 to GET /v1/kv/a: the token lacks key:read on a (Permission denied)")
                     .satisfies(e -> {

@@ -13,22 +13,12 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ReconcileTest {
-    private static ConsulAgent consul;
-
-    @BeforeAll
-    static void startConsul() {
-        consul = ConsulAgent.start();
-    }
-
-    @AfterAll
-    static void stopConsul() {
-        consul.close();
-    }
+    @AutoClose
+    private static final ConsulAgent consul = ConsulAgent.start();
 
     @Test
     void roundReadsNothingOfOtherServices() throws InterruptedException {
@@ -48,7 +38,7 @@ class ReconcileTest {
             LocalInstance instance = new LocalInstance(
                     config, new Sockets(7010, false, 7011, "http", false), InetAddress.getLoopbackAddress(), null);
             ServiceDefinition wanted = instance.awaitDefinition();
-            try (AgentApi agent = new AgentApi(config.agent(), Duration.ofSeconds(2))) {
+            try (AgentApi agent = new AgentApi(config.agent())) {
                 Reconciler reconciler = new Reconciler(agent, Duration.ofSeconds(2));
                 assertThat(reconciler.round(wanted, instance)).isFalse();
                 assertThat(reconciler.round(wanted, instance)).isTrue();
@@ -79,7 +69,7 @@ class ReconcileTest {
                         {"service:apple": {"CheckID": "service:apple", "Name": "a", "ServiceID": "apple", "Status": "passing"},
                          "service:pear": {"CheckID": "service:pear", "Name": "p", "ServiceID": "pear", "Status": "critical"}}""");
                 AgentApi api =
-                        new AgentApi(AgentConfig.builder().url(agent.url()).build(), Duration.ofSeconds(1))) {
+                        new AgentApi(AgentConfig.builder().url(agent.url()).build())) {
             assertThat(api.checks("pear")).extracting(AgentApi.AgentCheck::id).containsExactly("service:pear");
         }
     }

@@ -12,24 +12,14 @@ import dev.rollcall.discovery.testing.Footprint;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("full")
 class ScaleTest {
-    private static ConsulAgent consul;
-
-    @BeforeAll
-    static void startConsul() {
-        consul = ConsulAgent.start();
-    }
-
-    @AfterAll
-    static void stopConsul() {
-        consul.close();
-    }
+    @AutoClose
+    private static final ConsulAgent consul = ConsulAgent.start();
 
     @Test
     void knowsFiveHundredInstancesOfOneService() {
@@ -101,7 +91,7 @@ class ScaleTest {
                 .agent(a -> a.url(consul.url()))
                 .name("cycle")
                 .buildPrototype();
-        try (AgentApi agent = new AgentApi(config.agent(), Duration.ofSeconds(10))) {
+        try (AgentApi agent = new AgentApi(config.agent())) {
             Registrar registrar = new Registrar(agent, "cycle", Duration.ofSeconds(10));
             registrar.start(new LocalInstance(
                     config, new Sockets(port, false, port, "http", false), InetAddress.getLoopbackAddress(), null));
