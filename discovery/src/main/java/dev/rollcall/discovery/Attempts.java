@@ -29,17 +29,11 @@ final class Attempts implements Iterator<Candidate> {
         this.candidates = candidates;
         this.start = start;
         this.wanted = wanted;
-        this.next = suits(candidates[first], false) ? candidates[first] : null;
-    }
-
-    private Attempts() {
-        this.candidates = new Candidate[0];
-        this.start = 0;
-        this.wanted = instance -> false;
+        this.next = first < candidates.length && suits(candidates[first], false) ? candidates[first] : null;
     }
 
     static Attempts none() {
-        return new Attempts();
+        return new Attempts(new Candidate[0], 0, 0, instance -> false);
     }
 
     @Override

@@ -2,26 +2,13 @@ package dev.rollcall.discovery;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** State shared by this process's calls to one service. */
-final class ServiceCalls {
-    private final ServiceWatch watch;
-    private final RetryBudget budget = new RetryBudget(System::nanoTime);
-    private final AtomicLong failovers = new AtomicLong();
-
+/**
+ * State shared by this process's calls to one service.
+ *
+ * @param failovers calls that moved on to another instance
+ */
+record ServiceCalls(ServiceWatch watch, RetryBudget budget, AtomicLong failovers) {
     ServiceCalls(ServiceWatch watch) {
-        this.watch = watch;
-    }
-
-    ServiceWatch watch() {
-        return watch;
-    }
-
-    RetryBudget budget() {
-        return budget;
-    }
-
-    /** Calls that moved on to another instance. */
-    AtomicLong failovers() {
-        return failovers;
+        this(watch, new RetryBudget(System::nanoTime), new AtomicLong());
     }
 }
