@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.discovery.testing.ConsulAgent;
+import dev.rollcall.discovery.testing.LoopbackServer;
 import dev.rollcall.discovery.testing.TestAuthority;
 import io.helidon.common.tls.Tls;
 import io.helidon.config.Config;
@@ -12,7 +13,6 @@ import io.helidon.config.ConfigSources;
 import io.helidon.http.HeaderNames;
 import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientConfig;
-import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,8 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,27 +34,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallByNameTest {
     private static final String IPV6 = "::1";
 
-    private static ConsulAgent consul;
+    @AutoClose
+    private static final ConsulAgent consul = ConsulAgent.start();
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void startConsul() {
-        consul = ConsulAgent.start();
-    }
-
-    @AfterAll
-    static void stopConsul() {
-        consul.close();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"plain", "coupon_svc", "优惠券", "Upper_Case", "a b", "a/b", "a%b", "a%20b", "a?b#c", "-"})
     void callsAServiceOfAnyName(String name) {
-        WebServer server = server("127.0.0.1", it -> {});
-        register(name, "127.0.0.1", server.port(), "");
-        try (Discovery discovery = discovery()) {
+        try (LoopbackServer server = server("127.0.0.1", it -> {});
+                Discovery discovery = discovery()) {
+            register(name, "127.0.0.1", server.port(), "");
             await().until(() -> !(discovery.lookup(name) instanceof Lookup.Unavailable));
 
             assertThat(client(discovery).get().uri(Discovery.uri(name)).requestEntity(String.class))
@@ -67,8 +57,6 @@ class CallByNameTest {
                             .get("/")
                             .requestEntity(String.class))
                     .isEqualTo("you are 127.0.0.1:" + server.port());
-        } finally {
-            server.stop();
         }
     }
 
@@ -105,27 +93,23 @@ class CallByNameTest {
     @ParameterizedTest
     @ValueSource(strings = {IPV6, "0:0:0:0:0:0:0:1"})
     void callsAnInstanceThatHasAnIpv6Address(String address) {
-        WebServer server = server(IPV6, it -> {});
-        register("six", address, server.port(), "");
-        try (Discovery discovery = discovery()) {
+        try (LoopbackServer server = server(IPV6, it -> {});
+                Discovery discovery = discovery()) {
+            register("six", address, server.port(), "");
             for (Http1Client client : List.of(client(discovery), resolving(discovery, it -> {}))) {
                 assertThat(client.get("http://six/").requestEntity(String.class))
                         .isEqualTo("you are [" + address + "]:" + server.port());
             }
-        } finally {
-            server.stop();
         }
     }
 
     @Test
     void callsAnInstanceThatHasAnIpv6AddressWithAZone() {
-        WebServer server = server(IPV6, it -> {});
-        register("zone", "::1%1", server.port(), "");
-        try (Discovery discovery = discovery()) {
+        try (LoopbackServer server = server(IPV6, it -> {});
+                Discovery discovery = discovery()) {
+            register("zone", "::1%1", server.port(), "");
             assertThat(resolving(discovery, it -> {}).get("http://zone/").requestEntity(String.class))
                     .isEqualTo("you are [::1]:" + server.port());
-        } finally {
-            server.stop();
         }
     }
 
@@ -133,30 +117,26 @@ class CallByNameTest {
     void callsAnInstanceThatHasAnIpv6AddressByTls() throws IOException {
         TestAuthority authority = TestAuthority.create(Files.createDirectory(folder.resolve("own")));
         TestAuthority.Issued issued = authority.issue("six", "EC", "-ext", "san=ip:::1");
-        WebServer server = server(IPV6, it -> it.tls(serverTls(issued)));
-        register("secure-six", IPV6, server.port(), "\"Meta\": {\"secure\": \"true\"},");
-        try (Discovery discovery = discovery()) {
+        try (LoopbackServer server = server(IPV6, it -> it.tls(serverTls(issued)));
+                Discovery discovery = discovery()) {
+            register("secure-six", IPV6, server.port(), "\"Meta\": {\"secure\": \"true\"},");
             Http1Client client = resolving(discovery, it -> it.tls(clientTls(authority)));
 
             assertThat(client.get("https://secure-six/").requestEntity(String.class))
                     .isEqualTo("you are [::1]:" + server.port());
-        } finally {
-            server.stop();
         }
     }
 
     @Test
     void movesFromAnIpv6AddressToAnIpv4One() {
-        WebServer server = server("127.0.0.1", it -> {});
-        register("both", IPV6, dev.rollcall.discovery.testing.Ports.free(), "");
-        register("both", "127.0.0.1", server.port(), "");
-        try (Discovery discovery = discovery()) {
+        try (LoopbackServer server = server("127.0.0.1", it -> {});
+                Discovery discovery = discovery()) {
+            register("both", IPV6, dev.rollcall.discovery.testing.Ports.free(), "");
+            register("both", "127.0.0.1", server.port(), "");
             for (int i = 0; i < 2; i++) {
                 assertThat(client(discovery).get("http://both/").requestEntity(String.class))
                         .isEqualTo("you are 127.0.0.1:" + server.port());
             }
-        } finally {
-            server.stop();
         }
     }
 
@@ -168,18 +148,15 @@ class CallByNameTest {
         assertThat(instance.authority()).isEqualTo("[fe80::1]:7010");
     }
 
-    private static WebServer server(String address, Consumer<WebServerConfig.Builder> more) {
+    private static LoopbackServer server(String address, Consumer<WebServerConfig.Builder> more) {
         try {
-            return WebServer.builder()
-                    .address(InetAddress.getByName(address))
-                    .port(0)
+            InetAddress bound = InetAddress.getByName(address);
+            return LoopbackServer.start(it -> it.address(bound)
                     .update(more)
                     .routing(routing -> routing.get(
                             "/",
                             (request, response) -> response.send("you are "
-                                    + request.headers().get(HeaderNames.HOST).get())))
-                    .build()
-                    .start();
+                                    + request.headers().get(HeaderNames.HOST).get()))));
         } catch (UnknownHostException e) {
             throw new UncheckedIOException(e);
         }

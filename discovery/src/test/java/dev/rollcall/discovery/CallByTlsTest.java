@@ -8,13 +8,13 @@ import dev.rollcall.discovery.registration.CheckType;
 import dev.rollcall.discovery.registration.ConsulFeature;
 import dev.rollcall.discovery.registration.Registration.State;
 import dev.rollcall.discovery.testing.ConsulAgent;
+import dev.rollcall.discovery.testing.LoopbackServer;
 import dev.rollcall.discovery.testing.TestAuthority;
 import dev.rollcall.discovery.testing.TestAuthority.Issued;
 import io.helidon.common.tls.Tls;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import io.helidon.webclient.http1.Http1Client;
-import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,8 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,20 +39,16 @@ class CallByTlsTest {
 
     private static TestAuthority authority;
     private static TestAuthority stranger;
-    private static ConsulAgent consul;
+
+    @AutoClose
+    private static final ConsulAgent consul = ConsulAgent.start();
 
     private final List<Server> servers = new ArrayList<>();
 
     @BeforeAll
-    static void startConsul() throws IOException {
+    static void createAuthorities() throws IOException {
         authority = TestAuthority.create(Files.createDirectory(folder.resolve("own")));
         stranger = TestAuthority.create(Files.createDirectory(folder.resolve("stranger")));
-        consul = ConsulAgent.start();
-    }
-
-    @AfterAll
-    static void stopConsul() {
-        consul.close();
     }
 
     @AfterEach
@@ -154,18 +150,13 @@ class CallByTlsTest {
                 .drain(Duration.ZERO)
                 .readyTimeout(Duration.ZERO)
                 .addCheck(check -> check.type(CheckType.TCP)));
-        WebServer server = WebServer.builder()
-                .address(InetAddress.getLoopbackAddress())
-                .port(0)
-                .tls(tls)
-                .putSocket("admin", it -> it.address(InetAddress.getLoopbackAddress()))
+        LoopbackServer server = LoopbackServer.start(it -> it.tls(tls)
+                .putSocket("admin", admin -> admin.address(InetAddress.getLoopbackAddress()))
                 .addFeature(feature)
                 .routing(routing -> routing.post("/", (request, response) -> {
                     requests.incrementAndGet();
                     response.send("tea");
-                }))
-                .build()
-                .start();
+                })));
         Server started = new Server(server, requests);
         servers.add(started);
         await().until(() -> feature.registration().state() == State.REGISTERED);
@@ -201,7 +192,7 @@ class CallByTlsTest {
         return Config.just(ConfigSources.create(values));
     }
 
-    private record Server(WebServer server, AtomicInteger count) {
+    private record Server(LoopbackServer server, AtomicInteger count) {
         int port() {
             return server.port();
         }
@@ -211,7 +202,7 @@ class CallByTlsTest {
         }
 
         void close() {
-            server.stop();
+            server.close();
         }
     }
 }

@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 import dev.rollcall.discovery.http.RequestId;
 import dev.rollcall.discovery.testing.ConsulAgent;
 import dev.rollcall.discovery.testing.Load;
+import dev.rollcall.discovery.testing.LoopbackServer;
 import dev.rollcall.discovery.testing.TestServer;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import io.helidon.logging.common.HelidonMdc;
 import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientResponse;
-import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -26,22 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
-    private static ConsulAgent consul;
-
-    @BeforeAll
-    static void startConsul() {
-        consul = ConsulAgent.start();
-    }
-
-    @AfterAll
-    static void stopConsul() {
-        consul.close();
-    }
+    @AutoClose
+    private static final ConsulAgent consul = ConsulAgent.start();
 
     @Test
     void looksUpWhatPassesItsChecks() {
@@ -238,16 +228,12 @@ class DiscoveryTest {
 
     @Test
     void clientHandsOnTheIdOfTheRequestItWorksFor() {
-        WebServer server = WebServer.builder()
-                .address(InetAddress.getLoopbackAddress())
-                .routing(routing -> routing.get(
+        try (LoopbackServer server = LoopbackServer.start(it -> it.routing(routing -> routing.get(
                         "/",
                         (request, response) -> response.send(
-                                request.headers().first(RequestId.HEADER).orElse("none"))))
-                .build()
-                .start();
-        register("echo", "echo", server.port(), "passing");
-        try (Discovery discovery = discovery(consul)) {
+                                request.headers().first(RequestId.HEADER).orElse("none")))));
+                Discovery discovery = discovery(consul)) {
+            register("echo", "echo", server.port(), "passing");
             assertThat(client(discovery).get("http://echo/").requestEntity(String.class))
                     .isEqualTo("none");
             HelidonMdc.set("request-id", "b2f0");
@@ -256,7 +242,6 @@ class DiscoveryTest {
                     .isEqualTo("b2f0");
         } finally {
             HelidonMdc.remove("request-id");
-            server.stop();
         }
     }
 

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.discovery.http.testing.Api;
-import io.helidon.webserver.WebServer;
+import dev.rollcall.discovery.testing.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,10 @@ class BearerTokensTest {
     private Path folder;
 
     private Path admin;
-    private WebServer server;
+
+    @AutoClose
+    private LoopbackServer server;
+
     private Api api;
 
     @BeforeEach
@@ -30,20 +32,10 @@ class BearerTokensTest {
         admin = Files.writeString(folder.resolve("admin"), "admin-1\n");
         Path service = Files.writeString(folder.resolve("service"), "service-1\n");
         var tokens = BearerTokens.fromFiles(admin, service);
-        server = WebServer.builder()
-                .address(InetAddress.getLoopbackAddress())
-                .port(0)
-                .routing(routing -> routing.get(
-                                "/admin", Problem.answering(tokens.admin((request, response) -> response.send("ok"))))
-                        .get("/service", Problem.answering(tokens.service((request, response) -> response.send("ok")))))
-                .build()
-                .start();
+        server = LoopbackServer.start(it -> it.routing(routing -> routing.get(
+                        "/admin", Problem.answering(tokens.admin((request, response) -> response.send("ok"))))
+                .get("/service", Problem.answering(tokens.service((request, response) -> response.send("ok"))))));
         api = Api.on(server.port());
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop();
     }
 
     @Test

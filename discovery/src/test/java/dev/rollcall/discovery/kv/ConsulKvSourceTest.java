@@ -23,25 +23,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ConsulKvSourceTest {
-    private static ConsulAgent consul;
+    @AutoClose
+    private static final ConsulAgent consul = ConsulAgent.start();
 
     /** This test's own folder in the KV store. */
     private final String folder = "config/" + UUID.randomUUID();
-
-    @BeforeAll
-    static void startConsul() {
-        consul = ConsulAgent.start();
-    }
-
-    @AfterAll
-    static void stopConsul() {
-        consul.close();
-    }
 
     @Test
     void readsADocument() {

@@ -9,22 +9,12 @@ import dev.rollcall.discovery.testing.ConsulAgent;
 import dev.rollcall.discovery.testing.TestServer;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class CheckTest {
-    private static ConsulAgent consul;
-
-    @BeforeAll
-    static void startConsul() {
-        consul = ConsulAgent.start();
-    }
-
-    @AfterAll
-    static void stopConsul() {
-        consul.close();
-    }
+    @AutoClose
+    private static final ConsulAgent consul = ConsulAgent.start();
 
     @Test
     void consulSeesByHttpThatAnInstanceIsNotReady() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.discovery.registration.Registration.State;
 import dev.rollcall.discovery.scrape.ScrapeFeature;
 import dev.rollcall.discovery.testing.ConsulAgent;
+import dev.rollcall.discovery.testing.LoopbackServer;
 import dev.rollcall.discovery.testing.TestServer;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
@@ -20,23 +21,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RegistrationOptionsTest {
-    private static ConsulAgent consul;
-
-    @BeforeAll
-    static void startConsul() {
-        consul = ConsulAgent.start();
-    }
-
-    @AfterAll
-    static void stopConsul() {
-        consul.close();
-    }
+    @AutoClose
+    private static final ConsulAgent consul = ConsulAgent.start();
 
     @Test
     void registersWhatTheConfigurationSays() {
@@ -57,13 +48,7 @@ class RegistrationOptionsTest {
                 Map.entry("checks.0.interval", "PT1S"),
                 Map.entry("drain", "PT0S"))));
         try (ConsulFeature feature = ConsulFeature.create(config)) {
-            WebServer server = WebServer.builder()
-                    .address(InetAddress.getLoopbackAddress())
-                    .port(0)
-                    .addFeature(feature)
-                    .build()
-                    .start();
-            try {
+            try (LoopbackServer server = LoopbackServer.start(it -> it.addFeature(feature))) {
                 await().until(() -> feature.registration().state() == State.REGISTERED);
 
                 JsonNode service = consul.http()
@@ -81,8 +66,6 @@ class RegistrationOptionsTest {
                 // without an admin socket, the default one is scraped
                 assertThat(service.get("Meta").get("metrics_port").asInt()).isEqualTo(server.port());
                 assertThat(service.get("Meta").has("metrics_auth")).isFalse();
-            } finally {
-                server.stop();
             }
             assertThat(consul.http().ids("configured")).isEmpty();
         }
@@ -91,26 +74,16 @@ class RegistrationOptionsTest {
     @Test
     void saysThatScrapesNeedATokenWhenTheyDo(@TempDir Path folder) throws IOException {
         Path tokens = Files.writeString(folder.resolve("metrics"), "scrape-1");
-        try (ConsulFeature feature = ConsulFeature.create(
-                it -> it.name("protected").agent(a -> a.url(consul.url())).drain(Duration.ZERO))) {
-            WebServer server = WebServer.builder()
-                    .address(InetAddress.getLoopbackAddress())
-                    .port(0)
-                    .addFeature(ScrapeFeature.create(it -> it.tokenFile(tokens)))
-                    .addFeature(feature)
-                    .build()
-                    .start();
-            try {
-                await().until(() -> feature.registration().state() == State.REGISTERED);
+        ScrapeFeature scrape = ScrapeFeature.create(it -> it.tokenFile(tokens));
+        try (ConsulFeature feature = ConsulFeature.create(it ->
+                        it.name("protected").agent(a -> a.url(consul.url())).drain(Duration.ZERO));
+                LoopbackServer server =
+                        LoopbackServer.start(it -> it.addFeature(scrape).addFeature(feature))) {
+            await().until(() -> feature.registration().state() == State.REGISTERED);
 
-                assertThat(consul.http()
-                                .get("/v1/health/service/protected")
-                                .at("/0/Service/Meta/metrics_auth")
-                                .asText())
-                        .isEqualTo("bearer");
-            } finally {
-                server.stop();
-            }
+            JsonNode service = consul.http().get("/v1/health/service/protected").at("/0/Service");
+            assertThat(service.get("Port").asInt()).isEqualTo(server.port());
+            assertThat(service.at("/Meta/metrics_auth").asText()).isEqualTo("bearer");
         }
     }
 
@@ -161,19 +134,13 @@ class RegistrationOptionsTest {
 
     @Test
     void serverWithoutConfigurationOfConsulRegistersNothing() {
-        WebServer server = WebServer.builder()
-                .address(InetAddress.getLoopbackAddress())
-                .port(0)
-                .config(Config.empty())
-                .build()
-                .start();
-        assertThat(server.prototype().features()).anySatisfy(feature -> {
-            assertThat(feature)
-                    .isInstanceOfSatisfying(
-                            ConsulFeature.class,
-                            it -> assertThat(it.registration().state()).isEqualTo(State.PENDING));
-        });
-        server.stop();
+        try (LoopbackServer loopback = LoopbackServer.start(it -> it.config(Config.empty()))) {
+            assertThat(loopback.server().prototype().features())
+                    .anySatisfy(feature -> assertThat(feature)
+                            .isInstanceOfSatisfying(
+                                    ConsulFeature.class,
+                                    it -> assertThat(it.registration().state()).isEqualTo(State.PENDING)));
+        }
     }
 
     @Test

@@ -16,29 +16,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What callers notice when one of two processes of a minimal service is stopped or killed. */
 class SignalTest {
     private static final String SERVICE = "minimal";
-    private static ConsulAgent consul;
+
+    @AutoClose
+    private static final ConsulAgent consul = ConsulAgent.start();
 
     private ChildService one;
     private ChildService two;
-
-    @BeforeAll
-    static void startConsul() {
-        consul = ConsulAgent.start();
-    }
-
-    @AfterAll
-    static void stopConsul() {
-        consul.close();
-    }
 
     @BeforeEach
     void startServices() {

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.discovery.http.testing.Api;
+import dev.rollcall.discovery.testing.LoopbackServer;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,25 +23,18 @@ class ProtectedScrapeTest {
     private Path folder;
 
     private Path tokens;
-    private WebServer server;
+
+    @AutoClose
+    private LoopbackServer server;
+
     private Api api;
 
     @BeforeEach
     void start() throws IOException {
         tokens = Files.writeString(folder.resolve("metrics"), "scrape-1\n");
-        server = WebServer.builder()
-                .address(InetAddress.getLoopbackAddress())
-                .port(0)
-                .addFeature(ScrapeFeature.create(
-                        Config.just(ConfigSources.create(Map.of("token-file", tokens.toString())))))
-                .build()
-                .start();
+        Config config = Config.just(ConfigSources.create(Map.of("token-file", tokens.toString())));
+        server = LoopbackServer.start(it -> it.addFeature(ScrapeFeature.create(config)));
         api = Api.on(server.port());
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop();
     }
 
     @Test

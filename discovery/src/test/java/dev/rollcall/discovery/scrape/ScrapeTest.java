@@ -3,13 +3,13 @@ package dev.rollcall.discovery.scrape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rollcall.discovery.testing.LoopbackServer;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.service.registry.Services;
 import io.helidon.webclient.api.ClientResponseTyped;
 import io.helidon.webclient.http1.Http1Client;
-import io.helidon.webserver.WebServer;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,32 +26,25 @@ class ScrapeTest {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
     private final ScrapeFeature scrape = ScrapeFeature.create(it -> it.version("1.2.3"));
-    private WebServer server;
+
+    @AutoClose
+    private LoopbackServer server;
+
     private Http1Client client;
 
     @BeforeEach
     void start() {
-        server = WebServer.builder()
-                .address(InetAddress.getLoopbackAddress())
-                .port(0)
-                .putSocket(
+        server = LoopbackServer.start(it -> it.putSocket(
                         "admin",
                         admin -> admin.address(InetAddress.getLoopbackAddress()).port(0))
                 .addFeature(scrape)
                 .routing(routing -> routing.get("/items/{id}", (req, res) -> res.send("item"))
                         .get("/broken", (req, res) -> {
                             throw new IllegalStateException("broken");
-                        }))
-                .build()
-                .start();
+                        })));
         client = Http1Client.builder()
                 .baseUri("http://127.0.0.1:" + server.port())
                 .build();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop();
     }
 
     @Test
