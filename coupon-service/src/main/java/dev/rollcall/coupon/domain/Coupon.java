@@ -57,6 +57,20 @@ public record Coupon(
         return code.toUpperCase(Locale.ROOT);
     }
 
+    /** This coupon with one more use taken. */
+    public Coupon withOneUseMore() {
+        return new Coupon(
+                code,
+                discount,
+                currency,
+                minimumSpend,
+                maxRedemptions,
+                perCustomerLimit,
+                validFrom,
+                validUntil,
+                redeemed + 1);
+    }
+
     /** The uses left. */
     public long remaining() {
         return maxRedemptions - redeemed;

@@ -4,19 +4,17 @@ import dev.rollcall.chassis.store.Database;
 import dev.rollcall.chassis.store.Instants;
 import dev.rollcall.chassis.store.SqlFailures;
 import dev.rollcall.chassis.store.StoreUnavailable;
-import dev.rollcall.chassis.store.ThisProcess;
 import dev.rollcall.coupon.domain.Coupon;
 import dev.rollcall.coupon.domain.Purchase;
 import dev.rollcall.coupon.domain.Redemption;
-import dev.rollcall.coupon.domain.Redemption.Reason;
 import dev.rollcall.coupon.domain.Release;
 import dev.rollcall.coupon.domain.Use;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -24,12 +22,16 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 /**
  * Stores coupons and the uses that orders take of them.
  *
- * <p>The key of a use is its order, so an order has one over all coupons. The coupon's row is locked until the use is stored,
+ * <p>The key of a use is its order, so an order has one over all coupons. The coupon's row is locked until the uses are stored,
  * so no instance can oversell it. Every method throws {@link StoreUnavailable} while the database is unavailable.
  */
 public final class CouponStore {
+    /** How long a redemption waits for those before it, like the database for a lock. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
     private final Database database;
     private final Clock clock;
+    private final GroupCommit<String, Attempt, Redemption> redemptions = new GroupCommit<>(this::commit);
 
     /**
      * A store of coupons.
@@ -92,7 +94,7 @@ public final class CouponStore {
     }
 
     /**
-     * Redeems a coupon for an order. Idempotent.
+     * Redeems a coupon for an order. Idempotent. Concurrent redemptions of the same coupon share a transaction.
      *
      * @param code the coupon's canonical code
      * @param purchase the order's purchase
@@ -101,35 +103,43 @@ public final class CouponStore {
      * @throws DeadlinePassed if the deadline passed before the coupon was locked
      */
     public Redemption redeem(String code, Purchase purchase, Instant deadline) {
-        String attempt = attempt();
-        // what may have been written is finished, however late
-        var written = new AtomicBoolean();
-        requireTime(deadline);
-        return database.untilKnown(() -> once(handle -> {
-            Optional<Coupon> coupon = locked(handle, code);
-            if (!written.get()) {
-                requireTime(deadline);
+        var attempt = new Attempt(purchase, deadline);
+        Instant now = clock.instant();
+        Instant latest = now.plus(LONGEST_WAIT);
+        Duration longest = Duration.between(now, deadline.isBefore(latest) ? deadline : latest);
+        if (longest.isNegative() || longest.isZero()) {
+            throw new DeadlinePassed(deadline);
+        }
+        return redemptions
+                .submit(code, attempt, longest)
+                .orElseThrow(() -> deadline.isAfter(latest)
+                        ? new StoreUnavailable("earlier redemptions of the coupon wait for the store")
+                        : new DeadlinePassed(deadline));
+    }
+
+    private List<Supplier<Redemption>> commit(String code, List<Attempt> attempts) {
+        try {
+            return database.untilKnown(
+                    () -> database.inTransaction(handle -> RedemptionBatch.commit(handle, code, attempts, clock)));
+        } catch (UnableToExecuteStatementException e) {
+            if (!SqlFailures.isUniqueViolation(e)) {
+                throw e;
             }
-            if (coupon.isEmpty()) {
-                return new Redemption.Refused(Reason.UNKNOWN);
-            }
-            Redemption redemption = use(handle, purchase.orderId())
-                    .map(use -> use.repeat(code, purchase))
-                    .orElseGet(() -> coupon.get()
-                            .redeem(
-                                    purchase,
-                                    () -> usesByCustomer(handle, code, purchase.customerId()),
-                                    clock.instant()));
-            if (redemption instanceof Redemption.Redeemed(long discount)) {
-                written.set(true);
-                Rows.insert(handle, new Use.Taken(code, purchase, discount), attempt, clock.instant());
-                count(handle, code, 1);
-            }
-            return redemption instanceof Redemption.Replayed(long discount)
-                            && Rows.isRedeemedBy(handle, purchase.orderId(), attempt)
-                    ? new Redemption.Redeemed(discount)
-                    : redemption;
-        }));
+            // one of the orders has redeemed another coupon meanwhile: each again, on its own
+            return attempts.stream().map(attempt -> alone(code, attempt)).toList();
+        }
+    }
+
+    private Supplier<Redemption> alone(String code, Attempt attempt) {
+        try {
+            return database.untilKnown(
+                    () -> once(handle -> RedemptionBatch.commit(handle, code, List.of(attempt), clock)
+                            .getFirst()));
+        } catch (RuntimeException e) {
+            return () -> {
+                throw e;
+            };
+        }
     }
 
     /**
@@ -140,9 +150,9 @@ public final class CouponStore {
      * @return the result
      */
     public Release release(String code, String orderId) {
-        String attempt = attempt();
+        String attempt = Attempt.newSignature();
         return database.untilKnown(() -> once(handle -> {
-            if (locked(handle, code).isEmpty()) {
+            if (Rows.lockedCoupon(handle, code).isEmpty()) {
                 return new Release.UnknownCoupon();
             }
             Optional<Use> use = use(handle, orderId);
@@ -158,23 +168,12 @@ public final class CouponStore {
                 case Use.Taken taken when !taken.code().equals(code) -> new Release.OtherCoupon();
                 case Use.Taken taken -> {
                     Rows.release(handle, orderId, attempt, clock.instant());
-                    count(handle, code, -1);
+                    Rows.count(handle, code, -1);
                     yield new Release.GivenBack(
                             taken.discount(), taken.purchase().currency());
                 }
             };
         }));
-    }
-
-    private void requireTime(Instant deadline) {
-        if (!clock.instant().isBefore(deadline)) {
-            throw new DeadlinePassed(deadline);
-        }
-    }
-
-    /** The signature of an attempt, by which it recognises its own row after a lost confirmation. */
-    private String attempt() {
-        return ThisProcess.NAME + "#" + UUID.randomUUID();
     }
 
     /** Attempts of one order with two coupons hold two locks; the second to write starts again and finds the first's row. */
@@ -189,35 +188,10 @@ public final class CouponStore {
         }
     }
 
-    private static Optional<Coupon> locked(Handle handle, String code) {
-        return handle.createQuery("select * from coupons where code = :code for update")
-                .bind("code", code)
-                .map(Rows::coupon)
-                .findOne();
-    }
-
     private static Optional<Use> use(Handle handle, String orderId) {
         return handle.createQuery("select * from redemptions where order_id = :order")
                 .bind("order", orderId)
                 .map(Rows::use)
                 .findOne();
-    }
-
-    private static long usesByCustomer(Handle handle, String code, String customerId) {
-        return handle.createQuery("""
-                        select count(*) from redemptions
-                         where code = :code and customer_id = :customer and not released
-                        """)
-                .bind("code", code)
-                .bind("customer", customerId)
-                .mapTo(Long.class)
-                .one();
-    }
-
-    private static void count(Handle handle, String code, int uses) {
-        handle.createUpdate("update coupons set redeemed = redeemed + :uses where code = :code")
-                .bind("code", code)
-                .bind("uses", uses)
-                .execute();
     }
 }

@@ -10,7 +10,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collector;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -70,21 +76,93 @@ final class Rows {
                 .execute();
     }
 
-    static void insert(Handle handle, Use.Taken use, String attempt, Instant now) {
+    /** Finds a coupon and locks its row until the transaction ends. */
+    static Optional<Coupon> lockedCoupon(Handle handle, String code) {
+        return handle.createQuery("select * from coupons where code = :code for update")
+                .bind("code", code)
+                .map(Rows::coupon)
+                .findOne();
+    }
+
+    /** Adds uses of a coupon to its count, or takes them back. */
+    static void count(Handle handle, String code, int uses) {
+        handle.createUpdate("update coupons set redeemed = redeemed + :uses where code = :code")
+                .bind("code", code)
+                .bind("uses", uses)
+                .execute();
+    }
+
+    /** The uses of these orders, by order; without those that have none. */
+    static Map<String, StoredUse> uses(Handle handle, Collection<String> orderIds) {
+        return handle.createQuery("select * from redemptions where order_id = any(:orders)")
+                .bindArray("orders", String.class, orderIds)
+                .map((row, context) -> Map.entry(
+                        row.getString("order_id"), new StoredUse(use(row, context), row.getString("redeemed_by"))))
+                .collect(toMap());
+    }
+
+    /** How many uses of a coupon these customers have, by customer; without those that have none. */
+    static Map<String, Long> usesByCustomer(Handle handle, Coupon coupon, Collection<String> customers) {
+        return handle.createQuery("""
+                        select customer_id, count(*) as uses from redemptions
+                         where code = :code and customer_id = any(:customers) and not released
+                         group by customer_id
+                        """)
+                .bind("code", coupon.code())
+                .bindArray("customers", String.class, customers)
+                .map((row, context) -> Map.entry(row.getString("customer_id"), row.getLong("uses")))
+                .collect(toMap());
+    }
+
+    private static <V> Collector<Map.Entry<String, V>, ?, Map<String, V>> toMap() {
+        return Collector.of(HashMap::new, (map, entry) -> map.put(entry.getKey(), entry.getValue()), (one, other) -> {
+            one.putAll(other);
+            return one;
+        });
+    }
+
+    /**
+     * A use to insert.
+     *
+     * @param discount minor units
+     * @param signature the attempt that took it
+     */
+    record NewUse(Purchase purchase, long discount, String signature) {}
+
+    /** Inserts uses of one coupon with one statement. */
+    static void insert(Handle handle, Coupon coupon, List<NewUse> taken, Instant now) {
         handle.createUpdate("""
                         insert into redemptions (order_id, code, released, customer_id, subtotal, currency, discount,
                                                  redeemed_by, changed_at)
-                        values (:order, :code, false, :customer, :subtotal, :currency, :discount, :attempt, :now)
+                        select order_id, cast(:code as varchar), false, customer_id, subtotal, cast(:currency as varchar), discount,
+                               attempt, cast(:now as timestamp with time zone)
+                          from unnest(cast(:orders as varchar array), cast(:customers as varchar array),
+                                      cast(:subtotals as bigint array), cast(:discounts as bigint array),
+                                      cast(:attempts as varchar array))
+                               as taken (order_id, customer_id, subtotal, discount, attempt)
                         """)
-                .bind("order", use.purchase().orderId())
-                .bind("code", use.code())
-                .bind("customer", use.purchase().customerId())
-                .bind("subtotal", use.purchase().subtotal())
-                .bind("currency", use.purchase().currency())
-                .bind("discount", use.discount())
-                .bind("attempt", attempt)
+                .bind("code", coupon.code())
+                .bind("currency", coupon.currency())
                 .bind("now", Instants.argument(now))
+                .bindArray(
+                        "orders",
+                        String.class,
+                        column(taken, it -> it.purchase().orderId()))
+                .bindArray(
+                        "customers",
+                        String.class,
+                        column(taken, it -> it.purchase().customerId()))
+                .bindArray(
+                        "subtotals",
+                        Long.class,
+                        column(taken, it -> it.purchase().subtotal()))
+                .bindArray("discounts", Long.class, column(taken, NewUse::discount))
+                .bindArray("attempts", String.class, column(taken, NewUse::signature))
                 .execute();
+    }
+
+    private static <V> List<V> column(List<NewUse> rows, Function<NewUse, V> value) {
+        return rows.stream().map(value).toList();
     }
 
     static void insertReleased(Handle handle, String code, String orderId, Instant now) {
@@ -106,17 +184,6 @@ final class Rows {
                 .bind("attempt", attempt)
                 .bind("now", Instants.argument(now))
                 .execute();
-    }
-
-    static boolean isRedeemedBy(Handle handle, String orderId, String attempt) {
-        return handle.createQuery("""
-                                select count(*) from redemptions where order_id = :order and redeemed_by = :attempt
-                                """)
-                        .bind("order", orderId)
-                        .bind("attempt", attempt)
-                        .mapTo(Integer.class)
-                        .one()
-                == 1;
     }
 
     static Optional<Release.GivenBack> givenBackBy(Handle handle, String orderId, String attempt) {

@@ -66,6 +66,8 @@ public final class Database implements AutoCloseable {
         config.setExceptionOverride(new BrokenConnections());
         pool = new HikariDataSource(config);
         jdbi = Jdbi.create(pool);
+        jdbi.registerArrayType(String.class, "varchar");
+        jdbi.registerArrayType(Long.class, "bigint");
         migration = Thread.ofVirtual().name("store-migration").start(this::migrate);
     }
 

@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 public final class StoreUnavailable extends RuntimeException {
     private final boolean answerLost;
 
+    /** For a failure before anything could happen. */
+    public StoreUnavailable(String message) {
+        this(message, null);
+    }
+
     /** For a failure before anything could happen, or that undid it. */
     StoreUnavailable(String message, @Nullable Throwable cause) {
         this(message, cause, false);
