@@ -75,7 +75,7 @@ final class Docker {
         inspect.addAll(ids);
         // the exit code is ignored: it is an error only for containers that were removed meanwhile
         return StreamSupport.stream(
-                        json(Exec.output(inspect.toArray()).output()).spliterator(), false)
+                        json(Exec.capture(inspect.toArray()).output()).spliterator(), false)
                 .map(Container::of)
                 .sorted(Comparator.comparing(Container::service).thenComparingInt(Container::number))
                 .toList();
@@ -90,7 +90,7 @@ final class Docker {
 
     /** Runs a Docker command and returns its output; fails with its error message. */
     String output(Object... command) {
-        Exec exec = Exec.output(command);
+        Exec exec = Exec.capture(command);
         if (exec.code() != 0) {
             throw new CommandFailure("%s %s failed: %s"
                     .formatted(
@@ -142,7 +142,7 @@ final class Docker {
     /** The output of a command; empty if it failed or does not exist. */
     private static Optional<Exec> tried(Object... command) {
         try {
-            return Optional.of(Exec.output(command)).filter(it -> it.code() == 0);
+            return Optional.of(Exec.capture(command)).filter(it -> it.code() == 0);
         } catch (CommandFailure e) {
             return Optional.empty();
         }

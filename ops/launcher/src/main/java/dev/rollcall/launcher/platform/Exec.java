@@ -20,12 +20,12 @@ public record Exec(int code, String output) {
 
     /** Runs a command with additional environment variables. */
     public static Exec run(Map<String, String> environment, List<String> command) {
-        return read(builder(environment, command).redirectErrorStream(true));
+        return finish(environment, new ProcessBuilder(command).redirectErrorStream(true));
     }
 
     /** Runs a command and discards its standard error, for output that is parsed. */
-    public static Exec output(Object... command) {
-        return read(builder(Map.of(), texts(command)).redirectError(ProcessBuilder.Redirect.DISCARD));
+    public static Exec capture(Object... command) {
+        return finish(Map.of(), new ProcessBuilder(texts(command)).redirectError(ProcessBuilder.Redirect.DISCARD));
     }
 
     /** Runs a command on this terminal and returns its exit code. */
@@ -35,14 +35,11 @@ public record Exec(int code, String output) {
 
     /** Runs a command on this terminal with additional environment variables. */
     public static int show(Map<String, String> environment, List<String> command) {
-        try {
-            return await(builder(environment, command).inheritIO().start());
-        } catch (IOException e) {
-            throw new CommandFailure("cannot run " + command.getFirst() + ": " + e.getMessage(), e);
-        }
+        return finish(environment, new ProcessBuilder(command).inheritIO()).code();
     }
 
-    private static Exec read(ProcessBuilder builder) {
+    private static Exec finish(Map<String, String> environment, ProcessBuilder builder) {
+        builder.environment().putAll(environment);
         try {
             Process process = builder.start();
             process.getOutputStream().close();
@@ -55,12 +52,6 @@ public record Exec(int code, String output) {
 
     private static List<String> texts(Object... command) {
         return Arrays.stream(command).map(Object::toString).toList();
-    }
-
-    private static ProcessBuilder builder(Map<String, String> environment, List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(environment);
-        return builder;
     }
 
     private static int await(Process process) {
