@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Calls the roll, once or until a condition holds. All calls share one HTTP client, which {@link #close} closes. */
 public final class RollCallWaiter implements AutoCloseable {
@@ -131,15 +132,12 @@ public final class RollCallWaiter implements AutoCloseable {
                 .forEach(staying::add);
     }
 
-    private interface Missing {
-        List<String> in(RollCall call);
-    }
-
-    private void await(String doing, List<String> mustLive, Missing missing) {
+    /** Waits until there are no problems; fails if one of these parts ends, or after the timeout. */
+    private void await(String doing, List<String> mustLive, Function<RollCall, List<String>> find) {
         long started = System.nanoTime();
         while (true) {
             Deployment now = engine.deployment();
-            List<String> problems = missing.in(call(now));
+            List<String> problems = find.apply(call(now));
             if (problems.isEmpty()) {
                 return;
             }
