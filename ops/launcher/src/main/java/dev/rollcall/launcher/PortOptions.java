@@ -21,7 +21,7 @@ public final class PortOptions {
         Map<Port, Integer> all = new EnumMap<>(Port.class);
         all.putAll(ports.chosen());
         all.putAll(chosen);
-        return new Ports(all);
+        return new Ports(all).distinct();
     }
 
     /** Adds an option for every port to a command. */
@@ -32,7 +32,7 @@ public final class PortOptions {
                     .type(Integer.class)
                     .converters(PortOptions::parse)
                     .defaultValue("${env:" + port.variable() + "}")
-                    .description("%s (%d)".formatted(port.listener(), port.usual()))
+                    .description("%s (%d)".formatted(port.listener(), port.defaultNumber()))
                     .setter(new ISetter() {
                         @Override
                         @SuppressWarnings({"TypeParameterUnusedInFormals", "unchecked"})

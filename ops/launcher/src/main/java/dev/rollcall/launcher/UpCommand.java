@@ -78,7 +78,7 @@ final class UpCommand extends PlatformCommand {
         List<String> started = switch (engine) {
             case LocalEngine local -> {
                 if (store != null) {
-                    local.keepIn(store);
+                    local.chooseStore(store);
                 }
                 yield local.up(ports::onto, protectMetrics);
             }

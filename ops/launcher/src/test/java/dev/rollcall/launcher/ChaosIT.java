@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.launcher.engine.StateFile;
-import dev.rollcall.launcher.parts.H2Store;
-import dev.rollcall.launcher.parts.Programs;
+import dev.rollcall.launcher.parts.LocalPart;
+import dev.rollcall.launcher.parts.LocalParts;
 import dev.rollcall.launcher.parts.Store;
 import dev.rollcall.launcher.platform.Pause;
-import dev.rollcall.launcher.platform.Port;
-import dev.rollcall.launcher.platform.Service;
 import dev.rollcall.launcher.platform.Tokens;
 import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.launcher.process.PartProcess;
@@ -128,18 +126,14 @@ class ChaosIT {
 
     private List<Program> programs() {
         PlatformState up = new StateFile(platform.workspace()).read();
-        var programs = new Programs(platform.workspace(), up, Optional.empty());
-        List<Program> all = new ArrayList<>(programs.parts());
-        for (Service service : Service.values()) {
-            running(service.serviceName()).forEach(instance -> all.add(programs.instance(service, instance.port())));
-        }
-        return all;
+        return new LocalParts(platform.workspace(), up, Optional.empty())
+                .all().stream().map(LocalPart::program).toList();
     }
 
     private Connection orderStore() throws SQLException {
         Workspace workspace = platform.workspace();
         return DriverManager.getConnection(
-                new H2Store(workspace, platform.port(Port.STORE)).url("order-service"),
+                Store.of(workspace, new StateFile(workspace).read().ports()).url("order-service"),
                 Store.USER,
                 new Tokens(workspace).read(Tokens.DATABASE));
     }

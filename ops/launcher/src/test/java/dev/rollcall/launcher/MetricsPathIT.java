@@ -351,6 +351,6 @@ class MetricsPathIT {
     }
 
     private static int closedPort() {
-        return new PortPlan(PlatformState.NONE).any();
+        return new PortPlan(PlatformState.NONE).reserve();
     }
 }

@@ -21,7 +21,7 @@ class PortOptionsTest {
     void leavesWhatWasNotChosen() {
         parse("--consul-port=18500", "--node-exporter-port", "19100");
 
-        Ports ports = options.onto(Ports.USUAL.with(Port.STORE, 19092));
+        Ports ports = options.onto(new Ports(Map.of(Port.STORE, 19092)));
 
         assertThat(ports)
                 .isEqualTo(new Ports(Map.of(Port.CONSUL, 18500, Port.NODE_EXPORTER, 19100, Port.STORE, 19092)));
@@ -34,14 +34,14 @@ class PortOptionsTest {
 
         parse(PortOptions.of(ports).toArray(String[]::new));
 
-        assertThat(options.onto(Ports.USUAL)).isEqualTo(ports);
+        assertThat(options.onto(Ports.DEFAULTS)).isEqualTo(ports);
     }
 
     @Test
     void refusesOnePortForTwo() {
         parse("--order-port=18081", "--coupon-port=18081");
 
-        assertThatThrownBy(() -> options.onto(Ports.USUAL))
+        assertThatThrownBy(() -> options.onto(Ports.DEFAULTS))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("port 18081 is for the first order-service and for the first coupon-service:"
                         + " choose another with --order-port or --coupon-port");
@@ -51,13 +51,13 @@ class PortOptionsTest {
     void refusesThePortThatAnotherUsuallyHas() {
         parse("--order-port=9090");
 
-        assertThatThrownBy(() -> options.onto(Ports.USUAL)).hasMessageContaining("--prometheus-port");
+        assertThatThrownBy(() -> options.onto(Ports.DEFAULTS)).hasMessageContaining("--prometheus-port");
     }
 
     @Test
     void areKeptByName() throws Exception {
         ObjectMapper json = new ObjectMapper();
-        Ports ports = Ports.USUAL.with(Port.CONSUL, 18500);
+        Ports ports = new Ports(Map.of(Port.CONSUL, 18500));
 
         assertThat(json.writeValueAsString(ports)).isEqualTo("{\"CONSUL\":18500}");
         assertThat(json.readValue("{\"CONSUL\":18500}", Ports.class)).isEqualTo(ports);

@@ -223,7 +223,7 @@ class StrangeRegistrationsTest {
         new Tokens(checkout.workspace()).create();
         String config = new PrometheusConfig(
                         checkout.workspace().ops("prometheus/prometheus.yml"),
-                        Ports.USUAL.with(Port.CONSUL, consul.url().getPort()),
+                        new Ports(Map.of(Port.CONSUL, consul.url().getPort())),
                         "2.24.1",
                         Optional.of(Duration.ofSeconds(1)))
                 .derive();

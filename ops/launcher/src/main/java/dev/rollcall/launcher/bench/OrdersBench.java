@@ -33,7 +33,7 @@ public final class OrdersBench implements AutoCloseable {
     private final AtomicLong customers = new AtomicLong();
 
     public OrdersBench(Workspace workspace, Terminal terminal, Duration each) {
-        this.workspace = workspace.withState(workspace.folder("bench"));
+        this.workspace = workspace.withState(workspace.createFolder("bench"));
         this.terminal = terminal;
         this.each = each;
     }
@@ -69,7 +69,7 @@ public final class OrdersBench implements AutoCloseable {
         say("start of the platform on " + kind);
         Ports ports = PortPlan.anyFree();
         LocalEngine engine = new LocalEngine(workspace, terminal);
-        engine.keepIn(kind);
+        engine.chooseStore(kind);
         engine.up(usual -> ports, false);
         new Coupons(
                         Http1Client.builder().baseUri(ports.uri(Port.COUPON)).build(),

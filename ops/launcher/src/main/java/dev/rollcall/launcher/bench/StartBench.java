@@ -5,7 +5,7 @@ import dev.rollcall.discovery.Instance;
 import dev.rollcall.discovery.Lookup;
 import dev.rollcall.discovery.http.BoundedHttpClient;
 import dev.rollcall.launcher.engine.LocalEngine;
-import dev.rollcall.launcher.parts.Programs;
+import dev.rollcall.launcher.parts.LocalParts;
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Pause;
 import dev.rollcall.launcher.platform.Port;
@@ -56,7 +56,7 @@ public final class StartBench implements AutoCloseable {
     private final PrometheusReader prometheus = new PrometheusReader(new HttpApi(client, ports.uri(Port.PROMETHEUS)));
 
     public StartBench(Workspace workspace, Terminal terminal) {
-        this.workspace = workspace.withState(workspace.folder("bench"));
+        this.workspace = workspace.withState(workspace.createFolder("bench"));
         this.terminal = terminal;
         this.engine = new LocalEngine(this.workspace, terminal, Optional.of(INTERVAL));
     }
@@ -99,12 +99,12 @@ public final class StartBench implements AutoCloseable {
         List<Duration> serving = new ArrayList<>();
         List<Duration> passing = new ArrayList<>();
         List<Duration> scraped = new ArrayList<>();
-        Programs programs = new Programs(workspace, engine.running(), Optional.of(INTERVAL));
+        LocalParts parts = new LocalParts(workspace, engine.running(), Optional.of(INTERVAL));
         String path = "/coupons/" + Coupons.WELCOME;
         String token = new Tokens(workspace).read(Tokens.SERVICE);
         for (int round = 1; round <= rounds; round++) {
             say("start of an instance, %d of %d".formatted(round, rounds));
-            Program program = programs.next(Service.COUPON, 1).getFirst();
+            Program program = parts.newInstances(Service.COUPON, 1).getFirst().program();
             HttpApi api = new HttpApi(client, URI.create("http://127.0.0.1:" + program.port())).withToken(token);
             String id = program.name();
             Instant begun = Instant.now();

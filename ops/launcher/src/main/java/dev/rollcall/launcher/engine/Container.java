@@ -68,7 +68,7 @@ record Container(
         Optional<Service> ours = Service.named(registered);
         if (ours.isPresent()) {
             String name = "%s-%s-%d"
-                    .formatted(registered, host, ours.get().firstPort().usual());
+                    .formatted(registered, host, ours.get().firstPort().defaultNumber());
             return new Part(name, registered, "", 0, isAlive);
         }
         String name = number == 1 ? service : service + "-" + number;

@@ -70,7 +70,7 @@ public final class DockerEngine implements Engine {
             throw new CommandFailure("no Docker engine answers: start one, or use --engine local");
         }
         List<Container> before = containers();
-        Ports ports = before.isEmpty() ? chosen.apply(Ports.USUAL) : ports(before);
+        Ports ports = before.isEmpty() ? chosen.apply(Ports.DEFAULTS) : ports(before);
         if (!chosen.apply(ports).equals(ports)) {
             throw new CommandFailure("the platform is running on other ports: ops/rollcall down first");
         }
@@ -121,7 +121,7 @@ public final class DockerEngine implements Engine {
         PUBLISHED.forEach((port, inside) -> containers.stream()
                 .filter(container -> container.service().equals(inside.getKey()))
                 .flatMap(container -> Optional.ofNullable(container.published().get(inside.getValue())).stream())
-                .filter(number -> number != port.usual())
+                .filter(number -> number != port.defaultNumber())
                 .forEach(number -> ports.put(port, number)));
         return new Ports(ports);
     }
@@ -231,7 +231,7 @@ public final class DockerEngine implements Engine {
     @Override
     public void purge() {
         if (docker.hasVolumes()) {
-            show(Ports.USUAL, down("--volumes"));
+            show(Ports.DEFAULTS, down("--volumes"));
         }
     }
 

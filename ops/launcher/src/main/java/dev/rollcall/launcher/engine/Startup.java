@@ -1,6 +1,10 @@
 package dev.rollcall.launcher.engine;
 
+import dev.rollcall.launcher.parts.LocalPart;
 import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Terminal;
+import dev.rollcall.launcher.platform.Tokens;
+import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.launcher.process.PartProcess;
 import dev.rollcall.launcher.process.PlatformState;
 import dev.rollcall.launcher.process.Processes;
@@ -12,45 +16,44 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Starts programs and records each in the state. If they fail to start, stops them again. A program that lost a drawn
- * port to another process is retried on other ports first.
+ * Prepares parts, starts their programs and records each in the state. If they fail to start, stops them again. A
+ * program that lost a random port to another process is retried on other ports first.
  */
 final class Startup {
 
     private static final int TRIES = 5;
 
+    private final Tokens tokens;
     private final StateFile state;
     private final Processes processes;
+    private final LocalLogs logs;
     private final UnaryOperator<Program> onOtherPorts;
-    private final UnaryOperator<String> lastLogLine;
     private final List<PartProcess> started = new ArrayList<>();
     private PlatformState platform = PlatformState.NONE;
 
-    /**
-     * @param onOtherPorts returns the same program with its drawn ports replaced
-     * @param lastLogLine returns the last log line of the part with this name
-     */
-    Startup(
-            StateFile state,
-            Processes processes,
-            UnaryOperator<Program> onOtherPorts,
-            UnaryOperator<String> lastLogLine) {
-        this.state = state;
-        this.processes = processes;
+    /** @param onOtherPorts returns the same program with its random ports replaced */
+    Startup(Workspace workspace, Terminal terminal, UnaryOperator<Program> onOtherPorts) {
+        this.tokens = new Tokens(workspace);
+        this.state = new StateFile(workspace);
+        this.processes = new Processes(workspace, terminal);
+        this.logs = new LocalLogs(workspace, terminal);
         this.onOtherPorts = onOtherPorts;
-        this.lastLogLine = lastLogLine;
     }
 
     /**
-     * Starts the programs and waits for them.
+     * Starts the parts and waits for them.
      *
      * @param await waits until the parts with these names are up; fails if one isn't
      * @return the names of the started parts
      */
-    List<String> run(PlatformState before, List<Program> wanted, Consumer<List<String>> await) {
-        processes.endStrays(wanted);
+    List<String> run(PlatformState before, List<LocalPart> wanted, Consumer<List<String>> await) {
+        // a part can be new to the platform, and so can its tokens
+        tokens.create();
+        wanted.forEach(LocalPart::prepare);
         platform = before;
-        List<Program> programs = new ArrayList<>(wanted);
+        List<Program> programs =
+                new ArrayList<>(wanted.stream().map(LocalPart::program).toList());
+        processes.endStrays(programs);
         programs.replaceAll(program -> program.hasLostItsPort() ? moved(program) : program);
         programs.forEach(Program::checkPort);
         // records all before starting any: if this launcher dies, the next one knows what to start
@@ -109,11 +112,10 @@ final class Startup {
 
     /** Whether the program lost its port. The other process may be gone by now; then only the log shows it. */
     private boolean isDisplaced(Program program) {
-        return !program.drawn().isEmpty()
+        return !program.randomPorts().isEmpty()
                 && hasEnded(program)
                 && (program.hasLostItsPort()
-                        || lastLogLine
-                                .apply(program.name())
+                        || logs.lastLine(program.name())
                                 .toLowerCase(Locale.ROOT)
                                 .contains("address already in use"));
     }

@@ -52,7 +52,7 @@ public final class StateFile {
 
     /** Runs a change of the platform under the lock; fails if another launcher holds it. */
     <T> T exclusively(Supplier<T> change) {
-        Path file = workspace.folder(".").resolve("lock").normalize();
+        Path file = workspace.createFolder(".").resolve("lock").normalize();
         try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
             if (!isLocked(open)) {
                 throw new CommandFailure("another ops/rollcall (pid %s) is changing the platform: wait for it to end"

@@ -9,24 +9,12 @@ import java.util.Map;
  * Derives the configuration of the local Alertmanager from the one in {@code ops/alertmanager}. Replaces the addresses
  * of alert-relay and the mail server, the paths of the token and the templates, and the waiting times of groups.
  */
-final class AlertmanagerConfig {
+record AlertmanagerConfig(Path source, Ports ports, Path token, Speedup speedup) {
 
     /** The path of alert-relay's token in the source. */
     private static final String TOKEN = "/run/secrets/relay";
 
     private static final List<String> WAITS = List.of("group_wait", "group_interval", "repeat_interval");
-
-    private final Path source;
-    private final Ports ports;
-    private final Path token;
-    private final Speedup speedup;
-
-    AlertmanagerConfig(Path source, Ports ports, Path token, Speedup speedup) {
-        this.source = source;
-        this.ports = ports;
-        this.token = token;
-        this.speedup = speedup;
-    }
 
     String derive() {
         Map<Object, Object> config = new LocalYaml(source, ports, Map.of(TOKEN, token.toString())).read();

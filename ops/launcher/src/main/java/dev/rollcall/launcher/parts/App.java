@@ -52,7 +52,7 @@ public final class App {
             boolean changed = false;
             Set<Path> files = jars(source);
             for (Path file : files) {
-                changed |= bring(file);
+                changed |= copyIfChanged(file);
             }
             for (Path left : jars(copy)) {
                 if (!files.contains(left)) {
@@ -89,7 +89,7 @@ public final class App {
      * Copies the file if it has changed and returns whether it had. Keeps its modification time, which the archive
      * checks.
      */
-    private boolean bring(Path file) throws IOException {
+    private boolean copyIfChanged(Path file) throws IOException {
         Path from = source.resolve(file);
         Path to = copy.resolve(file);
         if (Files.exists(to)

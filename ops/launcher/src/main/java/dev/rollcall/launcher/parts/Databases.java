@@ -1,6 +1,5 @@
 package dev.rollcall.launcher.parts;
 
-import dev.rollcall.launcher.platform.Port;
 import dev.rollcall.launcher.platform.Ports;
 import dev.rollcall.launcher.platform.Service;
 import dev.rollcall.launcher.platform.Tokens;
@@ -18,7 +17,7 @@ public interface Databases {
 
     /** The databases of the platform on this machine. */
     static Databases of(Workspace workspace, Ports ports) {
-        Store store = Store.of(workspace, ports.of(Port.STORE));
+        Store store = Store.of(workspace, ports);
         String password = new Tokens(workspace).read(Tokens.DATABASE);
         return service -> DriverManager.getConnection(store.url(service.serviceName()), Store.USER, password);
     }

@@ -2,6 +2,8 @@ package dev.rollcall.launcher.parts;
 
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Ports;
+import dev.rollcall.launcher.platform.Service;
 import dev.rollcall.launcher.platform.Tokens;
 import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.launcher.process.Program;
@@ -18,39 +20,32 @@ import org.h2.tools.Server;
  * H2. The launcher creates the databases from the files' side. The server does not create databases, so that no client
  * of its port can.
  */
-public final class H2Store implements Store {
+record H2Store(Workspace workspace, Ports ports) implements Store {
 
     private static final String SETTINGS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;NETWORK_TIMEOUT=10000";
 
-    private final Workspace workspace;
-    private final int port;
-
-    public H2Store(Workspace workspace, int port) {
-        this.workspace = workspace;
-        this.port = port;
-    }
-
     @Override
     public String url(String service) {
-        return "jdbc:h2:tcp://127.0.0.1:" + port + "/" + service + SETTINGS;
+        return "jdbc:h2:tcp://" + ports.address(Port.STORE) + "/" + service + SETTINGS;
     }
 
     @Override
-    public void create(List<String> services) {
-        Path folder = workspace.folder(Kind.H2.folder());
+    public void prepare() {
+        Path folder = workspace.createFolder(Kind.H2.folder());
         Path secret = workspace.token(Tokens.DATABASE);
-        if (!Files.exists(secret)
-                && services.stream().anyMatch(service -> Files.exists(folder.resolve(service + ".mv.db")))) {
+        List<String> missing = Service.stored().stream()
+                .map(Service::serviceName)
+                .filter(service -> !Files.exists(folder.resolve(service + ".mv.db")))
+                .toList();
+        if (!Files.exists(secret) && missing.size() < Service.stored().size()) {
             throw new CommandFailure(secret + " is missing, and the databases in " + folder
                     + " cannot be opened without it: restore it, or delete the data with ops/rollcall down --purge");
         }
-        new Tokens(workspace).create();
-        String password = new Tokens(workspace).read(Tokens.DATABASE);
-        for (String service : services) {
-            if (!Files.exists(folder.resolve(service + ".mv.db"))) {
-                create("jdbc:h2:file:" + folder.resolve(service) + SETTINGS, password);
-            }
+        Tokens tokens = new Tokens(workspace);
+        tokens.create(Tokens.DATABASE);
+        for (String service : missing) {
+            create("jdbc:h2:file:" + folder.resolve(service) + SETTINGS, tokens.read(Tokens.DATABASE));
         }
     }
 
@@ -58,9 +53,8 @@ public final class H2Store implements Store {
     public Program program() {
         return new Program(
                 NAME,
-                "",
-                port,
-                Port.STORE.option(),
+                Port.STORE,
+                ports,
                 List.of(
                         App.JAVA,
                         "-XX:+UseSerialGC",
@@ -71,9 +65,9 @@ public final class H2Store implements Store {
                         Server.class.getName(),
                         "-tcp",
                         "-tcpPort",
-                        Integer.toString(port),
+                        Integer.toString(ports.of(Port.STORE)),
                         "-baseDir",
-                        workspace.folder(Kind.H2.folder()).toString()));
+                        workspace.state().resolve(Kind.H2.folder()).toString()));
     }
 
     private static void create(String url, String password) {

@@ -1,6 +1,7 @@
 package dev.rollcall.launcher.parts;
 
 import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Exec;
 import dev.rollcall.launcher.platform.Port;
 import dev.rollcall.launcher.platform.Ports;
 import java.io.IOException;
@@ -34,15 +35,15 @@ final class LocalYaml {
             "mail:1025", Port.MAIL);
 
     private final Path source;
-    private final Map<String, String> here = new HashMap<>();
-    private final Pattern there;
+    private final Map<String, String> replacements = new HashMap<>();
+    private final Pattern replaced;
 
     /** @param others further texts to replace, like paths, by their local values */
     LocalYaml(Path source, Ports ports, Map<String, String> others) {
         this.source = source;
-        ADDRESSES.forEach((address, port) -> here.put(address, Ports.HOST + ":" + ports.of(port)));
-        here.putAll(others);
-        this.there = Pattern.compile(here.keySet().stream()
+        ADDRESSES.forEach((address, port) -> replacements.put(address, ports.address(port)));
+        replacements.putAll(others);
+        this.replaced = Pattern.compile(replacements.keySet().stream()
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|", "(?<![\\w.-])(", ")(?!\\w)")));
     }
@@ -53,6 +54,15 @@ final class LocalYaml {
             return mapping(root);
         }
         throw new CommandFailure(source + " is not a YAML mapping: restore it");
+    }
+
+    /** Runs promtool or amtool on what was derived from a source; fails with the reason if it is refused. */
+    static void check(Path source, Object... command) {
+        Exec check = Exec.run(command);
+        if (check.code() != 0) {
+            throw new CommandFailure(source + ": "
+                    + check.output().replaceFirst("(?s).*FAILED:", "").strip());
+        }
     }
 
     static String text(Map<?, ?> root) {
@@ -102,7 +112,8 @@ final class LocalYaml {
             }
             case List<?> list -> list.stream().map(this::localized).collect(Collectors.toList());
             case String text ->
-                there.matcher(text).replaceAll(name -> Matcher.quoteReplacement(here.getOrDefault(name.group(), "")));
+                replaced.matcher(text)
+                        .replaceAll(name -> Matcher.quoteReplacement(replacements.getOrDefault(name.group(), "")));
             case null, default -> value;
         };
     }

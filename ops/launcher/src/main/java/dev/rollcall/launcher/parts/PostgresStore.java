@@ -4,6 +4,8 @@ import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Exec;
 import dev.rollcall.launcher.platform.Pause;
 import dev.rollcall.launcher.platform.Port;
+import dev.rollcall.launcher.platform.Ports;
+import dev.rollcall.launcher.platform.Service;
 import dev.rollcall.launcher.platform.Tokens;
 import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.launcher.process.Program;
@@ -14,12 +16,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * PostgreSQL. It survives a power loss: acknowledged writes are on disk. It refuses to run as root, so for root it runs
  * as the user {@code nobody}.
  */
-final class PostgresStore implements Store {
+record PostgresStore(Workspace workspace, Ports ports) implements Store {
 
     private static final String FOLDER = Kind.POSTGRESQL.folder();
 
@@ -30,32 +33,25 @@ final class PostgresStore implements Store {
     private static final List<String> AS_NOBODY =
             List.of("setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups");
 
-    private final Workspace workspace;
-    private final int port;
-
-    PostgresStore(Workspace workspace, int port) {
-        this.workspace = workspace;
-        this.port = port;
-    }
-
     @Override
     public String url(String service) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + service + "?connectTimeout=2&socketTimeout=10";
+        return "jdbc:postgresql://" + ports.address(Port.STORE) + "/" + service + "?connectTimeout=2&socketTimeout=10";
     }
 
     @Override
-    public void create(List<String> services) {
+    public void prepare() {
         if (Exec.show(workspace.ops("tools"), "postgres", "initdb") != 0) {
             throw new CommandFailure("ops/tools could not fetch PostgreSQL (see above)");
         }
-        new Tokens(workspace).create();
+        Tokens tokens = new Tokens(workspace);
+        tokens.create(Tokens.DATABASE);
         if (Files.exists(workspace.state().resolve(MADE))) {
             return;
         }
         // an interrupted creation has left no data worth keeping
         workspace.delete(FOLDER);
-        giveAway(workspace.folder(FOLDER));
-        Path password = write("password", new Tokens(workspace).read(Tokens.DATABASE));
+        giveToNobody(workspace.createFolder(FOLDER));
+        Path password = write("password", tokens.read(Tokens.DATABASE));
         run(
                 new File("/dev/null"),
                 "initdb",
@@ -65,10 +61,11 @@ final class PostgresStore implements Store {
                 "--encoding=UTF8",
                 "--locale=C",
                 "--pgdata=" + data());
-        StringBuilder databases = new StringBuilder();
-        services.forEach(service ->
-                databases.append("create database \"").append(service).append("\"\n"));
-        run(write("create.sql", databases.toString()).toFile(), "postgres", "--single", "-D", data(), "postgres");
+        String databases = Service.stored().stream()
+                .map(Service::serviceName)
+                .map("create database \"%s\"\n"::formatted)
+                .collect(Collectors.joining());
+        run(write("create.sql", databases).toFile(), "postgres", "--single", "-D", data(), "postgres");
         workspace.delete(FOLDER + "/password", FOLDER + "/create.sql");
         workspace.write(MADE, "");
     }
@@ -80,14 +77,14 @@ final class PostgresStore implements Store {
                 "-D",
                 data(),
                 "-h",
-                "127.0.0.1",
+                Ports.HOST,
                 "-p",
-                port,
+                ports.of(Port.STORE),
                 "-c",
                 "unix_socket_directories=",
                 "-c",
                 "shared_buffers=32MB");
-        return new Program(NAME, "", port, Port.STORE.option(), command);
+        return new Program(NAME, Port.STORE, ports, command);
     }
 
     private Path data() {
@@ -98,7 +95,7 @@ final class PostgresStore implements Store {
         Path file = workspace.state().resolve(FOLDER).resolve(name);
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            giveAway(Files.writeString(file, text));
+            giveToNobody(Files.writeString(file, text));
             return file;
         } catch (IOException e) {
             throw new CommandFailure("cannot write " + file + ": " + e.getMessage(), e);
@@ -107,7 +104,7 @@ final class PostgresStore implements Store {
 
     private void run(File input, Object... program) {
         try {
-            Path log = workspace.folder("logs").resolve("store-creation.log");
+            Path log = workspace.createFolder("logs").resolve("store-creation.log");
             Process process = new ProcessBuilder(command(program))
                     .directory(workspace.state().toFile())
                     .redirectInput(input)
@@ -137,7 +134,7 @@ final class PostgresStore implements Store {
         return command;
     }
 
-    private static void giveAway(Path path) {
+    private static void giveToNobody(Path path) {
         if (ROOT) {
             try {
                 Files.setOwner(

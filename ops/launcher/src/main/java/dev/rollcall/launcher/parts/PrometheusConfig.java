@@ -13,8 +13,11 @@ import java.util.Optional;
  * Derives the configuration of the local Prometheus from the one in {@code ops/prometheus}. Replaces the addresses of
  * the parts and the path of the rules, and drops what an older Prometheus would refuse. Everything else stays
  * unchanged.
+ *
+ * @param version the version that {@code prometheus --version} prints, like {@code 2.24.1+ds}
+ * @param interval the interval for scrapes and Consul discovery; empty for the source's
  */
-public final class PrometheusConfig {
+public record PrometheusConfig(Path source, Ports ports, String version, Optional<Duration> interval) {
 
     /** Optional settings that are newer than 2.24, the last release that Debian built with Consul discovery. */
     private static final List<String> ONLY_IN_3 = List.of("fallback_scrape_protocol");
@@ -22,33 +25,12 @@ public final class PrometheusConfig {
     private static final String AUTHORIZATION = "authorization";
     private static final Map<String, String> CONSUL_TOKEN = Map.of("credentials_file", "tokens/consul");
 
-    private final Path source;
-    private final Path rules;
-    private final Ports ports;
-    private final String version;
-    private final Optional<Duration> interval;
-    private final Speedup speedup;
-
-    /**
-     * @param version the version that {@code prometheus --version} prints, like {@code 2.24.1+ds}
-     * @param interval the interval for scrapes and Consul discovery; empty for the source's
-     */
-    public PrometheusConfig(Path source, Ports ports, String version, Optional<Duration> interval) {
-        this(source, source.resolveSibling(""), ports, version, interval, Speedup.NONE);
+    public String derive() {
+        return derive(source.resolveSibling(""), Speedup.NONE);
     }
 
     /** With rules from another folder and a shortened evaluation interval. */
-    public PrometheusConfig(
-            Path source, Path rules, Ports ports, String version, Optional<Duration> interval, Speedup speedup) {
-        this.source = source;
-        this.rules = rules;
-        this.ports = ports;
-        this.version = version;
-        this.interval = interval;
-        this.speedup = speedup;
-    }
-
-    public String derive() {
+    String derive(Path rules, Speedup speedup) {
         Map<Object, Object> config = new LocalYaml(source, ports, Map.of()).read();
         // only the latest releases accept retention here, older ones as a flag; locally the default does
         config.remove("storage");
@@ -58,7 +40,11 @@ public final class PrometheusConfig {
             times.computeIfPresent("evaluation_interval", (key, time) -> speedup.shorten(time.toString()));
         }
         if (config.get("rule_files") instanceof List<?> files) {
-            config.put("rule_files", files.stream().map(this::absolute).toList());
+            config.put(
+                    "rule_files",
+                    files.stream()
+                            .map(file -> file instanceof String path ? LocalYaml.below(rules, path) : file)
+                            .toList());
         }
         for (Map<Object, Object> job : LocalYaml.mappings(config.get("scrape_configs"))) {
             // the local Consul is a single agent without ACLs
@@ -84,16 +70,12 @@ public final class PrometheusConfig {
 
     private Map<String, Object> consul() {
         Map<String, Object> consul = new LinkedHashMap<>();
-        consul.put("targets", List.of(Ports.HOST + ":" + ports.of(Port.CONSUL)));
+        consul.put("targets", List.of(ports.address(Port.CONSUL)));
         consul.put("labels", Map.of("instance", "consul"));
         return consul;
     }
 
     private boolean isBefore3() {
         return version.matches("[012]\\..*");
-    }
-
-    private Object absolute(Object file) {
-        return file instanceof String path ? LocalYaml.below(rules, path) : file;
     }
 }

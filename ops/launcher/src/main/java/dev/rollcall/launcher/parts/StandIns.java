@@ -12,17 +12,9 @@ import java.util.stream.Stream;
 /**
  * The mail server, DingTalk robot and phone provider for demonstrations, in one part that does not register in Consul.
  */
-public final class StandIns {
+public record StandIns(Workspace workspace, Ports ports) implements LocalPart {
 
     static final String MODULE = "ops/stand-ins";
-
-    private final Workspace workspace;
-    private final Ports ports;
-
-    StandIns(Workspace workspace, Ports ports) {
-        this.workspace = workspace;
-        this.ports = ports;
-    }
 
     /** The URLs of the pages that show what was sent. */
     public static String pages(Ports ports) {
@@ -31,18 +23,17 @@ public final class StandIns {
                 .collect(Collectors.joining(" "));
     }
 
-    Program program() {
-        int port = ports.of(Port.OUTBOX);
+    @Override
+    public Program program() {
         List<String> options = List.of(
                 "-Dserver.host=" + Ports.HOST,
-                "-Dserver.port=" + port,
+                "-Dserver.port=" + ports.of(Port.OUTBOX),
                 "-Dmail.port=" + ports.of(Port.MAIL),
                 "-Drobot.access-token-file=" + workspace.token(Tokens.ROBOT_TOKEN),
                 "-Drobot.secret-file=" + workspace.token(Tokens.ROBOT_SECRET),
                 "-Dphone.token-file=" + workspace.token(Tokens.PHONE),
                 "-Dphone.relay-url=" + ports.uri(Port.RELAY),
                 "-Dphone.relay-token-file=" + workspace.token(Tokens.RELAY));
-        return new Program(
-                "stand-ins", "", port, Port.OUTBOX.option(), new App(workspace, MODULE).command(true, options));
+        return new Program("stand-ins", Port.OUTBOX, ports, new App(workspace, MODULE).command(true, options));
     }
 }

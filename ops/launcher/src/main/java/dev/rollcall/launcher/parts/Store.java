@@ -1,13 +1,12 @@
 package dev.rollcall.launcher.parts;
 
 import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Ports;
 import dev.rollcall.launcher.platform.Workspace;
-import dev.rollcall.launcher.process.Program;
 import java.nio.file.Files;
-import java.util.List;
 
 /** The database server, with one database for each service. Its kind is chosen at the first start. */
-public sealed interface Store permits H2Store, PostgresStore {
+public sealed interface Store extends LocalPart permits H2Store, PostgresStore {
 
     String NAME = "store";
     String USER = "rollcall";
@@ -33,8 +32,8 @@ public sealed interface Store permits H2Store, PostgresStore {
     }
 
     /** The store of the state's data, or H2 if there is none yet. */
-    static Store of(Workspace workspace, int port) {
-        return Kind.POSTGRESQL.isIn(workspace) ? new PostgresStore(workspace, port) : new H2Store(workspace, port);
+    static Store of(Workspace workspace, Ports ports) {
+        return Kind.POSTGRESQL.isIn(workspace) ? new PostgresStore(workspace, ports) : new H2Store(workspace, ports);
     }
 
     /** Chooses the kind of store before the first data is written; fails if there is data in another kind. */
@@ -45,15 +44,13 @@ public sealed interface Store permits H2Store, PostgresStore {
                         .formatted(other, kind));
             }
         }
-        workspace.folder(kind.folder());
+        workspace.createFolder(kind.folder());
     }
 
     /** The JDBC URL of a service's database. */
     String url(String service);
 
     /** Creates missing databases, and the password with the first of them. */
-    void create(List<String> services);
-
-    /** The program of the server. */
-    Program program();
+    @Override
+    void prepare();
 }

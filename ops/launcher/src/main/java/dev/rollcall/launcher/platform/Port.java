@@ -18,11 +18,11 @@ public enum Port {
     NODE_EXPORTER("node_exporter", 9100);
 
     private final String listener;
-    private final int usual;
+    private final int defaultNumber;
 
-    Port(String listener, int usual) {
+    Port(String listener, int defaultNumber) {
         this.listener = listener;
-        this.usual = usual;
+        this.defaultNumber = defaultNumber;
     }
 
     /** What listens there, for messages. */
@@ -30,9 +30,8 @@ public enum Port {
         return listener;
     }
 
-    /** The default port. */
-    public int usual() {
-        return usual;
+    public int defaultNumber() {
+        return defaultNumber;
     }
 
     /** The option of {@code up} that sets it, like {@code --node-exporter-port}. */

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,7 +17,7 @@ public record Ports(@JsonValue Map<Port, Integer> chosen) {
     /** The address on which every part of a local platform listens. */
     public static final String HOST = "127.0.0.1";
 
-    public static final Ports USUAL = new Ports(Map.of());
+    public static final Ports DEFAULTS = new Ports(Map.of());
 
     private static final int LEAST_FREE = 10_000;
     /** Start of Linux's default net.ipv4.ip_local_port_range. */
@@ -27,32 +26,36 @@ public record Ports(@JsonValue Map<Port, Integer> chosen) {
     @JsonCreator
     public Ports {
         chosen = Map.copyOf(chosen);
+    }
+
+    /**
+     * These ports; fails if two are the same. Recorded ports may be: a later version can have a default that an earlier
+     * one let its user choose for something else.
+     */
+    public Ports distinct() {
         Map<Integer, Port> owners = new HashMap<>();
         for (Port port : Port.values()) {
-            int number = chosen.getOrDefault(port, port.usual());
-            Port other = owners.put(number, port);
+            Port other = owners.put(of(port), port);
             if (other != null) {
                 throw new CommandFailure("port %d is for %s and for %s: choose another with %s or %s"
-                        .formatted(number, other.listener(), port.listener(), other.option(), port.option()));
+                        .formatted(of(port), other.listener(), port.listener(), other.option(), port.option()));
             }
         }
+        return this;
     }
 
     public int of(Port port) {
-        return chosen.getOrDefault(port, port.usual());
+        return chosen.getOrDefault(port, port.defaultNumber());
+    }
+
+    /** Host and port, like {@code 127.0.0.1:8500}. */
+    public String address(Port port) {
+        return HOST + ":" + of(port);
     }
 
     /** The HTTP URL of what listens there. */
     public URI uri(Port port) {
-        return URI.create("http://" + HOST + ":" + of(port));
-    }
-
-    /** These ports with one replaced. */
-    public Ports with(Port port, int number) {
-        Map<Port, Integer> next = new EnumMap<>(Port.class);
-        next.putAll(chosen);
-        next.put(port, number);
-        return new Ports(next);
+        return URI.create("http://" + address(port));
     }
 
     public static boolean isFree(int port) {

@@ -2,6 +2,7 @@ package dev.rollcall.launcher.platform;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The services of this project, in the order in which their instances start. */
@@ -30,6 +31,11 @@ public enum Service {
                 .findFirst();
     }
 
+    /** The services whose instances share a database in the store. */
+    public static List<Service> stored() {
+        return Arrays.stream(values()).filter(service -> service.stored).toList();
+    }
+
     /** Its name in Consul, which is the name of its Maven module. */
     public String serviceName() {
         return Path.of(module).getFileName().toString();
@@ -52,11 +58,6 @@ public enum Service {
 
     /** Whether it can have any number of instances. */
     public boolean isScalable() {
-        return stored;
-    }
-
-    /** Whether its instances share a database in the store. */
-    public boolean isStored() {
         return stored;
     }
 }

@@ -33,14 +33,20 @@ public final class Tokens {
         this.workspace = workspace;
     }
 
+    /** Creates the missing ones; the database's password is left to the store, which needs it for its data. */
     public void create() {
+        for (String name : List.of(ADMIN, SERVICE, RELAY, PROMETHEUS, ROBOT_TOKEN, ROBOT_SECRET, PHONE)) {
+            create(name);
+        }
+    }
+
+    /** Creates one if it is missing. */
+    public void create(String name) {
         try {
-            Path folder = workspace.folder("tokens");
+            Path folder = workspace.createFolder("tokens");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            for (String name : List.of(ADMIN, SERVICE, RELAY, DATABASE, PROMETHEUS, ROBOT_TOKEN, ROBOT_SECRET, PHONE)) {
-                if (!Files.exists(workspace.token(name))) {
-                    write(name, random());
-                }
+            if (!Files.exists(workspace.token(name))) {
+                write(name, random());
             }
         } catch (IOException e) {
             throw cannotWrite(e);
@@ -48,7 +54,7 @@ public final class Tokens {
     }
 
     /** Whether services require a token for scrapes: they do while the file {@link #METRICS} exists. */
-    public boolean protectMetrics() {
+    public boolean areMetricsProtected() {
         return Files.exists(workspace.token(METRICS));
     }
 
@@ -58,7 +64,7 @@ public final class Tokens {
         try {
             if (!wanted) {
                 Files.deleteIfExists(workspace.token(METRICS));
-            } else if (!protectMetrics()) {
+            } else if (!areMetricsProtected()) {
                 write(METRICS, read(PROMETHEUS));
             }
         } catch (IOException e) {

@@ -47,8 +47,8 @@ public record Workspace(Path home, Path state, Path tools) {
         return state.resolve("tokens").resolve(name);
     }
 
-    /** A folder of the state, created if missing. */
-    public Path folder(String name) {
+    /** Creates a folder of the state if it is missing. */
+    public Path createFolder(String name) {
         try {
             return Files.createDirectories(state.resolve(name));
         } catch (IOException e) {

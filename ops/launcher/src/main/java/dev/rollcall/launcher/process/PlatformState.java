@@ -3,6 +3,7 @@ package dev.rollcall.launcher.process;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Ports;
+import dev.rollcall.launcher.platform.Service;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,15 +23,16 @@ import java.util.stream.Stream;
  */
 public record PlatformState(Ports ports, Map<String, List<Integer>> remembered, List<PartProcess> running) {
 
-    public static final PlatformState NONE = new PlatformState(Ports.USUAL, Map.of(), List.of());
+    public static final PlatformState NONE = new PlatformState(Ports.DEFAULTS, Map.of(), List.of());
 
     public PlatformState {
         remembered = Map.copyOf(remembered);
         running = List.copyOf(running);
     }
 
-    PlatformState with(Ports ports) {
-        return new PlatformState(ports, remembered, running);
+    /** Nothing running, on these ports. */
+    public PlatformState stoppedOn(Ports ports) {
+        return new PlatformState(ports, remembered, List.of());
     }
 
     /** Adds the process, or replaces the earlier one with the same name. */
@@ -63,6 +65,16 @@ public record PlatformState(Ports ports, Map<String, List<Integer>> remembered, 
     @JsonIgnore
     public boolean isUp() {
         return running.stream().anyMatch(PartProcess::isAlive);
+    }
+
+    /** Whether the part with this name runs. */
+    public boolean isAlive(String name) {
+        return named(name).filter(PartProcess::isAlive).isPresent();
+    }
+
+    /** Whether this platform has ever had an instance of the service. */
+    public boolean hasStarted(Service service) {
+        return remembered.containsKey(service.serviceName());
     }
 
     public Optional<PartProcess> named(String name) {

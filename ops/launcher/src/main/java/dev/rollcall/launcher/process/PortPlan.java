@@ -35,7 +35,7 @@ public final class PortPlan {
      * @param isFree whether nothing listens on a port
      * @param random the next candidate
      */
-    public PortPlan(PlatformState platform, IntPredicate isFree, IntSupplier random) {
+    PortPlan(PlatformState platform, IntPredicate isFree, IntSupplier random) {
         this.platform = platform;
         this.isFree = isFree;
         this.random = random;
@@ -45,10 +45,10 @@ public final class PortPlan {
     }
 
     /**
-     * The ports of the next instances of a service: the first instance gets the port set for it, the others their
+     * Reserves the ports of the next instances of a service: the first instance gets the port set for it, the others their
      * former ports if still free, else any free port.
      */
-    public List<Integer> next(Service service, int count) {
+    public List<Integer> reserve(Service service, int count) {
         int first = platform.ports().of(service.firstPort());
         List<Integer> next = new ArrayList<>();
         if (count > 0
@@ -62,7 +62,7 @@ public final class PortPlan {
             }
         }
         while (next.size() < count) {
-            next.add(any());
+            next.add(reserve());
         }
         return List.copyOf(next);
     }
@@ -72,13 +72,13 @@ public final class PortPlan {
         Map<Port, Integer> chosen = new EnumMap<>(Port.class);
         PortPlan plan = new PortPlan(PlatformState.NONE);
         for (Port port : Port.values()) {
-            chosen.put(port, plan.any());
+            chosen.put(port, plan.reserve());
         }
         return new Ports(chosen);
     }
 
-    /** Any free port. */
-    public int any() {
+    /** Reserves any free port. */
+    public int reserve() {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             int port = random.getAsInt();
             if (!used.contains(port) && !remembered.contains(port) && isFree.test(port)) {

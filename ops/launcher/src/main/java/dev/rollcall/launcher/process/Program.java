@@ -1,6 +1,7 @@
 package dev.rollcall.launcher.process;
 
 import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Port;
 import dev.rollcall.launcher.platform.Ports;
 import dev.rollcall.launcher.platform.Workspace;
 import java.io.File;
@@ -18,32 +19,37 @@ import java.util.List;
  * @param service the service of an instance; empty for a part that does not register
  * @param port the port it will listen on; 0 if none
  * @param portOption the option of {@code up} that sets the port; empty if there is none
- * @param drawn its randomly drawn ports, which other free ports can replace
+ * @param randomPorts the randomly chosen ports among its ports, which other free ports can replace
  */
 public record Program(
-        String name, String service, int port, String portOption, List<Integer> drawn, List<String> command) {
+        String name, String service, int port, String portOption, List<Integer> randomPorts, List<String> command) {
 
     /** The environment variable that marks a process and its children. */
     static final String MARK = "ROLLCALL_PROCESS";
 
     public Program {
-        drawn = List.copyOf(drawn);
+        randomPorts = List.copyOf(randomPorts);
         command = List.copyOf(command);
     }
 
-    /** A program without drawn ports. */
-    public Program(String name, String service, int port, String portOption, List<String> command) {
-        this(name, service, port, portOption, List.of(), command);
+    /** A program of a part that does not register, on a port that the user can choose. */
+    public Program(String name, Port port, Ports ports, List<String> command) {
+        this(name, "", ports.of(port), port.option(), List.of(), command);
     }
 
-    /** Whether another process has taken one of its drawn ports. Only meaningful while the program doesn't run. */
+    /** The name of an instance: its id in Consul. */
+    public static String instanceId(String service, int port) {
+        return service + "-" + Ports.HOST + "-" + port;
+    }
+
+    /** Whether another process has taken one of its random ports. Only meaningful while the program doesn't run. */
     public boolean hasLostItsPort() {
-        return !drawn.stream().allMatch(Ports::isFree);
+        return !randomPorts.stream().allMatch(Ports::isFree);
     }
 
     /** Fails if its port is taken and cannot be replaced. */
     public void checkPort() {
-        if (port != 0 && !drawn.contains(port) && !Ports.isFree(port)) {
+        if (port != 0 && !randomPorts.contains(port) && !Ports.isFree(port)) {
             throw new CommandFailure("port %d for %s is taken: stop what listens there%s"
                     .formatted(port, name, portOption.isEmpty() ? "" : ", or choose another with " + portOption));
         }

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.chassis.testing.CrashDriver;
 import dev.rollcall.launcher.parts.App;
-import dev.rollcall.launcher.parts.H2Store;
 import dev.rollcall.launcher.parts.Store;
+import dev.rollcall.launcher.platform.Port;
 import dev.rollcall.launcher.platform.Ports;
 import dev.rollcall.launcher.platform.Service;
 import dev.rollcall.launcher.platform.Tokens;
@@ -77,19 +77,20 @@ class CrashPointsIT {
     private Path state = Path.of("");
 
     private final PortPlan plan = new PortPlan(PlatformState.NONE);
-    private final int orderPort = plan.any();
-    private final int couponPort = plan.any();
-    private final int storePort = plan.any();
+    private final int orderPort = plan.reserve();
+    private final int couponPort = plan.reserve();
+    private final int storePort = plan.reserve();
     private final Map<Service, Process> processes = new HashMap<>();
     private Workspace workspace = new Checkout(state).workspace();
-    private H2Store store = new H2Store(workspace, storePort);
+    private Store store = Store.of(workspace, new Ports(Map.of(Port.STORE, storePort)));
     private PartProcess server = new PartProcess("store", "", 0, Pid.NONE);
 
     @BeforeEach
     void start() throws Exception {
         workspace = new Checkout(state).workspace();
-        store = new H2Store(workspace, storePort);
-        store.create(List.of("coupon-service", "order-service"));
+        store = Store.of(workspace, new Ports(Map.of(Port.STORE, storePort)));
+        new Tokens(workspace).create();
+        store.prepare();
         server = store.program().start(workspace);
         await().until(() -> !Ports.isFree(storePort));
         run(Service.COUPON, "never");

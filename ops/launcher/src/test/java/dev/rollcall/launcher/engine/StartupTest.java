@@ -47,10 +47,10 @@ class StartupTest {
     }
 
     @Test
-    void movesAProgramWhoseDrawnPortIsTakenWhileItStarts() {
-        Program first = drawn(plan.any());
+    void movesAProgramWhoseRandomPortIsTakenWhileItStarts() {
+        Program first = onRandomPort(plan.reserve());
 
-        List<String> names = startup().run(PlatformState.NONE, List.of(first), started -> {
+        List<String> names = startup().run(PlatformState.NONE, List.of(() -> first), started -> {
             if (strangers.isEmpty()) {
                 take(first.port());
             }
@@ -65,11 +65,11 @@ class StartupTest {
     }
 
     @Test
-    void movesAProgramWhoseDrawnPortIsTakenBeforeItStarts() {
-        Program first = drawn(plan.any());
+    void movesAProgramWhoseRandomPortIsTakenBeforeItStarts() {
+        Program first = onRandomPort(plan.reserve());
         take(first.port());
 
-        startup().run(PlatformState.NONE.with(first.planned()), List.of(first), started -> awaitUp());
+        startup().run(PlatformState.NONE.with(first.planned()), List.of(() -> first), started -> awaitUp());
 
         assertThat(stateFile().read().running())
                 .singleElement()
@@ -78,10 +78,10 @@ class StartupTest {
 
     @Test
     void namesAPortThatItsUserChose() {
-        int port = plan.any();
-        Program chosen = new Program("server", "", port, "--store-port", command(port));
+        int port = plan.reserve();
+        Program chosen = new Program("server", "", port, "--store-port", List.of(), command(port));
 
-        assertThatThrownBy(() -> startup().run(PlatformState.NONE, List.of(chosen), started -> {
+        assertThatThrownBy(() -> startup().run(PlatformState.NONE, List.of(() -> chosen), started -> {
                     take(port);
                     awaitUp();
                 }))
@@ -94,16 +94,15 @@ class StartupTest {
 
     @Test
     void givesUpOnAProgramThatEndsForAnotherReason() {
-        Program broken = new Program("server", "", 0, "", List.of(plan.any()), List.of("false"));
+        Program broken = new Program("server", "", 0, "", List.of(plan.reserve()), List.of("false"));
 
-        assertThatThrownBy(() -> startup().run(PlatformState.NONE, List.of(broken), started -> awaitUp()))
+        assertThatThrownBy(() -> startup().run(PlatformState.NONE, List.of(() -> broken), started -> awaitUp()))
                 .hasMessage("it ended");
     }
 
     private Startup startup() {
         Checkout checkout = new Checkout(state);
-        LocalEngine engine = new LocalEngine(checkout.workspace(), checkout.terminal());
-        return new Startup(stateFile(), processes(), program -> drawn(plan.any()), engine::lastLogLine);
+        return new Startup(checkout.workspace(), checkout.terminal(), program -> onRandomPort(plan.reserve()));
     }
 
     /** Waits like the roll call: until each process listens or has ended. */
@@ -120,7 +119,7 @@ class StartupTest {
                 .contains("TCP server running");
     }
 
-    private Program drawn(int port) {
+    private static Program onRandomPort(int port) {
         return new Program("server-" + port, "", port, "", List.of(port), command(port));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Port;
 import dev.rollcall.launcher.process.PartProcess;
 import dev.rollcall.launcher.process.Pid;
 import dev.rollcall.launcher.process.PlatformState;
@@ -50,6 +51,17 @@ class StateFileTest {
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage(state.resolve("state.json")
                         + " is damaged: end the platform's processes by hand and delete the file");
+    }
+
+    /** An earlier version, in which no part had this port by default. */
+    @Test
+    void readsAPortThatIsAnotherPartsDefaultByNow() throws Exception {
+        int other = Port.OUTBOX.defaultNumber();
+        Files.writeString(
+                state.resolve("state.json"),
+                "{\"ports\": {\"CONSOLE\": %d}, \"remembered\": {}, \"running\": []}".formatted(other));
+
+        assertThat(file.read().ports().of(Port.CONSOLE)).isEqualTo(other);
     }
 
     @Test

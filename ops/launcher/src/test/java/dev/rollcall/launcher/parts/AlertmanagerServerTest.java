@@ -147,7 +147,9 @@ class AlertmanagerServerTest {
     }
 
     private void run() {
-        running = new AlertmanagerServer(workspace, ports).program().start(workspace);
+        AlertmanagerServer server = new AlertmanagerServer(workspace, ports);
+        server.prepare();
+        running = server.program().start(workspace);
         Awaitility.await()
                 .atMost(SOON)
                 .ignoreExceptions()

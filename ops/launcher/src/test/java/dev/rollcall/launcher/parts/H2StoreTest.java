@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Port;
 import dev.rollcall.launcher.platform.Ports;
 import dev.rollcall.launcher.platform.Tokens;
 import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.launcher.process.PartProcess;
 import dev.rollcall.launcher.process.Pid;
-import dev.rollcall.launcher.process.PlatformState;
 import dev.rollcall.launcher.process.PortPlan;
 import dev.rollcall.launcher.testing.Checkout;
 import java.nio.file.Files;
@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,22 +25,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 class H2StoreTest {
 
-    private final int port = new PortPlan(PlatformState.NONE).any();
+    private final Ports ports = PortPlan.anyFree();
 
     @TempDir
     Path state = Path.of("");
 
     private Workspace workspace = new Checkout(state).workspace();
-    private H2Store store = new H2Store(workspace, port);
+    private Store store = Store.of(workspace, ports);
     private PartProcess server = new PartProcess("store", "", 0, Pid.of(0));
 
     @BeforeEach
     void start() {
         workspace = new Checkout(state).workspace();
-        store = new H2Store(workspace, port);
-        store.create(List.of("coupon-service"));
+        store = Store.of(workspace, ports);
+        store.prepare();
         server = store.program().start(workspace);
-        Awaitility.await().until(() -> !Ports.isFree(port));
+        Awaitility.await().until(() -> !Ports.isFree(ports.of(Port.STORE)));
     }
 
     @AfterEach
@@ -73,8 +72,9 @@ class H2StoreTest {
     @Test
     void makesNoNewPasswordForTheDatabasesOfALostOne() throws Exception {
         Files.delete(workspace.token(Tokens.DATABASE));
+        new Tokens(workspace).create();
 
-        assertThatThrownBy(() -> store.create(List.of("coupon-service")))
+        assertThatThrownBy(store::prepare)
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage(
                         workspace.token(Tokens.DATABASE) + " is missing, and the databases in "
@@ -92,9 +92,9 @@ class H2StoreTest {
         }
         stop();
 
-        store.create(List.of("coupon-service"));
+        store.prepare();
         server = store.program().start(workspace);
-        Awaitility.await().until(() -> !Ports.isFree(port));
+        Awaitility.await().until(() -> !Ports.isFree(ports.of(Port.STORE)));
 
         try (Connection connection = DriverManager.getConnection(store.url("coupon-service"), Store.USER, password);
                 var rows = connection.createStatement().executeQuery("select id from kept")) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Ports;
 import dev.rollcall.launcher.platform.Tokens;
 import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.launcher.process.PartProcess;
 import dev.rollcall.launcher.process.Pid;
-import dev.rollcall.launcher.process.PlatformState;
 import dev.rollcall.launcher.process.PortPlan;
 import dev.rollcall.launcher.testing.Checkout;
 import java.io.IOException;
@@ -30,13 +30,13 @@ class PostgresStoreTest {
 
     private static final List<String> SERVICES = List.of("order-service", "coupon-service");
 
-    private final int port = new PortPlan(PlatformState.NONE).any();
+    private final Ports ports = PortPlan.anyFree();
 
     @TempDir
     Path state = Path.of("");
 
     private Workspace workspace = new Checkout(state).workspace();
-    private Store store = Store.of(workspace, port);
+    private Store store = Store.of(workspace, ports);
     private PartProcess server = new PartProcess("store", "", 0, Pid.of(0));
 
     @BeforeEach
@@ -45,8 +45,8 @@ class PostgresStoreTest {
         Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxr-xr-x"));
         workspace = new Checkout(state).workspace();
         Store.choose(workspace, Store.Kind.POSTGRESQL);
-        store = Store.of(workspace, port);
-        store.create(SERVICES);
+        store = Store.of(workspace, ports);
+        store.prepare();
         serve();
     }
 
@@ -76,7 +76,7 @@ class PostgresStoreTest {
         }
         stop();
 
-        store.create(SERVICES);
+        store.prepare();
         serve();
 
         try (Connection connection = connect("order-service");
@@ -91,7 +91,7 @@ class PostgresStoreTest {
         assertThatThrownBy(() -> Store.choose(workspace, Store.Kind.H2))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("the data is in POSTGRESQL, not in H2: delete it with ops/rollcall down --purge first");
-        assertThat(Store.of(workspace, port)).isInstanceOf(PostgresStore.class);
+        assertThat(Store.of(workspace, ports)).isInstanceOf(PostgresStore.class);
     }
 
     @Test

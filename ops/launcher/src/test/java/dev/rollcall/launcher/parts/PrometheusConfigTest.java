@@ -13,6 +13,7 @@ import dev.rollcall.launcher.testing.Checkout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class PrometheusConfigTest {
                 derived,
                 new PrometheusConfig(
                                 workspace.ops("prometheus/prometheus.yml"),
-                                Ports.USUAL.with(Port.CONSUL, 18500),
+                                new Ports(Map.of(Port.CONSUL, 18500)),
                                 version,
                                 Optional.empty())
                         .derive());
@@ -73,7 +74,7 @@ class PrometheusConfigTest {
                     static_configs: [{targets: ['localhost:9090', 'elsewhere:80']}]
                 """);
 
-        assertThat(new PrometheusConfig(source, Ports.USUAL.with(Port.CONSUL, 18500), OLD, Optional.empty()).derive())
+        assertThat(new PrometheusConfig(source, new Ports(Map.of(Port.CONSUL, 18500)), OLD, Optional.empty()).derive())
                 .isEqualTo("""
                 global:
                   scrape_interval: 5s
@@ -112,7 +113,7 @@ class PrometheusConfigTest {
                     consul_sd_configs: [{server: 'consul:8500', authorization: {credentials_file: tokens/consul}}]
                 """);
 
-        assertThat(new PrometheusConfig(source, Ports.USUAL.with(Port.CONSUL, 18500), "3.5.0", Optional.empty())
+        assertThat(new PrometheusConfig(source, new Ports(Map.of(Port.CONSUL, 18500)), "3.5.0", Optional.empty())
                         .derive())
                 .isEqualTo("""
                         scrape_configs:
@@ -137,7 +138,7 @@ class PrometheusConfigTest {
                     authorization: {credentials_file: tokens/prometheus}
                 """);
 
-        assertThat(new PrometheusConfig(source, Ports.USUAL.with(Port.CONSUL, 18500), "3.5.0", Optional.empty())
+        assertThat(new PrometheusConfig(source, new Ports(Map.of(Port.CONSUL, 18500)), "3.5.0", Optional.empty())
                         .derive())
                 .contains("fallback_scrape_protocol: PrometheusText0.0.4", "credentials_file: tokens/prometheus");
     }
@@ -150,7 +151,7 @@ class PrometheusConfigTest {
                 """);
 
         assertThat(new PrometheusConfig(
-                                source, Ports.USUAL.with(Port.CONSUL, 18500), OLD, Optional.of(Duration.ofSeconds(1)))
+                                source, new Ports(Map.of(Port.CONSUL, 18500)), OLD, Optional.of(Duration.ofSeconds(1)))
                         .derive())
                 .contains("scrape_interval: 1s", "refresh_interval: 1s")
                 .doesNotContain("5s");
@@ -164,8 +165,8 @@ class PrometheusConfigTest {
                 """);
         Path fastRules = folder.resolve("fast-rules");
 
-        assertThat(new PrometheusConfig(source, fastRules, Ports.USUAL, OLD, Optional.empty(), new Speedup(12))
-                        .derive())
+        assertThat(new PrometheusConfig(source, Ports.DEFAULTS, OLD, Optional.empty())
+                        .derive(fastRules, new Speedup(12)))
                 .contains("scrape_interval: 5s", "evaluation_interval: 1s", "- " + fastRules.resolve("rules/*.yml"));
     }
 
@@ -173,9 +174,9 @@ class PrometheusConfigTest {
     void namesFileAndLineOfBrokenYaml() throws Exception {
         Files.writeString(source, "global:\n  scrape_interval: 5s\nrule_files: [a\nscrape_configs: []\n");
 
-        assertThatThrownBy(
-                        () -> new PrometheusConfig(source, Ports.USUAL.with(Port.CONSUL, 18500), OLD, Optional.empty())
-                                .derive())
+        assertThatThrownBy(() -> new PrometheusConfig(
+                                source, new Ports(Map.of(Port.CONSUL, 18500)), OLD, Optional.empty())
+                        .derive())
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage(source + " line 4: expected ',' or ']', but got :");
     }
@@ -184,9 +185,9 @@ class PrometheusConfigTest {
     void refusesWhatIsNoMapping() throws Exception {
         Files.writeString(source, "");
 
-        assertThatThrownBy(
-                        () -> new PrometheusConfig(source, Ports.USUAL.with(Port.CONSUL, 18500), OLD, Optional.empty())
-                                .derive())
+        assertThatThrownBy(() -> new PrometheusConfig(
+                                source, new Ports(Map.of(Port.CONSUL, 18500)), OLD, Optional.empty())
+                        .derive())
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage(source + " is not a YAML mapping: restore it");
     }
@@ -196,7 +197,7 @@ class PrometheusConfigTest {
         Files.writeString(source, "global: 5\nrule_files: x\nscrape_configs: [1, {consul_sd_configs: 7}]\n");
 
         assertThat(new PrometheusConfig(
-                                source, Ports.USUAL.with(Port.CONSUL, 18500), OLD, Optional.of(Duration.ofSeconds(1)))
+                                source, new Ports(Map.of(Port.CONSUL, 18500)), OLD, Optional.of(Duration.ofSeconds(1)))
                         .derive())
                 .contains("global: 5", "consul_sd_configs: 7");
     }

@@ -19,6 +19,7 @@ class TokensTest {
         Workspace workspace = new Checkout(state).workspace();
 
         new Tokens(workspace).create();
+        new Tokens(workspace).create(Tokens.DATABASE);
 
         for (String name : new String[] {
             "admin", "service", "relay", "database", "prometheus", "robot-token", "robot-secret", "phone"
@@ -44,10 +45,10 @@ class TokensTest {
     void letsServicesAcceptWhatPrometheusShowsWhileMetricsAreProtected() throws Exception {
         Workspace workspace = new Checkout(state).workspace();
         Tokens tokens = new Tokens(workspace);
-        assertThat(tokens.protectMetrics()).isFalse();
+        assertThat(tokens.areMetricsProtected()).isFalse();
 
         tokens.protectMetrics(true);
-        assertThat(tokens.protectMetrics()).isTrue();
+        assertThat(tokens.areMetricsProtected()).isTrue();
         assertThat(tokens.read(Tokens.METRICS)).isEqualTo(tokens.read(Tokens.PROMETHEUS));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(workspace.token("metrics"))))
                 .isEqualTo("rw-------");
@@ -58,6 +59,6 @@ class TokensTest {
         assertThat(workspace.token("metrics")).hasContent("new\nold\n");
 
         tokens.protectMetrics(false);
-        assertThat(tokens.protectMetrics()).isFalse();
+        assertThat(tokens.areMetricsProtected()).isFalse();
     }
 }

@@ -3,7 +3,6 @@ package dev.rollcall.launcher.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollcall.launcher.parts.Programs;
 import dev.rollcall.launcher.platform.CommandFailure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +40,6 @@ class PlatformStateTest {
     }
 
     private static PartProcess instance(String service, int port, long pid) {
-        return new PartProcess(Programs.id(service, port), service, port, new Pid(pid, pid));
+        return new PartProcess(Program.instanceId(service, port), service, port, new Pid(pid, pid));
     }
 }

@@ -24,8 +24,8 @@ class PortPlanTest {
 
     @Test
     void givesTheFirstInstanceThePortThatIsSetForIt() {
-        assertThat(plan(new PlatformState(new Ports(Map.of(Port.COUPON, FIRST)), Map.of(), List.of()))
-                        .next(Service.COUPON, 2))
+        assertThat(plan(PlatformState.NONE.stoppedOn(new Ports(Map.of(Port.COUPON, FIRST))))
+                        .reserve(Service.COUPON, 2))
                 .hasSize(2)
                 .startsWith(FIRST)
                 .doesNotHaveDuplicates();
@@ -34,9 +34,10 @@ class PortPlanTest {
     @Test
     void givesAnInstanceThePortItHadBefore() {
         PlatformState before =
-                new PlatformState(Ports.USUAL, Map.of("coupon-service", List.of(FIRST, FIRST + 1)), List.of());
+                new PlatformState(Ports.DEFAULTS, Map.of("coupon-service", List.of(FIRST, FIRST + 1)), List.of());
 
-        assertThat(plan(before).next(Service.COUPON, 3)).containsExactly(Port.COUPON.usual(), FIRST, FIRST + 1);
+        assertThat(plan(before).reserve(Service.COUPON, 3))
+                .containsExactly(Port.COUPON.defaultNumber(), FIRST, FIRST + 1);
     }
 
     @Test
@@ -44,15 +45,15 @@ class PortPlanTest {
         PlatformState platform = PlatformState.NONE.with(
                 new PartProcess("order-service-127.0.0.1-8081", "order-service", 8081, new Pid(1, 1)));
 
-        assertThat(plan(platform).next(Service.ORDER, 1)).hasSize(1).doesNotContain(8081);
-        assertThat(plan(platform).next(Service.ORDER, 0)).isEmpty();
+        assertThat(plan(platform).reserve(Service.ORDER, 1)).hasSize(1).doesNotContain(8081);
+        assertThat(plan(platform).reserve(Service.ORDER, 0)).isEmpty();
     }
 
     @Test
     void saysThatNoPortIsFree() {
         PortPlan plan = new PortPlan(PlatformState.NONE, port -> false, () -> FIRST);
 
-        assertThatThrownBy(plan::any)
+        assertThatThrownBy(plan::reserve)
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("no free port from 10000 to 32767 on the loopback address: end what listens there");
     }
@@ -71,14 +72,14 @@ class PortPlanTest {
                     port -> !taken.contains(port),
                     () -> FIRST + random.nextInt(60));
 
-            List<Integer> drawn = new ArrayList<>(List.of(plan.any(), plan.any()));
+            List<Integer> reserved = new ArrayList<>(List.of(plan.reserve(), plan.reserve()));
             for (Service service : Service.values()) {
-                List<Integer> ports = plan.next(service, service.instances());
+                List<Integer> ports = plan.reserve(service, service.instances());
                 assertThat(ports).as("seed %d", seed).startsWith(chosen.of(service.firstPort()));
-                drawn.addAll(ports.subList(1, ports.size()));
+                reserved.addAll(ports.subList(1, ports.size()));
             }
 
-            assertThat(drawn)
+            assertThat(reserved)
                     .as("seed %d", seed)
                     .doesNotHaveDuplicates()
                     .doesNotContainAnyElementsOf(taken)

@@ -34,6 +34,6 @@ class ProcessesTest {
     }
 
     private static Program sleeping(String name) {
-        return new Program(name, "", 0, "", List.of("sleep", "60"));
+        return new Program(name, "", 0, "", List.of(), List.of("sleep", "60"));
     }
 }

@@ -50,7 +50,7 @@ class ProgramTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = socket.getLocalPort();
 
-            assertThatThrownBy(new Program("consul", "", port, "--consul-port", List.of())::checkPort)
+            assertThatThrownBy(new Program("consul", "", port, "--consul-port", List.of(), List.of())::checkPort)
                     .isInstanceOf(CommandFailure.class)
                     .hasMessage(
                             "port %d for consul is taken: stop what listens there, or choose another with"
@@ -80,6 +80,6 @@ class ProgramTest {
     }
 
     private static Program program(String... command) {
-        return new Program("it", "", 0, "", List.of(command));
+        return new Program("it", "", 0, "", List.of(), List.of(command));
     }
 }
