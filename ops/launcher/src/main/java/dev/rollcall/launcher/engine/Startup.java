@@ -67,8 +67,7 @@ final class Startup {
             return names();
         } catch (RuntimeException e) {
             processes.end(started);
-            // the ports stay remembered, so that the next attempt uses the same ids
-            state.write(new PlatformState(before.ports(), platform.remembered(), before.running()));
+            state.write(before.remembering(platform));
             throw e;
         }
     }

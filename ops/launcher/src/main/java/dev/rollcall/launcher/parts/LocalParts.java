@@ -88,7 +88,7 @@ public final class LocalParts {
         return new ConsulServer(workspace, ports, plan.reserve(), plan.reserve());
     }
 
-    /** The listed instances of a running platform, however many; of a service that is new to it, the usual number. */
+    /** The listed instances of a running platform, however many; of a service that is new to it, the default number. */
     private List<LocalPart> instances(Service service) {
         if (!platform.isUp() || !platform.hasStarted(service)) {
             return newInstances(service, service.instances());

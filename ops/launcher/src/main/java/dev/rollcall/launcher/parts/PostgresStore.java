@@ -76,14 +76,10 @@ record PostgresStore(Workspace workspace, Ports ports) implements Store {
                 "postgres",
                 "-D",
                 data(),
-                "-h",
-                Ports.HOST,
-                "-p",
-                ports.of(Port.STORE),
-                "-c",
-                "unix_socket_directories=",
-                "-c",
-                "shared_buffers=32MB");
+                "--listen_addresses=" + Ports.HOST,
+                "--port=" + ports.of(Port.STORE),
+                "--unix_socket_directories=",
+                "--shared_buffers=32MB");
         return new Program(NAME, Port.STORE, ports, command);
     }
 

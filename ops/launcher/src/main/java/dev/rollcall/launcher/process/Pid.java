@@ -21,10 +21,6 @@ public record Pid(long pid, long started) {
     /** The pid of a part that has not been started yet. */
     public static final Pid NONE = new Pid(0, 0);
 
-    public static Pid of(Process process) {
-        return of(process.pid());
-    }
-
     /** The process that has this number now. */
     public static Pid of(long pid) {
         return Stat.of(pid).map(stat -> new Pid(pid, stat.started)).orElse(NONE);

@@ -30,6 +30,18 @@ public record PlatformState(Ports ports, Map<String, List<Integer>> remembered, 
         running = List.copyOf(running);
     }
 
+    /**
+     * This platform after a failed attempt to start more. The ports of the attempt stay remembered, so that the next one
+     * uses the same ids; but not of a service that is still new to a running platform.
+     */
+    public PlatformState remembering(PlatformState attempt) {
+        Map<String, List<Integer>> ports = new LinkedHashMap<>(attempt.remembered);
+        if (isUp()) {
+            ports.keySet().retainAll(remembered.keySet());
+        }
+        return new PlatformState(this.ports, ports, running);
+    }
+
     /** Nothing running, on these ports. */
     public PlatformState stoppedOn(Ports ports) {
         return new PlatformState(ports, remembered, List.of());

@@ -4,13 +4,12 @@ import dev.rollcall.launcher.platform.Port;
 import dev.rollcall.launcher.platform.Ports;
 import dev.rollcall.launcher.platform.Service;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -69,12 +68,8 @@ public final class PortPlan {
 
     /** Free ports for a platform beside another one. */
     public static Ports anyFree() {
-        Map<Port, Integer> chosen = new EnumMap<>(Port.class);
         PortPlan plan = new PortPlan(PlatformState.NONE);
-        for (Port port : Port.values()) {
-            chosen.put(port, plan.reserve());
-        }
-        return new Ports(chosen);
+        return new Ports(Stream.of(Port.values()).collect(Collectors.toMap(port -> port, port -> plan.reserve())));
     }
 
     /** Reserves any free port. */

@@ -85,7 +85,7 @@ public record Program(
                     .redirectOutput(log.toFile());
             builder.environment().put(MARK, mark(workspace));
             Process process = builder.start();
-            return new PartProcess(name, service, port, Pid.of(process));
+            return new PartProcess(name, service, port, Pid.of(process.pid()));
         } catch (IOException e) {
             throw new CommandFailure("cannot start " + name + ": " + e.getMessage(), e);
         }

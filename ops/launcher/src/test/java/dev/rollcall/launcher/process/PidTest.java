@@ -13,7 +13,7 @@ class PidTest {
     @Test
     void tellsARunningProcessFromAnEndedOne() throws Exception {
         Process process = new ProcessBuilder("sleep", "60").start();
-        Pid pid = Pid.of(process);
+        Pid pid = Pid.of(process.pid());
 
         assertThat(pid.isAlive()).isTrue();
         pid.terminate();
@@ -25,7 +25,7 @@ class PidTest {
     @Test
     void doesNotTakeALaterProcessOfTheSameNumberForItsOwn() throws Exception {
         Process stranger = new ProcessBuilder("sleep", "60").start();
-        Pid pid = Pid.of(stranger);
+        Pid pid = Pid.of(stranger.pid());
         Pid former = new Pid(pid.pid(), pid.started() - 1);
 
         assertThat(former.isAlive()).isFalse();
@@ -50,7 +50,7 @@ class PidTest {
         Process stubborn =
                 new ProcessBuilder("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done").start();
         firstLine(stubborn);
-        Pid pid = Pid.of(stubborn);
+        Pid pid = Pid.of(stubborn.pid());
 
         pid.terminate();
 

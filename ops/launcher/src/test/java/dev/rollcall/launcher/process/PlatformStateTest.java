@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Ports;
+import dev.rollcall.launcher.platform.Service;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,27 @@ class PlatformStateTest {
 
         assertThat(left.instances("coupon-service")).containsExactly(FIRST);
         assertThat(left.remembered()).containsEntry("coupon-service", List.of(8082, 40001));
+    }
+
+    @Test
+    void remembersThePortsOfAnAttemptThatFailed() {
+        PlatformState down = platform.stoppedOn(Ports.DEFAULTS);
+
+        assertThat(down.remembering(down.with(instance("console", 8080, 5))).hasStarted(Service.CONSOLE))
+                .isTrue();
+    }
+
+    @Test
+    void staysWithoutAServiceThatCouldNotBeAdded() {
+        PlatformState up = platform.with(new PartProcess(
+                "store", "", 9092, Pid.of(ProcessHandle.current().pid())));
+
+        PlatformState after =
+                up.remembering(up.with(instance("console", 8080, 5)).with(instance("coupon-service", 40002, 6)));
+
+        assertThat(after.hasStarted(Service.CONSOLE)).isFalse();
+        assertThat(after.running()).isEqualTo(up.running());
+        assertThat(after.remembered()).containsEntry("coupon-service", List.of(8082, 40001, 40002));
     }
 
     @Test
