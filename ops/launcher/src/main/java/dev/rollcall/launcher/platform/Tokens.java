@@ -42,14 +42,8 @@ public final class Tokens {
 
     /** Creates one if it is missing. */
     public void create(String name) {
-        try {
-            Path folder = workspace.createFolder("tokens");
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            if (!Files.exists(workspace.token(name))) {
-                write(name, random());
-            }
-        } catch (IOException e) {
-            throw cannotWrite(e);
+        if (!Files.exists(workspace.token(name))) {
+            write(name, random());
         }
     }
 
@@ -61,14 +55,10 @@ public final class Tokens {
     /** Makes services that start from now on require Prometheus's token for scrapes, or no token. */
     public void protectMetrics(boolean wanted) {
         create();
-        try {
-            if (!wanted) {
-                Files.deleteIfExists(workspace.token(METRICS));
-            } else if (!areMetricsProtected()) {
-                write(METRICS, read(PROMETHEUS));
-            }
-        } catch (IOException e) {
-            throw cannotWrite(e);
+        if (!wanted) {
+            workspace.delete("tokens/" + METRICS);
+        } else if (!areMetricsProtected()) {
+            write(METRICS, read(PROMETHEUS));
         }
     }
 
@@ -85,15 +75,17 @@ public final class Tokens {
         }
     }
 
-    private void write(String name, String token) throws IOException {
-        Files.createFile(
-                workspace.token(name),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(workspace.token(name), token + "\n");
-    }
-
-    private CommandFailure cannotWrite(IOException e) {
-        return new CommandFailure("cannot write " + workspace.state().resolve("tokens") + ": " + e.getMessage(), e);
+    private void write(String name, String token) {
+        Path folder = workspace.createFolder("tokens");
+        try {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            Files.createFile(
+                    workspace.token(name),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(workspace.token(name), token + "\n");
+        } catch (IOException e) {
+            throw new CommandFailure("cannot write " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     private static String random() {
