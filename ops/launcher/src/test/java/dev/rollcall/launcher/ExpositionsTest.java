@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -341,7 +342,7 @@ class ExpositionsTest {
 
     private static String ours(Served served) {
         try {
-            Exposition.parse(served.body(), served.contentType());
+            Exposition.parse(ByteBuffer.wrap(served.body()), served.contentType());
             return "";
         } catch (Exposition.Malformed e) {
             return String.valueOf(e.getMessage());

@@ -265,7 +265,7 @@ class StrangeRegistrationsTest {
                 Set<String> well = new TreeSet<>();
                 Map<String, List<Chart.Complaint>> complaints = new TreeMap<>();
                 for (Chart chart : diagnosis.instances()) {
-                    if (chart.isHealthy()) {
+                    if (chart.complaints().isEmpty()) {
                         well.add(chart.subject());
                     } else {
                         complaints.put(chart.subject(), chart.complaints());

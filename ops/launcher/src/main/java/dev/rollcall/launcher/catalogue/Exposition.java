@@ -3,7 +3,6 @@ package dev.rollcall.launcher.catalogue;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -38,12 +37,12 @@ public record Exposition(List<Family> families) {
         }
     }
 
-    /** The name and labels of one sample. */
-    public record Sample(String name, Map<String, String> labels) {}
+    /** One sample, without its timestamp. */
+    public record Sample(String name, Map<String, String> labels, double value) {}
 
-    /** The number of samples. */
-    public int size() {
-        return families.stream().mapToInt(family -> family.samples().size()).sum();
+    /** The samples of all families. */
+    public List<Sample> samples() {
+        return families.stream().flatMap(family -> family.samples().stream()).toList();
     }
 
     /**
@@ -52,7 +51,7 @@ public record Exposition(List<Family> families) {
      * @throws Malformed if Prometheus would refuse it
      */
     public static Exposition parse(String text) throws Malformed {
-        return parse(new ExpositionParser(text, true, false));
+        return new Exposition(new ExpositionParser(text, true, false).parse());
     }
 
     /**
@@ -60,23 +59,16 @@ public record Exposition(List<Family> families) {
      *
      * @throws Malformed if Prometheus would refuse it
      */
-    public static Exposition parse(byte[] body, String contentType) throws Malformed {
+    public static Exposition parse(ByteBuffer body, String contentType) throws Malformed {
         boolean openMetrics = OPEN_METRICS.matcher(contentType).matches();
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-            return parse(new ExpositionParser(text, true, openMetrics));
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(body.duplicate()).toString();
+            return new Exposition(new ExpositionParser(text, true, openMetrics).parse());
         } catch (CharacterCodingException e) {
-            return parse(new ExpositionParser(new String(body, StandardCharsets.UTF_8), false, openMetrics));
+            String text = StandardCharsets.UTF_8.decode(body.duplicate()).toString();
+            return new Exposition(new ExpositionParser(text, false, openMetrics).parse());
         }
-    }
-
-    private static Exposition parse(ExpositionParser parser) throws Malformed {
-        List<Family> families = new ArrayList<>();
-        parser.parse().forEach((name, draft) -> families.add(new Family(name, draft.type, draft.help, draft.samples)));
-        return new Exposition(families);
     }
 
     static String unescaped(String text) {

@@ -1,5 +1,6 @@
 package dev.rollcall.launcher.catalogue;
 
+import dev.rollcall.launcher.catalogue.Exposition.Family;
 import dev.rollcall.launcher.catalogue.Exposition.Malformed;
 import dev.rollcall.launcher.catalogue.Exposition.Sample;
 import java.math.BigInteger;
@@ -26,48 +27,32 @@ final class ExpositionParser {
     private static final char REPLACEMENT = '\ufffd';
 
     /** The tokens in which the two formats differ. */
-    private enum Format {
-        TEXT(
-                "[ \\t]*+",
-                "[ \\t]*+([^{ \\t\\n]++)",
-                "[ \\t]++(\\d++)",
-                "\"((?s:[^\"\\\\]++|\\\\[^\\n])*+)\"",
-                "#[ \\t]++(HELP|TYPE)[ \\t]++",
-                "(" + NAME + ")(?:[^\\n]([^\\n]*+))?",
-                "counter|gauge|histogram|summary|untyped"),
-        OPEN_METRICS(
-                "",
-                " ([^ \\n]++)",
-                " (?!# \\{)([^ \\n]++)",
-                "\"((?:[^\"\\\\\\n]++|\\\\[^\\n])*+)\"",
-                "# (HELP|TYPE|UNIT) ",
-                "(" + NAME + ")(?: ([^\\n]*+))",
-                "counter|gauge|gaugehistogram|histogram|info|stateset|summary|unknown");
+    private record Format(
+            Pattern blank,
+            Pattern value,
+            Pattern timestamp,
+            Pattern labelValue,
+            Pattern keyword,
+            Pattern meta,
+            Pattern types) {
 
-        private final Pattern blank;
-        private final Pattern value;
-        private final Pattern timestamp;
-        private final Pattern labelValue;
-        private final Pattern keyword;
-        private final Pattern meta;
-        private final Pattern types;
+        static final Format TEXT = new Format(
+                Pattern.compile("[ \\t]*+"),
+                Pattern.compile("[ \\t]*+([^{ \\t\\n]++)"),
+                Pattern.compile("[ \\t]++(\\d++)"),
+                Pattern.compile("\"((?s:[^\"\\\\]++|\\\\[^\\n])*+)\""),
+                Pattern.compile("#[ \\t]++(HELP|TYPE)[ \\t]++"),
+                Pattern.compile("(" + NAME + ")(?:[^\\n]([^\\n]*+))?"),
+                Pattern.compile("counter|gauge|histogram|summary|untyped"));
 
-        Format(
-                String blank,
-                String value,
-                String timestamp,
-                String labelValue,
-                String keyword,
-                String meta,
-                String types) {
-            this.blank = Pattern.compile(blank);
-            this.value = Pattern.compile(value);
-            this.timestamp = Pattern.compile(timestamp);
-            this.labelValue = Pattern.compile(labelValue);
-            this.keyword = Pattern.compile(keyword);
-            this.meta = Pattern.compile(meta);
-            this.types = Pattern.compile(types);
-        }
+        static final Format OPEN_METRICS = new Format(
+                Pattern.compile(""),
+                Pattern.compile(" ([^ \\n]++)"),
+                Pattern.compile(" (?!# \\{)([^ \\n]++)"),
+                Pattern.compile("\"((?:[^\"\\\\\\n]++|\\\\[^\\n])*+)\""),
+                Pattern.compile("# (HELP|TYPE|UNIT) "),
+                Pattern.compile("(" + NAME + ")(?: ([^\\n]*+))"),
+                Pattern.compile("counter|gauge|gaugehistogram|histogram|info|stateset|summary|unknown"));
     }
 
     private static final Pattern METRIC_NAME = Pattern.compile(NAME);
@@ -76,9 +61,11 @@ final class ExpositionParser {
 
     private final String text;
     private final boolean wellFormed;
+    private final boolean openMetrics;
     private final Format format;
     private final Matcher matcher;
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
+    private int line;
     private int at;
 
     /**
@@ -87,6 +74,7 @@ final class ExpositionParser {
      * @param wellFormed whether the bytes were valid UTF-8; if not, U+FFFD replaces the invalid ones
      */
     ExpositionParser(String text, boolean wellFormed, boolean openMetrics) {
+        this.openMetrics = openMetrics;
         this.format = openMetrics ? Format.OPEN_METRICS : Format.TEXT;
         this.text = openMetrics || text.endsWith("\n") ? text : text + "\n";
         this.wellFormed = wellFormed;
@@ -94,35 +82,33 @@ final class ExpositionParser {
     }
 
     /** A family under construction. */
-    static final class Draft {
+    private static final class Draft {
         String type = "untyped";
         String help = "";
         final List<Sample> samples = new ArrayList<>();
     }
 
-    /** Parses the text into families by name. */
-    Map<String, Draft> parse() throws Malformed {
+    List<Family> parse() throws Malformed {
         boolean ended = false;
         while (at < text.length()) {
-            int line = at;
-            try {
-                ended = entry();
-            } catch (Unexpected e) {
-                throw new Malformed(lineNumber(line), lineOf(line), e.reason());
-            }
+            line = at;
+            ended = entry();
         }
-        if (format == Format.OPEN_METRICS && !ended) {
+        if (openMetrics && !ended) {
             throw new Malformed("it does not end with # EOF, as OpenMetrics has to");
         }
-        return drafts;
+        return drafts.entrySet().stream()
+                .map(draft -> new Family(
+                        draft.getKey(), draft.getValue().type, draft.getValue().help, draft.getValue().samples))
+                .toList();
     }
 
     /** Parses a line; true if it is OpenMetrics's end marker. */
-    private boolean entry() throws Unexpected {
-        return format == Format.OPEN_METRICS ? openMetricsEntry() : textEntry();
+    private boolean entry() throws Malformed {
+        return openMetrics ? openMetricsEntry() : textEntry();
     }
 
-    private boolean openMetricsEntry() throws Unexpected {
+    private boolean openMetricsEntry() throws Malformed {
         if (!text.startsWith(END, at)) {
             metaOrSample();
             return false;
@@ -132,13 +118,13 @@ final class ExpositionParser {
             lineEnd();
         }
         if (at < text.length()) {
-            throw new Unexpected("something follows " + END);
+            throw malformed("something follows " + END);
         }
         return true;
     }
 
-    private boolean textEntry() throws Unexpected {
-        take(format.blank);
+    private boolean textEntry() throws Malformed {
+        take(format.blank());
         if (take('\0')) {
             // Prometheus stops here
             at = text.length();
@@ -148,11 +134,11 @@ final class ExpositionParser {
         return false;
     }
 
-    private void metaOrSample() throws Unexpected {
-        if (take(format.keyword)) {
+    private void metaOrSample() throws Malformed {
+        if (take(format.keyword())) {
             meta(matcher.group(1));
             lineEnd();
-        } else if (format == Format.TEXT && take('#')) {
+        } else if (!openMetrics && take('#')) {
             take(REST);
             lineEnd();
         } else {
@@ -160,123 +146,129 @@ final class ExpositionParser {
         }
     }
 
-    private void meta(String keyword) throws Unexpected {
-        if (!take(format.meta)) {
-            throw new Unexpected("the name of a metric should follow " + keyword);
+    private void meta(String keyword) throws Malformed {
+        if (!take(format.meta())) {
+            throw malformed("the name of a metric should follow " + keyword);
         }
         String name = matcher.group(1);
         String value = matcher.group(2) == null ? "" : matcher.group(2);
         Draft draft = drafts.computeIfAbsent(name, key -> new Draft());
         switch (keyword) {
             case "TYPE" -> {
-                if (!format.types.matcher(value).matches()) {
-                    throw new Unexpected("'%s' is no type".formatted(value));
+                if (!format.types().matcher(value).matches()) {
+                    throw malformed("'%s' is no type".formatted(value));
                 }
                 draft.type = value;
             }
             case "UNIT" -> {
                 if (!value.isEmpty() && !name.endsWith("_" + value)) {
-                    throw new Unexpected("the unit is no suffix of the name");
+                    throw malformed("the unit is no suffix of the name");
                 }
             }
             default -> draft.help = Exposition.unescaped(utf8(value));
         }
     }
 
-    private void sample() throws Unexpected {
+    private void sample() throws Malformed {
         if (!take(METRIC_NAME)) {
-            throw new Unexpected("neither a comment nor a sample");
+            throw malformed("neither a comment nor a sample");
         }
         String name = matcher.group();
-        take(format.blank);
+        take(format.blank());
         Map<String, String> labels = labels();
-        number(format.value, "a value");
-        if (take(format.timestamp)) {
+        double value = number(format.value(), "a value");
+        if (take(format.timestamp())) {
             timestamp(matcher.group(1));
         }
-        if (format == Format.OPEN_METRICS && take(EXEMPLAR)) {
+        if (openMetrics && take(EXEMPLAR)) {
             labels();
-            number(format.value, "the value of an exemplar");
-            if (take(format.timestamp)) {
+            number(format.value(), "the value of an exemplar");
+            if (take(format.timestamp())) {
                 timestamp(matcher.group(1));
             }
         }
-        take(format.blank);
+        take(format.blank());
         lineEnd();
-        drafts.computeIfAbsent(familyOf(name), key -> new Draft()).samples.add(new Sample(name, labels));
+        drafts.computeIfAbsent(familyOf(name), key -> new Draft()).samples.add(new Sample(name, labels, value));
     }
 
-    private Map<String, String> labels() throws Unexpected {
+    private Map<String, String> labels() throws Malformed {
         Map<String, String> labels = new TreeMap<>();
         if (!take('{')) {
             return labels;
         }
-        take(format.blank);
-        boolean more = format == Format.TEXT;
+        take(format.blank());
+        boolean more = !openMetrics;
         while (!take('}')) {
             if (!more && !labels.isEmpty()) {
-                throw new Unexpected("a comma is missing between labels");
+                throw malformed("a comma is missing between labels");
             }
             if (!take(LABEL_NAME)) {
-                throw new Unexpected("the name of a label is missing");
+                throw malformed("the name of a label is missing");
             }
             String name = matcher.group();
-            take(format.blank);
+            take(format.blank());
             if (!take('=')) {
-                throw new Unexpected("a label without =");
+                throw malformed("a label without =");
             }
-            take(format.blank);
-            if (!take(format.labelValue)) {
-                throw new Unexpected("the value of a label isn't in quotes");
+            take(format.blank());
+            if (!take(format.labelValue())) {
+                throw malformed("the value of a label isn't in quotes");
             }
             if (labels.put(name, Exposition.unescaped(utf8(matcher.group(1)))) != null || name.equals("__name__")) {
-                throw new Unexpected("the label %s comes twice".formatted(name));
+                throw malformed("the label %s comes twice".formatted(name));
             }
-            take(format.blank);
+            take(format.blank());
             boolean comma = take(',');
-            take(format.blank);
-            more = comma || format == Format.TEXT;
-            if (comma && format == Format.OPEN_METRICS && at < text.length() && text.charAt(at) == '}') {
-                throw new Unexpected("a comma without a label after it");
+            take(format.blank());
+            more = comma || !openMetrics;
+            if (comma && openMetrics && at < text.length() && text.charAt(at) == '}') {
+                throw malformed("a comma without a label after it");
             }
         }
         return labels;
     }
 
-    private void number(Pattern pattern, String what) throws Unexpected {
+    private double number(Pattern pattern, String what) throws Malformed {
         if (!take(pattern)) {
-            throw new Unexpected(what + " is missing");
+            throw malformed(what + " is missing");
         }
-        isFloat(matcher.group(1), what);
+        return number(matcher.group(1), what);
     }
 
-    private void timestamp(String number) throws Unexpected {
-        if (format == Format.OPEN_METRICS) {
-            isFloat(number, "a timestamp");
+    private void timestamp(String number) throws Malformed {
+        if (openMetrics) {
+            number(number, "a timestamp");
         } else if (new BigInteger(number).bitLength() > 63) {
-            throw new Unexpected("'%s' is not a timestamp".formatted(number));
+            throw malformed("'%s' is not a timestamp".formatted(number));
         }
     }
 
-    private static void isFloat(String number, String what) throws Unexpected {
-        if (!FLOAT.matcher(number).matches()) {
-            throw new Unexpected("'%s' is not %s".formatted(number.replace("\r", "\\r"), what));
+    private double number(String token, String what) throws Malformed {
+        if (!FLOAT.matcher(token).matches()) {
+            throw malformed("'%s' is not %s".formatted(token.replace("\r", "\\r"), what));
         }
-        boolean digits = number.chars().anyMatch(Character::isDigit);
-        if (digits && Double.isInfinite(Double.parseDouble(number))) {
-            throw new Unexpected("'%s' is larger than a number can be".formatted(number));
+        if (token.chars().noneMatch(Character::isDigit)) {
+            return token.equalsIgnoreCase("nan")
+                    ? Double.NaN
+                    : token.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
+        double number = Double.parseDouble(token);
+        if (Double.isInfinite(number)) {
+            throw malformed("'%s' is larger than a number can be".formatted(token));
+        }
+        return number;
     }
 
-    private void lineEnd() throws Unexpected {
+    private void lineEnd() throws Malformed {
         if (!take('\n')) {
-            throw new Unexpected("the line doesn't end where it should");
+            throw malformed("the line doesn't end where it should");
         }
     }
 
-    private String utf8(String value) throws Unexpected {
+    private String utf8(String value) throws Malformed {
         if (!wellFormed && value.indexOf(REPLACEMENT) >= 0) {
-            throw new Unexpected("not UTF-8");
+            throw malformed("not UTF-8");
         }
         return value;
     }
@@ -297,32 +289,17 @@ final class ExpositionParser {
         return there;
     }
 
-    private int lineNumber(int position) {
-        return (int) text.substring(0, position).chars().filter(c -> c == '\n').count() + 1;
-    }
-
-    private String lineOf(int position) {
-        int end = text.indexOf('\n', position);
-        return text.substring(position, end < 0 ? text.length() : end);
+    /** A syntax error in the current line. */
+    private Malformed malformed(String reason) {
+        int end = text.indexOf('\n', line);
+        int number =
+                (int) text.substring(0, line).chars().filter(c -> c == '\n').count() + 1;
+        return new Malformed(number, text.substring(line, end < 0 ? text.length() : end), reason);
     }
 
     /** The family of a sample: its own name, or that of its histogram, summary or counter. */
     private String familyOf(String sample) {
         String base = sample.replaceFirst("_(bucket|count|sum|total|created)$", "");
         return !drafts.containsKey(sample) && drafts.containsKey(base) ? base : sample;
-    }
-
-    /** A syntax error in a line. */
-    private static final class Unexpected extends Exception {
-        private final String reason;
-
-        Unexpected(String reason) {
-            super(reason);
-            this.reason = reason;
-        }
-
-        String reason() {
-            return reason;
-        }
     }
 }

@@ -39,7 +39,7 @@ public record Chart(String subject, String service, Map<String, Finding> finding
 
     private static <T> Finding examine(Step<T> step, T examined) {
         try {
-            return step.examine(examined);
+            return step.check().apply(examined);
         } catch (RuntimeException | StackOverflowError e) {
             return new Finding.Blocked(
                     Line.first("the examination failed: " + e),
@@ -47,22 +47,12 @@ public record Chart(String subject, String service, Map<String, Finding> finding
         }
     }
 
-    /** Whether nothing is wrong. */
-    public boolean isHealthy() {
-        return findings.values().stream().noneMatch(Finding::isTrouble);
-    }
-
     /** The problems with their remedies. */
     public List<Complaint> complaints() {
         List<Complaint> complaints = new ArrayList<>();
         findings.forEach((step, finding) -> {
-            switch (finding) {
-                case Finding.Amiss(String problem, String remedy) ->
-                    complaints.add(new Complaint(subject, step, problem, remedy));
-                case Finding.Blocked(String problem, String remedy) ->
-                    complaints.add(new Complaint(subject, step, problem, remedy));
-                case Finding.Passed passed -> {}
-                case Finding.Skipped skipped -> {}
+            if (finding instanceof Finding.Problem it) {
+                complaints.add(new Complaint(subject, step, it.problem(), it.remedy()));
             }
         });
         return complaints;

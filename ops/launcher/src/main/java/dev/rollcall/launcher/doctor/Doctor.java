@@ -24,7 +24,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Examines the platform, and follows every instance from Consul to the rules that read its metrics. */
 public final class Doctor {
@@ -39,8 +41,8 @@ public final class Doctor {
     private final Path token;
     private final Clock clock;
     private final Scraper scraper = new Scraper();
-    private final List<Step<Surroundings>> platformSteps;
-    private final List<Step<Patient>> steps;
+    private final List<Step<PlatformSnapshot>> platformSteps;
+    private final List<Step<ExaminedInstance>> steps;
 
     /**
      * A doctor for one platform.
@@ -57,25 +59,10 @@ public final class Doctor {
         this.prometheus = new HttpApi(client, prometheus);
         this.token = token;
         this.clock = clock;
-        this.platformSteps = List.of(
-                new ConsulAnswers(),
-                new ConsulLeads(),
-                new PrometheusAnswers(),
-                new PrometheusAsksConsul(),
-                new RulesAreLoaded(usage),
-                new PartsRun());
-        this.steps = List.of(
-                new ProcessRuns(),
-                new IsRegistered(),
-                new AsksForScrapes(),
-                new CheckPasses(),
-                new PortIsOpen(),
-                new AnswersScrapes(),
-                new ExpositionIsReadable(),
-                new IsTarget(),
-                new IsScraped(),
-                new SeriesAreStored(catalogue, ours),
-                new ReadersFindLabels(usage));
+        this.platformSteps = PlatformSteps.of(usage);
+        this.steps = Stream.of(RegistrationSteps.all(), EndpointSteps.all(), PrometheusSteps.of(catalogue, usage, ours))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /**
@@ -85,38 +72,46 @@ public final class Doctor {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public Diagnosis examine(List<Part> expected) throws InterruptedException {
-        Surroundings surroundings = Surroundings.of(consul, prometheus, expected, clock);
-        Set<Subject> subjects = new TreeSet<>();
+        PlatformSnapshot platform = PlatformSnapshot.of(consul, prometheus, expected, clock);
+        Set<InstanceKey> instances = new TreeSet<>();
         expected.stream()
                 .filter(Part::isInstance)
-                .forEach(part -> subjects.add(new Subject(part.service(), part.name())));
-        surroundings
-                .registry()
+                .forEach(part -> instances.add(new InstanceKey(part.service(), part.name())));
+        platform.registry()
                 .value()
-                .ifPresent(registry ->
-                        registry.unlisted().keySet().forEach(service -> subjects.add(new Subject(service, service))));
-        surroundings.entries().stream()
+                .ifPresent(registry -> registry.unlisted()
+                        .keySet()
+                        .forEach(service -> instances.add(new InstanceKey(service, service))));
+        platform.entries().stream()
                 .filter(ServiceEntry::asksForScrapes)
-                .forEach(entry -> subjects.add(new Subject(entry.service(), entry.id())));
-        surroundings.targets().value().orElse(List.of()).stream()
+                .forEach(entry -> instances.add(InstanceKey.of(entry)));
+        platform.targets().value().orElse(List.of()).stream()
                 .filter(target -> !target.isDropped())
-                .forEach(target -> subjects.add(new Subject(target.service(), target.id())));
+                .forEach(target -> instances.add(InstanceKey.of(target)));
         return new Diagnosis(
-                Chart.of("platform", "", platformSteps, surroundings),
-                charts(subjects, surroundings),
-                surroundings.entries().stream()
-                        .filter(entry -> subjects.stream().noneMatch(subject -> subject.is(entry)))
+                Chart.of("platform", "", platformSteps, platform),
+                charts(instances, platform),
+                platform.entries().stream()
+                        .filter(entry -> !instances.contains(InstanceKey.of(entry)))
                         .map(ServiceEntry::id)
                         .sorted()
                         .toList(),
-                surroundings.at());
+                platform.at());
     }
 
     /** Examines all in parallel, because each may have to wait for answers. */
-    private List<Chart> charts(Set<Subject> subjects, Surroundings surroundings) throws InterruptedException {
-        List<Callable<Chart>> examinations = subjects.stream()
-                .<Callable<Chart>>map(subject ->
-                        () -> Chart.of(subject.id(), subject.service(), steps, patient(subject, surroundings)))
+    private List<Chart> charts(Set<InstanceKey> instances, PlatformSnapshot platform) throws InterruptedException {
+        List<Callable<Chart>> examinations = instances.stream()
+                .<Callable<Chart>>map(key -> () -> Chart.of(
+                        key.id(),
+                        key.service(),
+                        steps,
+                        new ExaminedInstance(
+                                key,
+                                platform,
+                                new FutureTask<>(() -> Answer.of(
+                                        () -> scrape(platform.entry(key).orElseThrow(), platform))),
+                                () -> Answer.of(() -> seriesOf(key)))))
                 .toList();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Chart> charts = new ArrayList<>();
@@ -129,25 +124,17 @@ public final class Doctor {
         }
     }
 
-    private Patient patient(Subject subject, Surroundings surroundings) {
-        return new Patient(
-                subject,
-                surroundings,
-                () -> Asked.of(() -> scrape(surroundings.entry(subject).orElseThrow(), surroundings)),
-                () -> Asked.of(() -> seriesOf(subject)));
-    }
-
-    private Scraper.Answer scrape(ServiceEntry entry, Surroundings surroundings) throws NoAnswer {
+    private Scraper.Response scrape(ServiceEntry entry, PlatformSnapshot platform) throws NoAnswer {
         return scraper.scrape(
                 entry.scrapeUri(),
                 entry.wantsToken() ? token() : Optional.empty(),
-                surroundings.howItScrapes().timeout());
+                platform.howItScrapes().timeout());
     }
 
     /** Names of an instance's current series in Prometheus. */
-    private Set<String> seriesOf(Subject subject) throws NoAnswer {
-        String query = "count by (__name__) ({job=%s,instance=%s})"
-                .formatted(literal(subject.service()), literal(subject.id()));
+    private Set<String> seriesOf(InstanceKey key) throws NoAnswer {
+        String query =
+                "count by (__name__) ({job=%s,instance=%s})".formatted(literal(key.service()), literal(key.id()));
         return new PrometheusReader(prometheus)
                 .query(query).stream()
                         .map(sample -> sample.label("__name__"))

@@ -104,8 +104,7 @@ public record DoctorReport(Diagnosis diagnosis) {
     private static String mark(Finding finding) {
         return switch (finding) {
             case Finding.Passed passed -> "ok";
-            case Finding.Amiss amiss -> "BAD";
-            case Finding.Blocked blocked -> "BAD";
+            case Finding.Problem problem -> "BAD";
             case Finding.Skipped skipped -> "-";
         };
     }
@@ -118,10 +117,10 @@ public record DoctorReport(Diagnosis diagnosis) {
                     step.put("result", "passed").put("detail", detail);
                 case Finding.Skipped(String reason) ->
                     step.put("result", "skipped").put("detail", reason);
-                case Finding.Amiss(String problem, String remedy) ->
-                    step.put("result", "amiss").put("problem", problem).put("remedy", remedy);
-                case Finding.Blocked(String problem, String remedy) ->
-                    step.put("result", "blocked").put("problem", problem).put("remedy", remedy);
+                case Finding.Problem it ->
+                    step.put("result", it instanceof Finding.Blocked ? "blocked" : "amiss")
+                            .put("problem", it.problem())
+                            .put("remedy", it.remedy());
             }
         });
     }

@@ -3,16 +3,6 @@ package dev.rollcall.launcher.doctor;
 /** The result of a step. */
 public sealed interface Finding {
 
-    /** Whether it is a problem. */
-    default boolean isTrouble() {
-        return switch (this) {
-            case Passed passed -> false;
-            case Skipped skipped -> false;
-            case Amiss amiss -> true;
-            case Blocked blocked -> true;
-        };
-    }
-
     /**
      * Nothing is wrong.
      *
@@ -21,25 +11,25 @@ public sealed interface Finding {
     record Passed(String detail) implements Finding {}
 
     /**
-     * Something is wrong; later steps still make sense.
-     *
-     * @param problem what is wrong, on one line
-     * @param remedy what to do, on one line
-     */
-    record Amiss(String problem, String remedy) implements Finding {}
-
-    /**
-     * Something is wrong; later steps would only fail because of it.
-     *
-     * @param problem what is wrong, on one line
-     * @param remedy what to do, on one line
-     */
-    record Blocked(String problem, String remedy) implements Finding {}
-
-    /**
      * The step did not look.
      *
      * @param reason why not
      */
     record Skipped(String reason) implements Finding {}
+
+    /** Something is wrong. */
+    sealed interface Problem extends Finding {
+
+        /** What is wrong, on one line. */
+        String problem();
+
+        /** What to do, on one line. */
+        String remedy();
+    }
+
+    /** Something is wrong; later steps still make sense. */
+    record Amiss(String problem, String remedy) implements Problem {}
+
+    /** Something is wrong; later steps would only fail because of it. */
+    record Blocked(String problem, String remedy) implements Problem {}
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.launcher.doctor;
 
 import dev.rollcall.discovery.http.BoundedHttpClient;
+import dev.rollcall.launcher.catalogue.Exposition;
 import dev.rollcall.rollcall.HttpApi;
 import dev.rollcall.rollcall.NoAnswer;
 import java.io.ByteArrayInputStream;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,31 +32,15 @@ final class Scraper {
             "application/openmetrics-text; version=0.0.1,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
 
     /** An answer of any status, decompressed. */
-    static final class Answer {
-        private final int status;
-        private final String contentType;
-        private final byte[] bytes;
-
-        private Answer(int status, String contentType, byte[] bytes) {
-            this.status = status;
-            this.contentType = contentType;
-            this.bytes = bytes;
-        }
-
-        int status() {
-            return status;
-        }
-
-        String contentType() {
-            return contentType;
-        }
-
-        byte[] bytes() {
-            return bytes.clone();
-        }
+    record Response(int status, String contentType, ByteBuffer bytes) {
 
         String body() {
-            return new String(bytes, StandardCharsets.UTF_8);
+            return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+        }
+
+        /** Parses its body in the format of its content type. */
+        Exposition exposition() throws Exposition.Malformed {
+            return Exposition.parse(bytes, contentType);
         }
     }
 
@@ -64,20 +50,17 @@ final class Scraper {
      * @param token the bearer token to send, if any
      * @param timeout for the whole answer
      */
-    Answer scrape(URI uri, Optional<String> token, Duration timeout) throws NoAnswer {
+    Response scrape(URI uri, Optional<String> token, Duration timeout) throws NoAnswer {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri).header("Accept", ACCEPT).header("Accept-Encoding", "gzip");
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
-        return send(request, timeout);
-    }
-
-    private Answer send(HttpRequest.Builder request, Duration timeout) throws NoAnswer {
-        HttpRequest built = request.build();
-        String address = built.uri().getScheme() + "://" + built.uri().getAuthority();
+        String address = uri.getScheme() + "://" + uri.getAuthority();
         try {
-            BoundedHttpClient.Answer answer = client.send(built, timeout);
-            return new Answer(
-                    answer.status(), answer.headers().firstValue("Content-Type").orElse(""), unpacked(answer, address));
+            BoundedHttpClient.Answer answer = client.send(request.build(), timeout);
+            return new Response(
+                    answer.status(),
+                    answer.headers().firstValue("Content-Type").orElse(""),
+                    ByteBuffer.wrap(unpacked(answer, address)));
         } catch (IOException e) {
             throw HttpApi.explain(address, e);
         } catch (InterruptedException e) {

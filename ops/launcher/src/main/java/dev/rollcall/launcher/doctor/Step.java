@@ -1,15 +1,12 @@
 package dev.rollcall.launcher.doctor;
 
+import java.util.function.Function;
+
 /**
  * One check on the path of a metric from the instance to Prometheus.
  *
- * @param <T> what is examined: the {@link Surroundings} or one {@link Patient}
+ * @param <T> what is examined: the {@link PlatformSnapshot} or one {@link ExaminedInstance}
+ * @param name the name in JSON; never changes
+ * @param check examines without changing anything
  */
-interface Step<T> {
-
-    /** The name in JSON; never changes. */
-    String name();
-
-    /** Examines without changing anything. */
-    Finding examine(T subject);
-}
+record Step<T>(String name, Function<T, Finding> check) {}

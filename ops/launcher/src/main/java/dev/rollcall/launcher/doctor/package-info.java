@@ -1,8 +1,8 @@
 /**
- * Finds out why a metric is missing. A {@link dev.rollcall.launcher.doctor.Doctor} examines the surroundings (Consul,
- * Prometheus, the other parts), and each instance as a patient along the path of its metrics: registered, passing,
- * reachable, readable, scraped, read. Each {@link dev.rollcall.launcher.doctor.Step} ends in a
- * {@link dev.rollcall.launcher.doctor.Finding}; the findings about one patient are its
+ * Finds out why a metric is missing. A {@link dev.rollcall.launcher.doctor.Doctor} examines the platform (Consul,
+ * Prometheus, the other parts), and each instance along the path of its metrics: registered, passing, reachable,
+ * readable, scraped, read. Each {@link dev.rollcall.launcher.doctor.Step} ends in a
+ * {@link dev.rollcall.launcher.doctor.Finding}; the findings about one instance are its
  * {@link dev.rollcall.launcher.doctor.Chart}. A problem comes with its remedy.
  *
  * {@snippet lang="java" :

@@ -33,11 +33,16 @@ class ExpositionTest {
                                 "histogram",
                                 "Time, in \\ and \n",
                                 List.of(
-                                        new Sample("latency_seconds_bucket", Map.of("path", "/a,b{c}", "le", "+Inf")),
-                                        new Sample("latency_seconds_count", Map.of("path", "/a,b{c}")),
-                                        new Sample("latency_seconds_sum", Map.of("path", "/a,b{c}")))),
-                        new Family("visits", "untyped", "", List.of(new Sample("visits", Map.of("who", "\"me\"")))));
-        assertThat(exposition.size()).isEqualTo(4);
+                                        new Sample(
+                                                "latency_seconds_bucket", Map.of("path", "/a,b{c}", "le", "+Inf"), 3),
+                                        new Sample("latency_seconds_count", Map.of("path", "/a,b{c}"), 3),
+                                        new Sample("latency_seconds_sum", Map.of("path", "/a,b{c}"), 1.5e-7))),
+                        new Family(
+                                "visits",
+                                "untyped",
+                                "",
+                                List.of(new Sample("visits", Map.of("who", "\"me\""), Double.POSITIVE_INFINITY))));
+        assertThat(exposition.samples()).hasSize(4);
     }
 
     @ParameterizedTest
@@ -70,6 +75,6 @@ class ExpositionTest {
     void readsLongLabelsWithoutRunningOutOfStack() throws Exception {
         String text = "up{a=\"" + "x\\n".repeat(50_000) + "\"} 1\n";
 
-        assertThat(Exposition.parse(text).size()).isEqualTo(1);
+        assertThat(Exposition.parse(text).samples()).hasSize(1);
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,7 +126,7 @@ class DoctorTest {
 
     @Test
     void hasALineForAnExaminationThatBreaksOff() {
-        Step<String> breaks = step("breaks", () -> {
+        Step<String> breaks = new Step<>("breaks", examined -> {
             throw new IllegalStateException("odd\nthing");
         });
 
@@ -135,30 +134,18 @@ class DoctorTest {
                 "shop-1",
                 "shop",
                 List.of(
-                        step("first", () -> new Finding.Passed("")),
+                        new Step<>("first", examined -> new Finding.Passed("")),
                         breaks,
-                        step("last", () -> new Finding.Passed(""))),
+                        new Step<>("last", examined -> new Finding.Passed(""))),
                 "");
 
-        assertThat(chart.findings().values()).extracting(Finding::isTrouble).containsExactly(false, true, false);
+        assertThat(chart.findings().values())
+                .extracting(Finding.Problem.class::isInstance)
+                .containsExactly(false, true, false);
         assertThat(chart.complaints())
                 .singleElement()
                 .satisfies(complaint -> assertThat(complaint.problem())
                         .isEqualTo("the examination failed: java.lang.IllegalStateException: odd"));
-    }
-
-    private static Step<String> step(String name, Supplier<Finding> finding) {
-        return new Step<>() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public Finding examine(String subject) {
-                return finding.get();
-            }
-        };
     }
 
     @Test

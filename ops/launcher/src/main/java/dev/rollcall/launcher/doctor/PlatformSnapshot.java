@@ -11,6 +11,7 @@ import dev.rollcall.rollcall.Target;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,31 +21,31 @@ import java.util.Optional;
  * @param expected the parts that should run
  * @param leader Consul's leader; empty if there is none
  */
-record Surroundings(
+record PlatformSnapshot(
         URI consul,
         URI prometheus,
         List<Part> expected,
-        Asked<String> leader,
-        Asked<Registry> registry,
-        Asked<ScrapeSettings> settings,
-        Asked<List<Target>> targets,
-        Asked<List<PrometheusReader.Rule>> rules,
-        Asked<Double> consulFailures,
+        Answer<String> leader,
+        Answer<Registry> registry,
+        Answer<ScrapeSettings> settings,
+        Answer<List<Target>> targets,
+        Answer<List<PrometheusReader.Rule>> rules,
+        Answer<Double> consulFailures,
         Instant at) {
 
-    static Surroundings of(HttpApi consulApi, HttpApi prometheusApi, List<Part> expected, Clock clock) {
+    static PlatformSnapshot of(HttpApi consulApi, HttpApi prometheusApi, List<Part> expected, Clock clock) {
         ConsulReader consul = new ConsulReader(consulApi);
         PrometheusReader prometheus = new PrometheusReader(prometheusApi);
-        return new Surroundings(
+        return new PlatformSnapshot(
                 consulApi.base(),
                 prometheusApi.base(),
                 List.copyOf(expected),
-                Asked.of(consul::leader),
-                Asked.of(consul::registry),
-                Asked.of(() -> ScrapeSettings.of(prometheus.config())),
-                Asked.of(prometheus::allTargets),
-                Asked.of(prometheus::rules),
-                Asked.of(() -> consulFailures(prometheus)),
+                Answer.of(consul::leader),
+                Answer.of(consul::registry),
+                Answer.of(() -> ScrapeSettings.of(prometheus.config())),
+                Answer.of(prometheus::allTargets),
+                Answer.of(prometheus::rules),
+                Answer.of(() -> consulFailures(prometheus)),
                 clock.instant());
     }
 
@@ -63,22 +64,16 @@ record Surroundings(
         return registry.value().map(Registry::entries).orElse(List.of());
     }
 
-    /** The reason why Consul cannot list a service's instances; empty if it can. */
-    Optional<Registry.Unlisted> unlisted(String service) {
-        return registry.value().map(it -> it.unlisted().get(service));
-    }
-
-    Optional<ServiceEntry> entry(Subject subject) {
-        return entries().stream().filter(subject::is).findFirst();
+    Optional<ServiceEntry> entry(InstanceKey key) {
+        return entries().stream()
+                .filter(entry -> InstanceKey.of(entry).equals(key))
+                .findFirst();
     }
 
     /** The target of an instance; a dropped one only if there is no other. */
-    Optional<Target> target(Subject subject) {
-        List<Target> all =
-                targets.value().orElse(List.of()).stream().filter(subject::is).toList();
-        return all.stream()
-                .filter(target -> !target.isDropped())
-                .findFirst()
-                .or(() -> all.stream().findFirst());
+    Optional<Target> target(InstanceKey key) {
+        return targets.value().orElse(List.of()).stream()
+                .filter(target -> InstanceKey.of(target).equals(key))
+                .min(Comparator.comparing(Target::isDropped));
     }
 }

@@ -11,16 +11,16 @@ import java.util.function.Function;
  * @param value empty if there was no usable answer
  * @param failure the reason; empty if there was an answer
  */
-record Asked<T>(Optional<T> value, String failure) {
+record Answer<T>(Optional<T> value, String failure) {
 
     /** Asks the question. */
-    static <T> Asked<T> of(Question<T> question) {
+    static <T> Answer<T> of(Question<T> question) {
         try {
-            return new Asked<>(Optional.of(question.ask()), "");
+            return new Answer<>(Optional.of(question.ask()), "");
         } catch (NoAnswer e) {
-            return new Asked<>(Optional.empty(), e.reason());
+            return new Answer<>(Optional.empty(), e.reason());
         } catch (RuntimeException e) {
-            return new Asked<>(Optional.empty(), Line.first("the answer cannot be parsed: " + e));
+            return new Answer<>(Optional.empty(), Line.first("the answer cannot be parsed: " + e));
         }
     }
 

@@ -1,0 +1,67 @@
+package dev.rollcall.launcher.doctor;
+
+import dev.rollcall.launcher.catalogue.Exposition;
+import dev.rollcall.rollcall.Part;
+import dev.rollcall.rollcall.ServiceEntry;
+import dev.rollcall.rollcall.Target;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * An instance under examination.
+ *
+ * @param scraping scrapes it once, for all steps
+ * @param stored asks Prometheus for the names of its series
+ */
+record ExaminedInstance(
+        InstanceKey key,
+        PlatformSnapshot platform,
+        FutureTask<Answer<Scraper.Response>> scraping,
+        Supplier<Answer<Set<String>>> stored) {
+
+    /** The part that should run, if the launcher started it. */
+    Optional<Part> expected() {
+        return platform.expected().stream()
+                .filter(part -> part.name().equals(key.id()))
+                .findFirst();
+    }
+
+    Optional<ServiceEntry> entry() {
+        return platform.entry(key);
+    }
+
+    /** Examines its entry in Consul; skips the step if Consul's entries are unknown. */
+    Finding mapEntry(Function<ServiceEntry, Finding> examine) {
+        return entry().map(examine)
+                .orElseGet(() -> new Finding.Skipped(platform.registry().failure()));
+    }
+
+    Optional<Target> target() {
+        return platform.target(key);
+    }
+
+    /** Its answer to a scrape. */
+    Answer<Scraper.Response> scrape() {
+        scraping.run();
+        return scraping.resultNow();
+    }
+
+    /** Its parsed exposition; empty if there is none or it is unreadable. */
+    Optional<Exposition> exposition() {
+        return scrape().value().filter(response -> response.status() == 200).flatMap(response -> {
+            try {
+                return Optional.of(response.exposition());
+            } catch (Exposition.Malformed e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Where its log is: a command if the launcher started it. */
+    String log() {
+        return expected().isPresent() ? "ops/rollcall logs " + key.id() : "its log";
+    }
+}
