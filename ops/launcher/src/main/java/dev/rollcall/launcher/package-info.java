@@ -22,9 +22,9 @@
  *   <li>{@code engine}: starts, scales and stops the parts, as processes on this machine or in Docker
  *   <li>{@code traffic}: generated orders and the count of their results
  *   <li>{@code incident}: injects a fault and follows it to the notification and back to normal
- *   <li>{@code audit}: compares orders, redemptions and counters
  *   <li>{@code bench}: measures starts and orders
  *   <li>{@code catalogue}: the metrics that services may expose, and who reads them
+ *   <li>{@code audit}: compares orders, redemptions and counters
  *   <li>{@code doctor}: finds out why a metric is missing
  * </ul>
  */

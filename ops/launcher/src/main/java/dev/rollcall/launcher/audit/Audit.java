@@ -1,6 +1,7 @@
 package dev.rollcall.launcher.audit;
 
 import dev.rollcall.discovery.http.BoundedHttpClient;
+import dev.rollcall.launcher.catalogue.Exposition;
 import dev.rollcall.launcher.parts.Databases;
 import dev.rollcall.launcher.platform.Addresses;
 import dev.rollcall.launcher.platform.CommandFailure;
@@ -118,11 +119,13 @@ public final class Audit implements AutoCloseable {
         for (Service service : List.of(Service.ORDER, Service.COUPON)) {
             for (ServiceEntry instance : consul.entries(service.serviceName())) {
                 try {
-                    exposition(instance)
-                            .flatMap(Counters::parse)
-                            .ifPresent(counters ->
-                                    living.put(new Ledger.Writer(service.serviceName(), counters.start()), counters));
-                } catch (IllegalArgumentException e) {
+                    Optional<String> exposition = exposition(instance);
+                    if (exposition.isPresent()) {
+                        Counters.of(Exposition.parse(exposition.get()))
+                                .ifPresent(counters -> living.put(
+                                        new Ledger.Writer(service.serviceName(), counters.start()), counters));
+                    }
+                } catch (Exposition.Malformed | IllegalArgumentException e) {
                     passedOver.add(Line.first(instance.id() + ": " + e.getMessage()));
                 }
             }
@@ -135,9 +138,8 @@ public final class Audit implements AutoCloseable {
         Optional<String> token = instance.wantsToken() ? Optional.of(Tokens.in(metricsToken)) : Optional.empty();
         URI metrics = instance.scrapeUri();
         try {
-            return Optional.of(token.map(new HttpApi(client, metrics)::withToken)
-                    .orElse(new HttpApi(client, metrics))
-                    .text(metrics.toString()));
+            HttpApi api = new HttpApi(client, metrics);
+            return Optional.of(token.map(api::withToken).orElse(api).text(metrics.toString()));
         } catch (NoAnswer e) {
             return Optional.empty();
         }

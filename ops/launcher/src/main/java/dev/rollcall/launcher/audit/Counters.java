@@ -1,12 +1,12 @@
 package dev.rollcall.launcher.audit;
 
+import dev.rollcall.launcher.catalogue.Exposition;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The counters of one process as whole numbers; money in minor units.
@@ -24,7 +24,6 @@ record Counters(long start, Map<String, Long> values) {
     private static final String GIVEN_BACK = "coupon_discount_released_total";
     private static final String START = "process_start_time_seconds";
     private static final List<String> MONEY = List.of(REVENUE, DISCOUNT, GIVEN_BACK);
-    private static final Pattern SAMPLE = Pattern.compile("(\\w+)(?:\\{\\w+=\"(\\w+)\"})? (\\S+)");
 
     static String revenue(String currency) {
         return money(REVENUE, currency);
@@ -43,27 +42,34 @@ record Counters(long start, Map<String, Long> values) {
     }
 
     /**
-     * Parses a process's exposition; empty if it has no start time.
+     * The counters in a process's exposition; empty if it has no start time.
      *
      * @throws IllegalArgumentException if one of our counters has no valid number or currency
      */
-    static Optional<Counters> parse(String exposition) {
+    static Optional<Counters> of(Exposition exposition) {
         Map<String, Long> values = new HashMap<>();
         long start = 0;
-        for (String line : exposition.lines().toList()) {
-            Matcher sample = SAMPLE.matcher(line);
-            if (!sample.matches()) {
-                continue;
-            }
-            String series = line.substring(0, line.lastIndexOf(' '));
-            if (sample.group(1).equals(START)) {
-                start = Math.round(Double.parseDouble(sample.group(3)) * 1_000);
-            } else if (MONEY.contains(sample.group(1))
+        for (Exposition.Sample sample : exposition.samples()) {
+            String series = series(sample);
+            if (series.equals(START)) {
+                start = Math.round(sample.value() * 1_000);
+            } else if ((MONEY.contains(sample.name()) && sample.labels().size() == 1)
                     || List.of(SUCCESS, REDEEMED, RELEASED).contains(series)) {
-                values.put(series, whole(series, Double.parseDouble(sample.group(3))));
+                if (!Double.isFinite(sample.value())) {
+                    throw new IllegalArgumentException(
+                            "%s is %s (expected: a number)".formatted(series, sample.value()));
+                }
+                values.put(series, whole(series, sample.value()));
             }
         }
         return start == 0 ? Optional.empty() : Optional.of(new Counters(start, values));
+    }
+
+    private static String series(Exposition.Sample sample) {
+        String labels = sample.labels().entrySet().stream()
+                .map(label -> "%s=\"%s\"".formatted(label.getKey(), label.getValue()))
+                .collect(Collectors.joining(","));
+        return labels.isEmpty() ? sample.name() : sample.name() + "{" + labels + "}";
     }
 
     /** The sample as a whole number; money in minor units. */

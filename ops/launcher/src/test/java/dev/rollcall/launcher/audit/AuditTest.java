@@ -3,6 +3,7 @@ package dev.rollcall.launcher.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.launcher.AuditCommand;
+import dev.rollcall.launcher.catalogue.Exposition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -198,15 +199,15 @@ class AuditTest {
     }
 
     @Test
-    void readsWhatAProcessCounted() {
-        assertThat(Counters.parse("""
+    void readsWhatAProcessCounted() throws Exception {
+        assertThat(Counters.of(Exposition.parse("""
                 # TYPE order_revenue_total counter
                 order_revenue_total{currency="EUR"} 18.5
                 order_revenue_total{currency="JPY"} 7000.0
                 orders_processed_total{result="error"} 1.0
                 orders_processed_total{result="success"} 2.0
                 process_start_time_seconds 1.767225600123E9
-                """)).hasValueSatisfying(counters -> {
+                """))).hasValueSatisfying(counters -> {
             assertThat(counters.start()).isEqualTo(1767225600123L);
             assertThat(counters.values())
                     .containsEntry(Counters.revenue("EUR"), 1850L)
