@@ -13,13 +13,6 @@ public final class Findings {
     private final Map<Invariant, Long> checked = new EnumMap<>(Invariant.class);
     private final Map<Invariant, Set<String>> broken = new EnumMap<>(Invariant.class);
 
-    Findings() {
-        for (Invariant invariant : Invariant.values()) {
-            checked.put(invariant, 0L);
-            broken.put(invariant, new LinkedHashSet<>());
-        }
-    }
-
     /**
      * Counts a check, and records the offender if it fails. The same problem must give the same text, so that rounds
      * can be compared.

@@ -11,8 +11,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +26,6 @@ final class StoreAudit {
 
     private final Findings findings = new Findings();
     private final Ledger ledger = new Ledger();
-    private final Map<String, Long> uses = new HashMap<>();
     private final ObjectMapper json = new ObjectMapper();
     private final Instant now;
     private long orders;
@@ -174,7 +171,6 @@ final class StoreAudit {
         if (redemption.getBoolean("released")) {
             return;
         }
-        uses.merge(redemption.getString("code"), 1L, Long::sum);
         findings.check(
                 Invariant.NOT_KEPT,
                 order != null && (order.getString("status").equals("CONFIRMED") || isUnsettled(order)),
@@ -184,14 +180,18 @@ final class StoreAudit {
     }
 
     private void coupons(Statement statement) throws SQLException {
-        try (ResultSet coupon = statement.executeQuery("select * from coupons order by code")) {
+        try (ResultSet coupon = statement.executeQuery("""
+                select c.code, c.redeemed, c.max_redemptions,
+                       (select count(*) from redemptions r where r.code = c.code and not r.released) as held
+                  from coupons c
+                 order by c.code
+                """)) {
             while (coupon.next()) {
-                String code = coupon.getString("code");
-                long held = uses.getOrDefault(code, 0L);
+                long held = coupon.getLong("held");
                 findings.check(
                         Invariant.USES,
                         coupon.getLong("redeemed") == held && held <= coupon.getLong("max_redemptions"),
-                        code,
+                        coupon.getString("code"),
                         "redeemed is %d of %d, redemptions are %d"
                                 .formatted(coupon.getLong("redeemed"), coupon.getLong("max_redemptions"), held));
             }
