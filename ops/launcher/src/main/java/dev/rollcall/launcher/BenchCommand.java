@@ -1,11 +1,88 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.bench.OrdersBench;
+import dev.rollcall.launcher.bench.StartBench;
+import io.helidon.logging.common.LogConfig;
+import java.time.Duration;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StartBenchCommand.class, OrdersBenchCommand.class},
         description = "Starts a separate platform, measures it and prints the figures.")
-final class BenchCommand {}
+final class BenchCommand extends PlatformCommand {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+    }
+
+    @Command(
+            name = "start",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Measures how long it takes until an instance serves, passes its check and is scraped, until a client"
+                            + " sees a change in Consul, and until the platform is up; and how much memory the platform uses.")
+    int start(
+            @Option(
+                            names = "--rounds",
+                            paramLabel = "N",
+                            converter = RoundsParser.class,
+                            defaultValue = "5",
+                            description = "number of measurements of each (5)")
+                    int rounds) {
+        return report(() -> {
+            try (StartBench bench = new StartBench(workspace, terminal)) {
+                return bench.measure(rounds);
+            }
+        });
+    }
+
+    @Command(
+            name = "orders",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Measures throughput and latency of orders on H2 and on PostgreSQL, with and without a coupon, for 1, 8"
+                            + " and 64 clients; and how often this disk syncs.")
+    int orders(
+            @Option(
+                            names = "--each",
+                            paramLabel = "D",
+                            converter = DurationParser.class,
+                            defaultValue = "3s",
+                            description = "duration of each measurement, like 5s (3s)")
+                    Duration each) {
+        return report(() -> {
+            try (OrdersBench bench = new OrdersBench(workspace, terminal, each)) {
+                return bench.measure();
+            }
+        });
+    }
+
+    private int report(Supplier<String> bench) {
+        LogConfig.configureRuntime();
+        terminal.print(CtrlC.interrupts(bench));
+        return 0;
+    }
+
+    static final class RoundsParser implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            if (!text.matches("[1-9]\\d?")) {
+                throw new TypeConversionException("'" + text + "' is not a number of rounds (expected: 1 to 99)");
+            }
+            return Integer.valueOf(text);
+        }
+    }
+}

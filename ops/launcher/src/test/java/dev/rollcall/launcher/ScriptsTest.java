@@ -113,7 +113,7 @@ class ScriptsTest {
     @Test
     void doesNotKnowEveryTool() {
         assertThat(run("ops/tools", "grafana")).isEqualTo(new Exec(2, """
-                tools: unknown tool 'grafana' (expected: consul, prometheus, promtool, node_exporter, alertmanager, amtool, promtool3, chromium, postgres, initdb, docker-compose)
+                tools: unknown tool 'grafana' (expected: consul, prometheus, promtool, node_exporter, alertmanager, amtool, promtool3, chromium, postgres, initdb, pg_test_fsync, docker-compose)
                 """));
     }
 

@@ -2,6 +2,8 @@ package dev.rollcall.launcher.bench;
 
 import dev.rollcall.launcher.engine.LocalEngine;
 import dev.rollcall.launcher.parts.Store;
+import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Exec;
 import dev.rollcall.launcher.platform.Port;
 import dev.rollcall.launcher.platform.Ports;
 import dev.rollcall.launcher.platform.Table;
@@ -11,12 +13,17 @@ import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.launcher.process.PortPlan;
 import dev.rollcall.launcher.traffic.Coupons;
 import dev.rollcall.launcher.traffic.OrderLoad;
+import dev.rollcall.rollcall.Line;
 import io.helidon.webclient.http1.Http1Client;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Measures orders on a separate platform, through one instance of order-service. Closing it removes the platform. */
 public final class OrdersBench implements AutoCloseable {
@@ -24,6 +31,7 @@ public final class OrdersBench implements AutoCloseable {
     private static final int[] CLIENTS = {1, 8, 64};
     private static final String PLAIN = """
             {"customerId": "CUSTOMER", "currency": "%s", "lines": [{"sku": "tea", "quantity": 2, "unitPrice": 999}]}""".formatted(Coupons.CURRENCY);
+    private static final Pattern FDATASYNC = Pattern.compile("fdatasync +([\\d.]+) ops/sec");
     private static final String WITH_COUPON =
             PLAIN.replace("\"lines\"", "\"couponCode\": \"%s\", \"lines\"".formatted(Coupons.WELCOME));
 
@@ -54,7 +62,7 @@ public final class OrdersBench implements AutoCloseable {
                 %d processors, shared by clients, services and stores; Java %s""".formatted(
                         figures,
                         each.toSeconds() + " s",
-                        DiskSyncs.perSecond(workspace.home(), each),
+                        syncsPerSecond(),
                         Runtime.getRuntime().availableProcessors(),
                         Runtime.version());
     }
@@ -63,6 +71,21 @@ public final class OrdersBench implements AutoCloseable {
     public void close() {
         new LocalEngine(workspace, terminal).down();
         workspace.delete("");
+    }
+
+    /** Measured by PostgreSQL's own program, with the call that PostgreSQL makes on Linux. */
+    private double syncsPerSecond() {
+        if (Exec.show(workspace.ops("tools"), "pg_test_fsync") != 0) {
+            throw new CommandFailure("ops/tools could not fetch pg_test_fsync (see above)");
+        }
+        String program = workspace.tool("pg_test_fsync").toString();
+        String file = workspace.folder("").resolve("syncs").toString();
+        Exec exec = Exec.run(Map.of("LC_ALL", "C"), List.of(program, "-s", "1", "-f", file));
+        Matcher measured = FDATASYNC.matcher(exec.output());
+        if (!measured.find()) {
+            throw new CommandFailure("pg_test_fsync did not measure the disk: " + Line.first(exec.output()));
+        }
+        return Double.parseDouble(measured.group(1));
     }
 
     private void measure(Store.Kind kind, Table figures) {

@@ -20,6 +20,8 @@ import dev.rollcall.launcher.process.PortPlan;
 import dev.rollcall.launcher.process.Processes;
 import dev.rollcall.launcher.process.Program;
 import dev.rollcall.launcher.traffic.Coupons;
+import dev.rollcall.rollcall.CheckState;
+import dev.rollcall.rollcall.ConsulReader;
 import dev.rollcall.rollcall.HttpApi;
 import dev.rollcall.rollcall.NoAnswer;
 import dev.rollcall.rollcall.PrometheusReader;
@@ -52,7 +54,8 @@ public final class StartBench implements AutoCloseable {
     private final LocalEngine engine;
     private final Ports ports = PortPlan.anyFree();
     private final BoundedHttpClient client = HttpApi.client();
-    private final HttpApi consul = new HttpApi(client, ports.uri(Port.CONSUL));
+    private final HttpApi consulApi = new HttpApi(client, ports.uri(Port.CONSUL));
+    private final ConsulReader consul = new ConsulReader(consulApi);
     private final PrometheusReader prometheus = new PrometheusReader(new HttpApi(client, ports.uri(Port.PROMETHEUS)));
 
     public StartBench(Workspace workspace, Terminal terminal) {
@@ -116,7 +119,13 @@ public final class StartBench implements AutoCloseable {
                                 () -> api.json(path).has("code") ? Optional.of(Instant.now()) : Optional.empty()),
                         watchers);
                 CompletableFuture<Instant> passes = CompletableFuture.supplyAsync(
-                        () -> when(OFTEN, () -> passes(id) ? Optional.of(Instant.now()) : Optional.empty()), watchers);
+                        () -> when(
+                                OFTEN,
+                                () -> consul.entries(Service.COUPON.serviceName()).stream()
+                                        .filter(entry -> entry.id().equals(id) && entry.state() == CheckState.PASSING)
+                                        .findFirst()
+                                        .map(entry -> Instant.now())),
+                        watchers);
                 Instant first = when(
                         RARELY,
                         () -> prometheus.targets().stream()
@@ -137,15 +146,6 @@ public final class StartBench implements AutoCloseable {
                 new Figure("process start -> first successful scrape", scraped, "6 s"));
     }
 
-    private boolean passes(String id) throws NoAnswer {
-        for (var entry : consul.json("/v1/health/service/" + Service.COUPON.serviceName() + "?passing")) {
-            if (entry.at("/Service/ID").asText().equals(id)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private List<Duration> changes(int rounds) {
         say("changes in Consul");
         List<Duration> changes = new ArrayList<>();
@@ -157,7 +157,7 @@ public final class StartBench implements AutoCloseable {
                 // keeps changes apart: Consul may report several at once
                 Pause.of(INTERVAL);
                 long begun = System.nanoTime();
-                consul.put("/v1/agent/service/register", Map.of("Name", PROBE, "ID", id, "Port", round));
+                consulApi.put("/v1/agent/service/register", Map.of("Name", PROBE, "ID", id, "Port", round));
                 when(AT_ONCE, () -> knows(discovery, id) ? Optional.of(true) : Optional.empty());
                 changes.add(since(begun));
             }
