@@ -2,7 +2,7 @@ package dev.rollcall.launcher;
 
 import dev.rollcall.launcher.engine.Engine;
 import dev.rollcall.launcher.engine.LocalEngine;
-import dev.rollcall.launcher.incident.FastForward;
+import dev.rollcall.launcher.incident.FastAlerting;
 import dev.rollcall.launcher.incident.Incident;
 import dev.rollcall.launcher.incident.IncidentContext;
 import dev.rollcall.launcher.incident.Replay;
@@ -53,7 +53,9 @@ final class IncidentCommand extends PlatformCommand {
     public Integer call() {
         if (list) {
             Table table = new Table("NAME", "WHAT IT DOES");
-            Incident.all().forEach(each -> table.row(each.name(), each.story()));
+            for (Incident each : Incident.values()) {
+                table.row(each.commandName(), each.story());
+            }
             terminal.print(table.toString());
             return 0;
         }
@@ -79,8 +81,8 @@ final class IncidentCommand extends PlatformCommand {
         if (!fast) {
             return replay(chosen, context, TIMEOUT);
         }
-        FastForward forward = FastForward.begin(workspace, context.platform());
-        try (forward) {
+        FastAlerting alerting = FastAlerting.begin(workspace, context.platform());
+        try (alerting) {
             return replay(chosen, context, FAST_TIMEOUT);
         }
     }

@@ -31,7 +31,7 @@ public final class Replay implements AutoCloseable {
     private final BoundedHttpClient client = HttpApi.client();
     private final ConsulReader consul;
     private final PrometheusReader prometheus;
-    private final AlertmanagerView alertmanager;
+    private final AlertmanagerReader alertmanager;
     private final Outbox outbox;
     private final Timeline timeline = new Timeline();
 
@@ -43,12 +43,12 @@ public final class Replay implements AutoCloseable {
         Ports ports = context.platform().ports();
         this.consul = new ConsulReader(new HttpApi(client, ports.uri(Port.CONSUL)));
         this.prometheus = new PrometheusReader(new HttpApi(client, ports.uri(Port.PROMETHEUS)));
-        this.alertmanager = new AlertmanagerView(client, ports.uri(Port.ALERTMANAGER));
+        this.alertmanager = new AlertmanagerReader(client, ports.uri(Port.ALERTMANAGER));
         this.outbox = new Outbox(client, ports.uri(Port.OUTBOX));
     }
 
     /** An event to wait for. */
-    private record Sighting(String what, Look look) {}
+    private record AwaitedEvent(String what, Look look) {}
 
     /** Checks whether the event has happened, and when. */
     private interface Look {
@@ -66,14 +66,14 @@ public final class Replay implements AutoCloseable {
         try (Fault fault = incident.begin(context)) {
             expected = fault.expected();
             note(fault.description(), fault.since());
-            await(signs(expected, fault.since()));
+            await(signs(expected, fault.since()), () -> {});
             Alert alert = raised(expected);
             channels = Outbox.Channel.of(alert.labels().getOrDefault("severity", ""));
             await(delivered(expected, "firing", channels, alert.since()), () -> mustNotBeMuted(expected));
         }
         Instant ended = Instant.now();
         note("fault removed", ended);
-        List<Sighting> over = new ArrayList<>(List.of(new Sighting(
+        List<AwaitedEvent> over = new ArrayList<>(List.of(new AwaitedEvent(
                 expected.alert() + " is over",
                 () -> active(expected).isPresent() ? Optional.empty() : Optional.of(Instant.now()))));
         over.addAll(delivered(
@@ -83,7 +83,7 @@ public final class Replay implements AutoCloseable {
                         .filter(channel -> channel != Outbox.Channel.PHONE)
                         .toList(),
                 ended));
-        await(over);
+        await(over, () -> {});
         context.engine().awaitComplete();
         note("the roll call is complete", Instant.now());
         return timeline;
@@ -94,32 +94,32 @@ public final class Replay implements AutoCloseable {
         client.close();
     }
 
-    private List<Sighting> signs(ExpectedAlert expected, Instant begun) {
-        List<Sighting> signs = new ArrayList<>();
+    private List<AwaitedEvent> signs(ExpectedAlert expected, Instant begun) {
+        List<AwaitedEvent> signs = new ArrayList<>();
         expected.instance()
                 .filter(id -> context.platform()
                         .named(id)
                         .filter(PartProcess::isInstance)
                         .isPresent())
-                .ifPresent(id -> signs.add(new Sighting(
+                .ifPresent(id -> signs.add(new AwaitedEvent(
                         id + " is critical in Consul",
                         () -> consul.scraped().entries().stream()
                                 .filter(seen -> seen.id().equals(id) && seen.state() == CheckState.CRITICAL)
                                 .findFirst()
                                 .map(seen -> Instant.now()))));
-        signs.add(new Sighting(
+        signs.add(new AwaitedEvent(
                 expected.alert() + " is pending",
                 () -> active(expected).map(Alert::since).map(at -> mustFollow(at, begun, expected))));
-        signs.add(new Sighting(
+        signs.add(new AwaitedEvent(
                 expected.alert() + " fires",
                 () -> active(expected).filter(Alert::firing).map(alert -> Instant.now())));
         return signs;
     }
 
-    private List<Sighting> delivered(
+    private List<AwaitedEvent> delivered(
             ExpectedAlert expected, String status, List<Outbox.Channel> channels, Instant since) {
         return channels.stream()
-                .map(channel -> new Sighting(
+                .map(channel -> new AwaitedEvent(
                         "%s, %s, is in %s".formatted(expected.alert(), status, channel.place()),
                         () -> outbox.messages(channel).stream()
                                 .filter(message -> expected.isIn(message.text(), status))
@@ -131,16 +131,12 @@ public final class Replay implements AutoCloseable {
                 .toList();
     }
 
-    private void await(List<Sighting> expected) {
-        await(expected, () -> {});
-    }
-
     /** Waits for all events, in any order. The check may fail earlier. */
-    private void await(List<Sighting> expected, Runnable check) {
-        List<Sighting> missing = new ArrayList<>(expected);
+    private void await(List<AwaitedEvent> expected, Runnable check) {
+        List<AwaitedEvent> missing = new ArrayList<>(expected);
         long end = System.nanoTime() + timeout.toNanos();
         while (true) {
-            missing.removeIf(this::isSeen);
+            missing.removeIf(this::hasHappened);
             if (missing.isEmpty()) {
                 return;
             }
@@ -154,10 +150,10 @@ public final class Replay implements AutoCloseable {
         }
     }
 
-    private boolean isSeen(Sighting sighting) {
+    private boolean hasHappened(AwaitedEvent event) {
         try {
-            Optional<Instant> when = sighting.look().when();
-            when.ifPresent(at -> note(sighting.what(), at));
+            Optional<Instant> when = event.look().when();
+            when.ifPresent(at -> note(event.what(), at));
             return when.isPresent();
         } catch (NoAnswer e) {
             // the incident may be the reason why a source does not answer
@@ -190,7 +186,6 @@ public final class Replay implements AutoCloseable {
             }
         } catch (NoAnswer e) {
             // unknown whether the alert is muted: keep waiting
-            return;
         }
     }
 

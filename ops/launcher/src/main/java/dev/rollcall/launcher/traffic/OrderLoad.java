@@ -2,13 +2,14 @@ package dev.rollcall.launcher.traffic;
 
 import dev.rollcall.discovery.http.BoundedHttpClient;
 import dev.rollcall.launcher.platform.CommandFailure;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,23 +39,27 @@ public record OrderLoad(Duration took, List<Long> latencies, int others) {
      */
     public static OrderLoad of(int clients, Duration duration, URI orders, Supplier<String> body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(orders).header("Content-Type", "application/json");
-        long begun = System.nanoTime();
-        List<Long> latencies = new ArrayList<>();
+        Queue<Long> latencies = new ConcurrentLinkedQueue<>();
         int others = 0;
+        long begun = System.nanoTime();
         try (BoundedHttpClient http = new BoundedHttpClient(TIMEOUT, MAX_BYTES);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<List<Long>>> tasks = new ArrayList<>();
-            for (int client = 0; client < clients; client++) {
-                tasks.add(() -> send(http, request.copy(), body, begun + duration.toNanos()));
-            }
-            for (Future<List<Long>> sent : threads.invokeAll(tasks)) {
-                for (long latency : sent.get()) {
-                    if (latency < 0) {
-                        others++;
+            Callable<Integer> client = () -> {
+                int unconfirmed = 0;
+                for (long start = System.nanoTime(); start < begun + duration.toNanos(); start = System.nanoTime()) {
+                    HttpRequest order = request.copy()
+                            .POST(HttpRequest.BodyPublishers.ofString(body.get()))
+                            .build();
+                    if (http.send(order).status() == 201) {
+                        latencies.add(System.nanoTime() - start);
                     } else {
-                        latencies.add(latency);
+                        unconfirmed++;
                     }
                 }
+                return unconfirmed;
+            };
+            for (Future<Integer> unconfirmed : threads.invokeAll(Collections.nCopies(clients, client))) {
+                others += unconfirmed.get();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -62,20 +67,7 @@ public record OrderLoad(Duration took, List<Long> latencies, int others) {
         } catch (ExecutionException e) {
             throw new CommandFailure("order-service failed during the measurement: " + e.getCause(), e);
         }
-        return new OrderLoad(Duration.ofNanos(System.nanoTime() - begun), latencies, others);
-    }
-
-    /** The latencies of one client's orders; -1 for an order that was not confirmed. */
-    private static List<Long> send(BoundedHttpClient http, HttpRequest.Builder request, Supplier<String> body, long end)
-            throws IOException, InterruptedException {
-        List<Long> latencies = new ArrayList<>();
-        for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
-            HttpRequest order = request.POST(HttpRequest.BodyPublishers.ofString(body.get()))
-                    .build();
-            int status = http.send(order).status();
-            latencies.add(status == 201 ? System.nanoTime() - start : -1);
-        }
-        return latencies;
+        return new OrderLoad(Duration.ofNanos(System.nanoTime() - begun), List.copyOf(latencies), others);
     }
 
     public double perSecond() {

@@ -3,6 +3,8 @@ package dev.rollcall.launcher.traffic;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -13,6 +15,11 @@ public final class OrderMix {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> CURRENCIES = List.of("CNY", "CNY", "CNY", "USD", "EUR");
+
+    /** Each kind as often as its share. */
+    private static final List<Kind> KINDS = Arrays.stream(Kind.values())
+            .flatMap(kind -> Collections.nCopies(kind.share, kind).stream())
+            .toList();
 
     private final RandomGenerator random;
 
@@ -50,19 +57,8 @@ public final class OrderMix {
     public record Order(Kind kind, String body) {}
 
     public Order next() {
-        Kind kind = kind(random.nextInt(100));
+        Kind kind = KINDS.get(random.nextInt(KINDS.size()));
         return new Order(kind, body(kind));
-    }
-
-    private static Kind kind(int percent) {
-        int below = 0;
-        for (Kind kind : Kind.values()) {
-            below += kind.share;
-            if (percent < below) {
-                return kind;
-            }
-        }
-        throw new IllegalStateException("shares add up to " + below + " (expected: 100)");
     }
 
     private String body(Kind kind) {

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class CustomersTest {
+class BackgroundOrdersTest {
     @Test
-    void makeTheirOrdersOnOneThreadAndSendThemOnMany() throws Exception {
+    void areMadeOnOneThreadAndSentOnMany() throws Exception {
         Set<Thread> makers = ConcurrentHashMap.newKeySet();
         var placed = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -35,11 +35,11 @@ class CustomersTest {
         };
         URI orders = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/orders");
 
-        Customers customers = Customers.of(List.of(orders), 100, order);
+        BackgroundOrders background = BackgroundOrders.of(List.of(orders), 100, order);
         try {
             await().until(() -> placed.get() >= 20);
         } finally {
-            customers.close();
+            background.close();
             server.stop(0);
         }
 

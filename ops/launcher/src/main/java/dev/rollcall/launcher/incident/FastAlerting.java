@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Shortens the times of Prometheus and Alertmanager until closed. They keep running and reload their configuration. */
-public final class FastForward implements AutoCloseable {
+public final class FastAlerting implements AutoCloseable {
 
     private static final Speedup FAST = new Speedup(12);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -26,13 +26,13 @@ public final class FastForward implements AutoCloseable {
     private final Workspace workspace;
     private final PlatformState platform;
 
-    private FastForward(Workspace workspace, PlatformState platform) {
+    private FastAlerting(Workspace workspace, PlatformState platform) {
         this.workspace = workspace;
         this.platform = platform;
     }
 
-    public static FastForward begin(Workspace workspace, PlatformState platform) {
-        FastForward begun = new FastForward(workspace, platform);
+    public static FastAlerting begin(Workspace workspace, PlatformState platform) {
+        FastAlerting begun = new FastAlerting(workspace, platform);
         try {
             begun.go(FAST);
             return begun;
@@ -59,24 +59,22 @@ public final class FastForward implements AutoCloseable {
             PrometheusReader prometheus = new PrometheusReader(new HttpApi(client, ports.uri(Port.PROMETHEUS)));
             HttpApi alertmanager = new HttpApi(client, ports.uri(Port.ALERTMANAGER));
             while (true) {
+                String trouble;
                 try {
                     // Prometheus sends an alert a minute late if it fires before Alertmanager is discovered
                     if (prometheus.config().contains(rules) == fast && prometheus.hasAlertmanager()) {
                         alertmanager.post("/-/reload");
                         return;
                     }
-                    expire(end, "Prometheus has not loaded its new configuration");
+                    trouble = "Prometheus has not loaded its new configuration";
                 } catch (NoAnswer e) {
-                    expire(end, String.valueOf(e.getMessage()));
+                    trouble = e.reason();
+                }
+                if (System.nanoTime() > end) {
+                    throw new CommandFailure("cannot change the rules: " + trouble);
                 }
                 Pause.of(PAUSE);
             }
-        }
-    }
-
-    private static void expire(long end, String trouble) {
-        if (System.nanoTime() > end) {
-            throw new CommandFailure("cannot change the rules: " + trouble);
         }
     }
 }

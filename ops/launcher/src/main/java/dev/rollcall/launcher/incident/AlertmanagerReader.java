@@ -1,6 +1,8 @@
 package dev.rollcall.launcher.incident;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rollcall.discovery.http.BoundedHttpClient;
 import dev.rollcall.rollcall.HttpApi;
 import dev.rollcall.rollcall.NoAnswer;
@@ -11,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads Alertmanager's alerts. */
-final class AlertmanagerView {
+final class AlertmanagerReader {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
 
     private final HttpApi http;
 
-    AlertmanagerView(BoundedHttpClient client, URI alertmanager) {
+    AlertmanagerReader(BoundedHttpClient client, URI alertmanager) {
         this.http = new HttpApi(client, alertmanager);
     }
 
@@ -30,19 +35,11 @@ final class AlertmanagerView {
                     alert.at("/labels/alertname").asText());
         }
         for (JsonNode alert : alerts) {
-            if (expected.isIn(labels(alert))) {
+            if (expected.isIn(JSON.convertValue(alert.path("labels"), LABELS))) {
                 alert.at("/status/inhibitedBy").forEach(by -> mutes.add(names.getOrDefault(by.asText(), "an alert")));
                 alert.at("/status/silencedBy").forEach(by -> mutes.add("the silence " + by.asText()));
             }
         }
         return mutes;
-    }
-
-    private static Map<String, String> labels(JsonNode alert) {
-        Map<String, String> labels = new HashMap<>();
-        alert.path("labels")
-                .properties()
-                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-        return labels;
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.launcher.traffic;
 
 import dev.rollcall.discovery.http.BoundedHttpClient;
+import dev.rollcall.discovery.loop.BackgroundLoop;
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Ports;
 import dev.rollcall.launcher.platform.Service;
@@ -10,8 +11,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -19,7 +18,7 @@ import java.util.function.Supplier;
  * Sends orders at a steady rate until closed and ignores the answers. Calls the instances of order-service by address,
  * without Consul.
  */
-public final class Customers implements AutoCloseable {
+public final class BackgroundOrders implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int MAX_BYTES = 1024 * 1024;
@@ -27,17 +26,17 @@ public final class Customers implements AutoCloseable {
 
     private final BoundedHttpClient client = new BoundedHttpClient(TIMEOUT, MAX_BYTES);
     private final Semaphore free = new Semaphore(IN_FLIGHT);
-    private final List<URI> orders;
+    private final List<URI> urls;
     private final Duration gap;
     private final Supplier<String> order;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final BackgroundLoop loop;
+    private int sent;
 
-    private Customers(List<URI> orders, double perSecond, Supplier<String> order) {
-        this.orders = orders;
+    private BackgroundOrders(List<URI> urls, double perSecond, Supplier<String> order) {
+        this.urls = urls;
         this.gap = Duration.ofNanos((long) (1e9 / perSecond));
         this.order = order;
-        this.thread = Thread.ofVirtual().name("customers").unstarted(this::run);
+        this.loop = new BackgroundLoop("background-orders", this::next, failure -> {}, gap, gap);
     }
 
     /**
@@ -45,56 +44,45 @@ public final class Customers implements AutoCloseable {
      *
      * @param order supplies the body of the next order; called by one thread only
      */
-    public static Customers of(PlatformState platform, double perSecond, Supplier<String> order) {
-        List<URI> orders = platform.instances(Service.ORDER.serviceName()).stream()
+    public static BackgroundOrders of(PlatformState platform, double perSecond, Supplier<String> order) {
+        List<URI> urls = platform.instances(Service.ORDER.serviceName()).stream()
                 .map(instance -> URI.create("http://" + Ports.HOST + ":" + instance.port() + "/orders"))
                 .toList();
-        if (orders.isEmpty()) {
+        if (urls.isEmpty()) {
             throw new CommandFailure("no order-service is running: ops/rollcall scale order-service=2 starts two");
         }
-        return of(orders, perSecond, order);
+        return of(urls, perSecond, order);
     }
 
     /** Starts sending orders to these URLs. */
-    static Customers of(List<URI> orders, double perSecond, Supplier<String> order) {
-        Customers customers = new Customers(orders, perSecond, order);
-        customers.thread.start();
-        return customers;
+    static BackgroundOrders of(List<URI> urls, double perSecond, Supplier<String> order) {
+        BackgroundOrders orders = new BackgroundOrders(urls, perSecond, order);
+        orders.loop.start();
+        return orders;
     }
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        loop.close();
         client.close();
     }
 
-    private void run() {
-        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int turn = 0; !closed; turn++) {
-                if (free.tryAcquire()) {
-                    URI uri = orders.get(turn % orders.size());
-                    String body = order.get();
-                    senders.execute(() -> place(uri, body));
-                }
-                Thread.sleep(gap);
-            }
-        } catch (InterruptedException e) {
-            // closed
-            return;
+    private void next() throws InterruptedException {
+        if (free.tryAcquire()) {
+            HttpRequest request = HttpRequest.newBuilder(urls.get(sent++ % urls.size()))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(order.get()))
+                    .build();
+            Thread.startVirtualThread(() -> send(request));
         }
+        Thread.sleep(gap);
     }
 
-    private void place(URI uri, String body) {
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+    private void send(HttpRequest request) {
         try {
             client.send(request);
         } catch (IOException | InterruptedException e) {
             // failed orders are ignored like all answers
-            return;
         } finally {
             free.release();
         }
