@@ -2,7 +2,6 @@ package dev.rollcall.launcher;
 
 import dev.rollcall.launcher.catalogue.Catalogue;
 import dev.rollcall.launcher.catalogue.CataloguePage;
-import dev.rollcall.launcher.catalogue.MalformedCatalogue;
 import dev.rollcall.launcher.catalogue.Usage;
 import dev.rollcall.launcher.platform.CommandFailure;
 import java.io.IOException;
@@ -25,8 +24,6 @@ final class CatalogueCommand extends PlatformCommand {
             Files.writeString(page, CataloguePage.of(catalogue, usage));
             terminal.print("%d metrics: %s".formatted(catalogue.metrics().size(), page));
             return 0;
-        } catch (MalformedCatalogue e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new CommandFailure("cannot write " + page + ": " + e.getMessage(), e);
         }

@@ -3,7 +3,6 @@ package dev.rollcall.launcher;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rollcall.launcher.catalogue.Catalogue;
-import dev.rollcall.launcher.catalogue.MalformedCatalogue;
 import dev.rollcall.launcher.catalogue.Usage;
 import dev.rollcall.launcher.doctor.Diagnosis;
 import dev.rollcall.launcher.doctor.Doctor;
@@ -12,7 +11,6 @@ import dev.rollcall.launcher.engine.DockerEngine;
 import dev.rollcall.launcher.engine.Engine;
 import dev.rollcall.launcher.engine.LocalEngine;
 import dev.rollcall.launcher.platform.Addresses;
-import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Pause;
 import dev.rollcall.launcher.platform.Service;
 import dev.rollcall.rollcall.Part;
@@ -145,17 +143,13 @@ final class DoctorCommand extends PlatformCommand {
     }
 
     private Doctor doctor(Addresses addresses) {
-        try {
-            return new Doctor(
-                    addresses.consul(),
-                    addresses.prometheus(),
-                    addresses.metricsToken(),
-                    Catalogue.read(workspace.ops("metrics.yml")),
-                    Usage.read(workspace.ops("prometheus/rules"), workspace.ops("grafana/dashboards")),
-                    Arrays.stream(Service.values()).map(Service::serviceName).collect(Collectors.toSet()),
-                    Clock.systemUTC());
-        } catch (MalformedCatalogue e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
+        return new Doctor(
+                addresses.consul(),
+                addresses.prometheus(),
+                addresses.metricsToken(),
+                Catalogue.read(workspace.ops("metrics.yml")),
+                Usage.read(workspace.ops("prometheus/rules"), workspace.ops("grafana/dashboards")),
+                Arrays.stream(Service.values()).map(Service::serviceName).collect(Collectors.toSet()),
+                Clock.systemUTC());
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.launcher.catalogue;
 
+import dev.rollcall.launcher.platform.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public record Catalogue(List<Metric> metrics) {
     /**
      * Reads the catalogue.
      *
-     * @throws MalformedCatalogue if the file does not have this format
+     * @throws CommandFailure if the file does not have this format
      */
     public static Catalogue read(Path file) {
         LoaderOptions strict = new LoaderOptions();
@@ -59,17 +60,17 @@ public record Catalogue(List<Metric> metrics) {
         try {
             root = new Yaml(new SafeConstructor(strict)).load(Files.readString(file));
         } catch (IOException | YAMLException e) {
-            throw new MalformedCatalogue("cannot read " + file + ": " + e.getMessage(), e);
+            throw new CommandFailure("cannot read " + file + ": " + e.getMessage(), e);
         }
         if (!(root instanceof Map<?, ?> keys) || !(keys.get("metrics") instanceof Map<?, ?> entries)) {
-            throw new MalformedCatalogue(file + " has no metrics (expected: a mapping of names)");
+            throw new CommandFailure(file + " has no metrics (expected: a mapping of names)");
         }
         List<Metric> metrics = new ArrayList<>();
         entries.forEach((name, entry) -> {
             try {
                 metrics.add(metric(String.valueOf(name), entry));
             } catch (IllegalArgumentException e) {
-                throw new MalformedCatalogue("%s: %s: %s".formatted(file, name, e.getMessage()), e);
+                throw new CommandFailure("%s: %s: %s".formatted(file, name, e.getMessage()), e);
             }
         });
         return new Catalogue(metrics);
@@ -128,12 +129,12 @@ public record Catalogue(List<Metric> metrics) {
     private static AllowedValues allowed(@Nullable Object value) {
         if (value instanceof Map<?, ?> open) {
             try {
-                return new AllowedValues.Matching(Pattern.compile(text(open, "pattern")), text(open, "described"));
+                return AllowedValues.matching(Pattern.compile(text(open, "pattern")), text(open, "described"));
             } catch (PatternSyntaxException e) {
                 throw new IllegalArgumentException("pattern " + e.getMessage(), e);
             }
         }
-        return new AllowedValues.Listed(strings(value));
+        return AllowedValues.of(strings(value));
     }
 
     private static String text(Map<?, ?> keys, String key) {

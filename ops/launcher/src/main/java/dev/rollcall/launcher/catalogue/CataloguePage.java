@@ -1,6 +1,5 @@
 package dev.rollcall.launcher.catalogue;
 
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** {@code ops/METRICS.md}: the catalogue as a page, with the readers of each metric. */
@@ -54,20 +53,15 @@ public final class CataloguePage {
                         metric.type(),
                         metric.unit(),
                         metric.labels().entrySet().stream()
-                                .map(label -> "`%s` = %s".formatted(label.getKey(), words(label.getValue())))
+                                .map(label -> "`%s` = %s"
+                                        .formatted(
+                                                label.getKey(), label.getValue().described()))
                                 .collect(Collectors.joining("; ")),
                         metric.meaning(),
                         metric.appears().map(when -> " (appears " + when + ")").orElse(""),
                         metric.owner(),
                         metric.services().isEmpty() ? "all" : String.join(", ", metric.services()),
                         readers(catalogue, metric, usage));
-    }
-
-    private static String words(AllowedValues allowed) {
-        return switch (allowed) {
-            case AllowedValues.Listed(List<String> values) -> String.join(", ", values);
-            case AllowedValues.Matching matching -> matching.described();
-        };
     }
 
     private static String readers(Catalogue catalogue, Metric metric, Usage usage) {

@@ -1,11 +1,10 @@
 package dev.rollcall.launcher.catalogue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Parses as much of PromQL as needed to find the series that an expression reads. */
 public final class PromQl {
@@ -49,27 +48,19 @@ public final class PromQl {
 
     /** All selectors with a metric name in an expression. */
     public static List<Selector> selectors(String expression) {
-        List<Selector> selectors = new ArrayList<>();
-        Matcher token = TOKEN.matcher(expression);
-        while (token.find()) {
-            String name = token.group("name");
-            if (name != null && !WORDS.contains(name)) {
-                String matchers = token.group("matchers");
-                selectors.add(new Selector(name, matchers == null ? Set.of() : required(matchers)));
-            }
-        }
-        return selectors;
+        return TOKEN.matcher(expression)
+                .results()
+                .filter(token -> token.group("name") != null && !WORDS.contains(token.group("name")))
+                .map(token -> new Selector(token.group("name"), required(token.group("matchers"))))
+                .toList();
     }
 
-    private static Set<String> required(String matchers) {
-        Set<String> required = new TreeSet<>();
-        Matcher matcher = MATCHER.matcher(matchers);
-        while (matcher.find()) {
-            boolean demands = matcher.group(2).equals("=") || matcher.group(2).equals("=~");
-            if (demands && !matcher.group(3).contains("$")) {
-                required.add(matcher.group(1));
-            }
-        }
-        return required;
+    private static Set<String> required(@Nullable String matchers) {
+        return MATCHER.matcher(matchers == null ? "" : matchers)
+                .results()
+                .filter(matcher ->
+                        matcher.group(2).matches("=~?") && !matcher.group(3).contains("$"))
+                .map(matcher -> matcher.group(1))
+                .collect(Collectors.toSet());
     }
 }

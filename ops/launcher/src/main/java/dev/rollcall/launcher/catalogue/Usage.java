@@ -2,19 +2,18 @@ package dev.rollcall.launcher.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.launcher.platform.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -27,6 +26,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 public record Usage(List<Reading> readings) {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> QUERIES = Set.of("expr", "query");
 
     /** Copies the readings. */
@@ -52,7 +52,7 @@ public record Usage(List<Reading> readings) {
      *
      * @param rules the folder of the rule files
      * @param dashboards the folder of the dashboards, searched recursively; may be missing
-     * @throws MalformedCatalogue if a file is not a valid rule file or dashboard
+     * @throws CommandFailure if a file is not a valid rule file or dashboard
      */
     public static Usage read(Path rules, Path dashboards) {
         List<Reading> readings = new ArrayList<>();
@@ -88,40 +88,35 @@ public record Usage(List<Reading> readings) {
 
     private static void readRules(Path file, List<Reading> readings) {
         try {
-            Object root = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
-            for (Object group : list(map(root).get("groups"))) {
-                for (Object rule : list(map(group).get("rules"))) {
-                    Map<?, ?> keys = map(rule);
-                    Object name = keys.get("record") == null ? keys.get("alert") : keys.get("record");
-                    add(Kind.RULE, String.valueOf(name), String.valueOf(keys.get("expr")), readings);
+            JsonNode root =
+                    JSON.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file)));
+            for (JsonNode group : list(root, "groups")) {
+                for (JsonNode rule : list(group, "rules")) {
+                    String name =
+                            rule.path(rule.has("record") ? "record" : "alert").asText();
+                    add(Kind.RULE, name, rule.path("expr").asText(), readings);
                 }
             }
         } catch (IOException | YAMLException | IllegalArgumentException e) {
-            throw new MalformedCatalogue(file + " is not a rule file: " + e.getMessage(), e);
+            throw new CommandFailure(file + " is not a rule file: " + e.getMessage(), e);
         }
     }
 
-    private static Map<?, ?> map(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            return map;
+    private static JsonNode list(JsonNode node, String key) {
+        JsonNode list = node.path(key);
+        if (!list.isArray()) {
+            throw new IllegalArgumentException("%s is %s (expected: a list)".formatted(key, node.get(key)));
         }
-        throw new IllegalArgumentException(value + " (expected: a mapping)");
-    }
-
-    private static List<?> list(@Nullable Object value) {
-        if (value instanceof List<?> list) {
-            return list;
-        }
-        throw new IllegalArgumentException(value + " (expected: a list)");
+        return list;
     }
 
     private static void readDashboard(Path file, List<Reading> readings) {
         try {
-            JsonNode dashboard = new ObjectMapper().readTree(file.toFile());
+            JsonNode dashboard = JSON.readTree(file.toFile());
             String title = dashboard.path("title").asText(file.getFileName().toString());
             expressions(dashboard).forEach(expression -> add(Kind.DASHBOARD, title, promQl(expression), readings));
         } catch (IOException e) {
-            throw new MalformedCatalogue(file + " is not a dashboard: " + e.getMessage(), e);
+            throw new CommandFailure(file + " is not a dashboard: " + e.getMessage(), e);
         }
     }
 
@@ -155,7 +150,7 @@ public record Usage(List<Reading> readings) {
         try (Stream<Path> tree = Files.walk(folder)) {
             return tree.filter(file -> file.toString().endsWith(end)).sorted().toList();
         } catch (IOException e) {
-            throw new MalformedCatalogue("cannot list " + folder + ": " + e.getMessage(), e);
+            throw new CommandFailure("cannot list " + folder + ": " + e.getMessage(), e);
         }
     }
 }

@@ -64,7 +64,7 @@ public final class CatalogueComparison {
             }
             metric.labels().forEach((label, allowed) -> {
                 String value = sample.labels().get(label);
-                if (value != null && !allowed.allow(value)) {
+                if (value != null && !allowed.allows().test(value)) {
                     complaints.add("%s{%s=\"%s\"} of %s is not a listed value"
                             .formatted(family.name(), label, value, service));
                 }

@@ -30,7 +30,7 @@ class CatalogueComparisonTest {
                     "counter",
                     "orders",
                     "Orders",
-                    Map.of("result", new AllowedValues.Listed(List.of("good", "bad"))),
+                    Map.of("result", AllowedValues.of(List.of("good", "bad"))),
                     "orders",
                     List.of("shop"),
                     Optional.empty()),
@@ -39,7 +39,7 @@ class CatalogueComparisonTest {
                     "histogram",
                     "seconds",
                     "Wait",
-                    Map.of("path", new AllowedValues.Matching(Pattern.compile("/[a-z]+"), "a path")),
+                    Map.of("path", AllowedValues.matching(Pattern.compile("/[a-z]+"), "a path")),
                     "platform",
                     List.of(),
                     Optional.of("with the first request"))));

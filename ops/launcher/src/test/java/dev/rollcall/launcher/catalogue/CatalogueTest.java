@@ -3,6 +3,7 @@ package dev.rollcall.launcher.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.launcher.platform.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ class CatalogueTest {
     private void assertRefused(String yaml, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("metrics.yml"), yaml + "\n");
         assertThatThrownBy(() -> Catalogue.read(file))
-                .isInstanceOf(MalformedCatalogue.class)
+                .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(message);
     }
 }

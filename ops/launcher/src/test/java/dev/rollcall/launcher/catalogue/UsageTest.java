@@ -3,6 +3,7 @@ package dev.rollcall.launcher.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.launcher.platform.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ class UsageTest {
         Path file = Files.writeString(rules.resolve("b.yml"), "groups: 7\n");
 
         assertThatThrownBy(() -> Usage.read(rules, dashboards))
-                .isInstanceOf(MalformedCatalogue.class)
+                .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(file + " is not a rule file");
     }
 }
