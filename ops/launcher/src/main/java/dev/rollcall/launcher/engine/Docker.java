@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** Runs Docker's commands for the platform's Compose project. */
 final class Docker {
@@ -54,7 +53,10 @@ final class Docker {
         return composeProgram;
     }
 
-    /** The containers of the platform, including ended ones; none if no engine answers. */
+    /**
+     * The containers of the platform, including ended ones; none if no engine answers. Inspects them, because {@code docker
+     * compose ps} omits the published ports of ended ones.
+     */
     List<Container> containers() {
         Optional<Exec> listed = tried(
                 "timeout",
@@ -74,8 +76,8 @@ final class Docker {
         List<String> inspect = new ArrayList<>(List.of("timeout", TIMEOUT, "docker", "inspect"));
         inspect.addAll(ids);
         // the exit code is ignored: it is an error only for containers that were removed meanwhile
-        return StreamSupport.stream(
-                        json(Exec.capture(inspect.toArray()).output()).spliterator(), false)
+        return json(Exec.capture(inspect.toArray()).output())
+                .valueStream()
                 .map(Container::of)
                 .sorted(Comparator.comparing(Container::service).thenComparingInt(Container::number))
                 .toList();
@@ -90,13 +92,13 @@ final class Docker {
 
     /** Runs a Docker command and returns its output; fails with its error message. */
     String output(Object... command) {
-        Exec exec = Exec.capture(command);
+        Exec exec = Exec.run(command);
         if (exec.code() != 0) {
             throw new CommandFailure("%s %s failed: %s"
                     .formatted(
                             command[0],
                             command[1],
-                            Exec.run(command).output().lines().findFirst().orElse("no error message")));
+                            exec.output().lines().findFirst().orElse("no error message")));
         }
         return exec.output();
     }

@@ -10,7 +10,6 @@ import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.rollcall.NoAnswer;
 import dev.rollcall.rollcall.Part;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -297,7 +296,6 @@ public final class DockerEngine implements Engine {
     private List<Container> containers(Service service) {
         return containers().stream()
                 .filter(container -> container.service().equals(service.serviceName()))
-                .sorted(Comparator.comparingInt(Container::number))
                 .toList();
     }
 
