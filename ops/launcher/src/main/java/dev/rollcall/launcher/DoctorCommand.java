@@ -58,7 +58,10 @@ final class DoctorCommand extends PlatformCommand {
         }
         return switch (Engine.running(workspace, terminal)) {
             case DockerEngine docker -> docker.within("doctor", arguments(docker));
-            case LocalEngine local -> examine(Addresses.of(workspace, local.ports()), () -> expected(local));
+            case LocalEngine local ->
+                examine(
+                        Addresses.of(workspace, local.ports()),
+                        () -> local.deployment().parts());
         };
     }
 
@@ -79,13 +82,9 @@ final class DoctorCommand extends PlatformCommand {
         if (watch) {
             arguments.add("--watch");
         } else {
-            expected(engine).forEach(process -> arguments.add("--expect=" + JSON.valueToTree(process)));
+            engine.deployment().parts().forEach(process -> arguments.add("--expect=" + JSON.valueToTree(process)));
         }
         return arguments;
-    }
-
-    private static List<Part> expected(Engine engine) {
-        return engine.deployment().parts();
     }
 
     static final class PartParser implements ITypeConverter<Part> {

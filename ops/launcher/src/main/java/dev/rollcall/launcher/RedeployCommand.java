@@ -17,30 +17,28 @@ final class RedeployCommand extends PlatformCommand {
 
     @Parameters(
             paramLabel = "SERVICE",
-            converter = Scalable.Parser.class,
+            converter = ServiceParser.class,
             description = "coupon-service or order-service")
-    private Scalable scalable = new Scalable(Service.ORDER);
+    private Service service = Service.ORDER;
 
     @Override
     public Integer call() {
         Engine engine = Engine.running(workspace, terminal);
-        List<String> replaced = CtrlC.interrupts(() -> engine.redeploy(scalable.service()));
+        List<String> replaced = CtrlC.interrupts(() -> engine.redeploy(service));
         terminal.print(
                 replaced.isEmpty()
-                        ? scalable.service().serviceName() + " has no instances"
+                        ? service.serviceName() + " has no instances"
                         : "redeployed: " + String.join(", ", replaced));
         return 0;
     }
 
-    record Scalable(Service service) {
-        static final class Parser implements ITypeConverter<Scalable> {
-            @Override
-            public Scalable convert(String text) {
-                return new Scalable(Service.named(text)
-                        .filter(Service::isScalable)
-                        .orElseThrow(() -> new TypeConversionException(
-                                "'%s' (expected: one of %s)".formatted(text, ScaleCommand.scalable()))));
-            }
+    static final class ServiceParser implements ITypeConverter<Service> {
+        @Override
+        public Service convert(String text) {
+            return Service.named(text)
+                    .filter(Service::isScalable)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'%s' (expected: one of %s)".formatted(text, ScaleCommand.scalable())));
         }
     }
 }

@@ -43,8 +43,8 @@ final class TrafficCommand extends PlatformCommand {
     private static final Duration STARTING = Duration.ofMinutes(1);
     private static final Duration LOGGED = Duration.ofMinutes(1);
 
-    @Option(names = "--rate", paramLabel = "N", converter = Rate.Parser.class, description = "orders a second (10)")
-    private Rate rate = new Rate(10);
+    @Option(names = "--rate", paramLabel = "N", converter = RateParser.class, description = "orders a second (10)")
+    private double rate = 10;
 
     @Option(
             names = "--duration",
@@ -88,7 +88,9 @@ final class TrafficCommand extends PlatformCommand {
         if (consul.url().isEmpty() && Engine.running(workspace, terminal) instanceof DockerEngine docker) {
             return docker.within("traffic", arguments());
         }
-        URI agent = consul.url().orElseGet(this::localAgent);
+        URI agent = consul.url()
+                .orElseGet(() ->
+                        new LocalEngine(workspace, terminal).running().ports().uri(Port.CONSUL));
         try (Discovery discovery = Discovery.create(config -> config.agent(to -> {
             to.url(agent);
             consulToken.ifPresent(to::tokenFile);
@@ -97,13 +99,9 @@ final class TrafficCommand extends PlatformCommand {
         }
     }
 
-    private URI localAgent() {
-        return new LocalEngine(workspace, terminal).running().ports().uri(Port.CONSUL);
-    }
-
     /** The arguments for the same command in a container. */
     private List<String> arguments() {
-        List<String> arguments = new ArrayList<>(List.of("--rate", Double.toString(rate.perSecond())));
+        List<String> arguments = new ArrayList<>(List.of("--rate", Double.toString(rate)));
         if (!duration.equals(FOR_EVER)) {
             arguments.addAll(List.of("--duration", duration.toMillis() / 1e3 + "s"));
         }
@@ -116,7 +114,7 @@ final class TrafficCommand extends PlatformCommand {
                 client(discovery, Service.ORDER.serviceName()), new OrderMix(new SplittableRandom()), terminal::say);
         begun = System.nanoTime();
         try {
-            traffic.run(rate.perSecond(), duration, () -> show(traffic.tally()));
+            traffic.run(rate, duration, () -> show(traffic.tally()));
         } finally {
             terminal.print(traffic.tally().after(since(begun)));
         }
@@ -180,17 +178,15 @@ final class TrafficCommand extends PlatformCommand {
                 .build();
     }
 
-    record Rate(double perSecond) {
-        static final class Parser implements ITypeConverter<Rate> {
-            @Override
-            public Rate convert(String text) {
-                if (!text.matches("\\d{1,4}(\\.\\d+)?")
-                        || Double.parseDouble(text) < 0.1
-                        || Double.parseDouble(text) > 5000) {
-                    throw new TypeConversionException("'" + text + "' is not a rate (expected: 0.1 to 5000 a second)");
-                }
-                return new Rate(Double.parseDouble(text));
+    static final class RateParser implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            if (!text.matches("\\d{1,4}(\\.\\d+)?")
+                    || Double.parseDouble(text) < 0.1
+                    || Double.parseDouble(text) > 5000) {
+                throw new TypeConversionException("'" + text + "' is not a rate (expected: 0.1 to 5000 a second)");
             }
+            return Double.valueOf(text);
         }
     }
 }

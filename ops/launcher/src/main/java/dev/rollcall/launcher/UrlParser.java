@@ -15,12 +15,8 @@ final class UrlParser implements ITypeConverter<URI> {
                 return url;
             }
         } catch (URISyntaxException e) {
-            throw notUrl(text);
+            // refused below
         }
-        throw notUrl(text);
-    }
-
-    private static TypeConversionException notUrl(String text) {
-        return new TypeConversionException("'%s' (expected: like http://127.0.0.1:8500)".formatted(text));
+        throw new TypeConversionException("'%s' (expected: like http://127.0.0.1:8500)".formatted(text));
     }
 }
