@@ -35,7 +35,6 @@ final class CtrlC {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // the hook is running: the JVM is shutting down
-            return;
         }
     }
 }

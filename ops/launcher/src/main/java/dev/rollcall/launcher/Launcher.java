@@ -105,7 +105,6 @@ public final class Launcher {
             Files.writeString(log, trace.toString(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             // the failure itself has been reported; only its stack trace is lost
-            return;
         }
     }
 }

@@ -222,7 +222,8 @@ public final class DockerEngine implements Engine {
         List<String> alive =
                 names(containers.stream().filter(Container::isAlive).toList());
         if (!containers.isEmpty()) {
-            show(ports(containers), down("--remove-orphans", "--timeout", GRACE));
+            // all profiles: the ones in use are unknown
+            show(ports(containers), List.of("--profile", "*", "down", "--remove-orphans", "--timeout", GRACE));
         }
         return alive;
     }
@@ -230,7 +231,7 @@ public final class DockerEngine implements Engine {
     @Override
     public void purge() {
         if (docker.hasVolumes()) {
-            show(Ports.DEFAULTS, down("--volumes"));
+            show(Ports.DEFAULTS, List.of("--profile", "*", "down", "--volumes"));
         }
     }
 
@@ -244,13 +245,6 @@ public final class DockerEngine implements Engine {
     @Override
     public String adminToken() {
         return "docker compose -f ops/compose.yaml exec coupon-service cat /run/secrets/admin";
-    }
-
-    /** The arguments of down, for all profiles: the ones in use are unknown. */
-    private static List<String> down(String... options) {
-        List<String> down = new ArrayList<>(List.of("--profile", "*", "down"));
-        down.addAll(List.of(options));
-        return down;
     }
 
     private void leave(Container container, RollCallWaiter caller) {
