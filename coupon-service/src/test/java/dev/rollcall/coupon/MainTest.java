@@ -36,12 +36,12 @@ class MainTest {
     }
 
     @Test
-    void runsUntilItIsToldToStop() throws Exception {
+    void runsUntilItIsStopped() throws Exception {
         service.assertRunsUntilStopped("/coupons");
     }
 
     @Test
-    void logsForProgramsWhenToldTo() throws Exception {
+    void logsInJsonIfConfigured() throws Exception {
         int port = Ports.free();
         Process process = service.start(Map.of("server.port", String.valueOf(port), "log.format", "json"));
         try {

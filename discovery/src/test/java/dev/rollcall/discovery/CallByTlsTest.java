@@ -57,7 +57,7 @@ class CallByTlsTest {
     }
 
     @Test
-    void callsByTlsWhoeverSaysThatItSpeaksIt() {
+    void callsInstancesByTlsIfTheyRegisteredSo() {
         Server secure = start("teapot", authority.issue("teapot", "EC", "-ext", LOOPBACK));
 
         try (Discovery discovery = discovery("teapot", 1)) {

@@ -61,7 +61,7 @@ class FaultyAgentTest {
     }
 
     @Test
-    void doesNotAskInAHurryAnAgentThatNeverWaits() throws InterruptedException {
+    void doesNotBusyLoopOnAnAgentThatNeverBlocks() throws InterruptedException {
         try (FakeAgent agent = new FakeAgent().thenInstances(0, "apple");
                 Discovery discovery = discovery(agent)) {
             await().until(() -> ids(discovery).equals(List.of("apple")));

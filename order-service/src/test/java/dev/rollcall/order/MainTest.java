@@ -29,7 +29,7 @@ class MainTest {
     }
 
     @Test
-    void runsUntilItIsToldToStop() throws Exception {
+    void runsUntilItIsStopped() throws Exception {
         service.assertRunsUntilStopped("/orders");
     }
 

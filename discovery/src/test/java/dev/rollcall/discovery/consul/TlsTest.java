@@ -126,7 +126,7 @@ class TlsTest {
     }
 
     @Test
-    void refusesACertificateForAnotherHostUnlessToldOtherwise() {
+    void refusesACertificateForAnotherHostUnlessConfigured() {
         assertThat(trouble(elsewhere, it -> it.caFile(authority.certificate())))
                 .contains("its certificate is for another host")
                 .contains("consul.example");

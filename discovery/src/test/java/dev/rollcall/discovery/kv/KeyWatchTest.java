@@ -91,7 +91,7 @@ class KeyWatchTest {
     }
 
     @Test
-    void doesNotAskInAHurryAnAgentThatNeverWaits() throws InterruptedException {
+    void doesNotBusyLoopOnAnAgentThatNeverBlocks() throws InterruptedException {
         try (FakeAgent agent = new FakeAgent().thenKey(0, "a", "one");
                 Followed key = follow(agent, "a")) {
             await().until(() -> !key.states().isEmpty());

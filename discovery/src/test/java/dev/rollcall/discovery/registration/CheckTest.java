@@ -61,7 +61,7 @@ class CheckTest {
     }
 
     @Test
-    void leavesWithoutAWordWhenStoppedBeforeItIsReady() {
+    void stopsSilentlyBeforeItIsReady() {
         try (TestServer server = TestServer.startNotReady(consul.url(), it -> it.readyTimeout(Duration.ofHours(1)))) {
             server.feature().drain();
 

@@ -21,7 +21,7 @@ class MaintenanceTest {
     private static final ConsulAgent consul = ConsulAgent.start();
 
     @Test
-    void nextRoundLeavesMaintenanceWhenConsulCouldNotBeTold() {
+    void nextRoundLeavesMaintenanceAfterAFailedCall() {
         try (TcpRelay relay = new TcpRelay(consul.url());
                 TestServer server = start(relay.url())) {
             server.feature().enterMaintenance("inventory");
@@ -37,7 +37,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void nextRoundEntersMaintenanceWhenConsulCouldNotBeTold() {
+    void nextRoundEntersMaintenanceAfterAFailedCall() {
         try (TcpRelay relay = new TcpRelay(consul.url());
                 TestServer server = start(relay.url())) {
             relay.cut();

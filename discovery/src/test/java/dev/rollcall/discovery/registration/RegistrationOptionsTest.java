@@ -204,7 +204,7 @@ class RegistrationOptionsTest {
     }
 
     @Test
-    void maintenanceIsKeptWhenConsulIsToldAgain() {
+    void maintenanceIsKeptWhenTheInstanceRegistersAgain() {
         try (ConsulAgent own = ConsulAgent.start();
                 TestServer server = TestServer.start(own.url())) {
             await().until(() -> own.http().passing("greeting").size() == 1);

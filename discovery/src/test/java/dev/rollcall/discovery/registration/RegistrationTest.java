@@ -89,7 +89,7 @@ class RegistrationTest {
     }
 
     @Test
-    void comesBackAtOnceWhenSomebodyRemovesIt() {
+    void registersAgainAtOnceWhenItIsRemoved() {
         consul.restart();
         try (TestServer server = TestServer.start(consul.url())) {
             await().until(() -> server.feature().registration().state() == State.REGISTERED);
@@ -102,7 +102,7 @@ class RegistrationTest {
     }
 
     @Test
-    void repairsADefinitionThatSomebodyChanged() {
+    void repairsADefinitionThatWasChanged() {
         consul.restart();
         try (TestServer server = TestServer.start(consul.url())) {
             await().until(() -> server.feature().registration().state() == State.REGISTERED);

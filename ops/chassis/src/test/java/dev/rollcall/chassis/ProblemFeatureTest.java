@@ -68,7 +68,7 @@ class ProblemFeatureTest {
     }
 
     @Test
-    void answersAnUnexpectedExceptionWithoutAWordAboutIt() {
+    void hidesTheDetailsOfAnUnexpectedException() {
         Answer answer = api.get("/bug");
 
         assertThat(answer.status()).isEqualTo(500);

@@ -35,7 +35,7 @@ class RunningServiceTest {
     }
 
     @Test
-    void closesItsPartsFromTheLastToTheFirstWhateverOneThrows() {
+    void closesItsPartsInReverseOrderEvenIfOneThrows() {
         RunningService service = RunningService.start(CONFIG, RunningServiceTest.class, assembly -> {
             assembly.part(part("store"));
             assembly.part(() -> {

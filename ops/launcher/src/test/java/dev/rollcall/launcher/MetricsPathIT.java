@@ -250,7 +250,7 @@ class MetricsPathIT {
     }
 
     @Test
-    void watchesUntilItIsTold() throws Exception {
+    void watchesUntilItIsStopped() throws Exception {
         Checkout other = new Checkout(state);
         CompletableFuture<Integer> code = new CompletableFuture<>();
         Thread watch = Thread.ofPlatform().start(() -> code.complete(other.rollcall("doctor", "--watch", "--json")));

@@ -136,7 +136,7 @@ class ScriptsTest {
     }
 
     @Test
-    void runsWhatIsBuiltFromWhereverItIsCalled() throws IOException {
+    void runsTheBuiltProgramFromAnyDirectory() throws IOException {
         jdk("jdk", 21);
         Path link = Files.createSymbolicLink(home.resolve("elsewhere"), home.resolve("ops/rollcall"));
         built();

@@ -113,7 +113,7 @@ class RollCallTest {
     }
 
     @Test
-    void missesWhoeverOnlyOneSideKnows() {
+    void reportsInstancesThatOnlyOneSideKnows() {
         RollCall call = RollCall.of(
                 List.of(),
                 now(new Registry(List.of(gin("passing")), Map.of())),

@@ -155,7 +155,7 @@ class PhoneTest {
     }
 
     @Test
-    void readsTheLatestWordOnAGroupOut() {
+    void readsOutTheLatestNotificationOfAGroup() {
         start("nobody", Map.of("phone.acknowledge-within", "PT0.2S", "phone.round-pause", "PT0.1S"));
         assertThat(Relays.alertmanager(relay)
                         .post("/notifications/phone", Webhooks.group("InstancesVanished", 2))

@@ -79,7 +79,7 @@ public final class OrdersBench implements AutoCloseable {
             throw new CommandFailure("ops/tools could not fetch pg_test_fsync (see above)");
         }
         String program = workspace.tool("pg_test_fsync").toString();
-        String file = workspace.folder("").resolve("syncs").toString();
+        String file = workspace.createFolder("").resolve("syncs").toString();
         Exec exec = Exec.run(Map.of("LC_ALL", "C"), List.of(program, "-s", "1", "-f", file));
         Matcher measured = FDATASYNC.matcher(exec.output());
         if (!measured.find()) {

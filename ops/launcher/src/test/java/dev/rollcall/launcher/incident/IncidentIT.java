@@ -94,7 +94,7 @@ class IncidentIT {
 
     @Order(2)
     @Test
-    void callsSomebodyWhenNoOrderSucceeds() {
+    void callsTheDutyPhoneWhenNoOrderSucceeds() {
         assertThat(replay("orders-stalled"))
                 .contains(
                         "OrdersStalled, firing, is in the phone",

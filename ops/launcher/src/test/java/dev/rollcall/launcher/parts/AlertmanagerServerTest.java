@@ -67,7 +67,7 @@ class AlertmanagerServerTest {
     }
 
     @Test
-    void mutesWhatFollowsFromWhatSomebodyIsToldOfAlready() throws Exception {
+    void inhibitsAlertsThatFollowFromAnotherOne() throws Exception {
         raise(
                 alert("OrdersStalled", "urgent", "order-service"),
                 alert("HighErrorRatio", "critical", "order-service"),

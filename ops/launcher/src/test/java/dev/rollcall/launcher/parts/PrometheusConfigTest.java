@@ -144,7 +144,7 @@ class PrometheusConfigTest {
     }
 
     @Test
-    void scrapesAndAsksConsulMoreOftenWhenTold() throws Exception {
+    void scrapesAndDiscoversAtTheGivenInterval() throws Exception {
         Files.writeString(source, """
                 global: {scrape_interval: 5s}
                 scrape_configs: [{job_name: a, consul_sd_configs: [{server: a, refresh_interval: 5s}]}]

@@ -68,7 +68,7 @@ class RulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"promtool", "promtool3"})
-    void areValidInAHurryToo(String promtool, @TempDir Path folder) throws IOException {
+    void areValidWithShortenedTimes(String promtool, @TempDir Path folder) throws IOException {
         for (Path rules : files(RULES)) {
             Path fastRules = folder.resolve(rules.getFileName());
             Files.writeString(fastRules, new Speedup(12).rules(Files.readString(rules)));
@@ -81,7 +81,7 @@ class RulesTest {
     }
 
     @Test
-    void tellWhoeverIsToldWhatItIsAndWhatToDo() throws IOException {
+    void haveASummaryADescriptionAndARunbook() throws IOException {
         for (Map<?, ?> alert : alerts()) {
             String name = String.valueOf(alert.get("alert"));
             assertThat(map(alert.get("labels")).get("severity")).as(name).isIn("urgent", "critical", "warning");

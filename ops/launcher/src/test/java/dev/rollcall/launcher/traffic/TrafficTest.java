@@ -21,7 +21,7 @@ class TrafficTest {
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     @Test
-    void sendsAtTheRateItWasToldAndCountsTheAnswers() {
+    void sendsAtTheGivenRateAndCountsTheAnswers() {
         Traffic traffic = against(TrafficTest::rightAnswer, 100, Duration.ofSeconds(2));
 
         assertThat(traffic.tally().after(Duration.ofSeconds(2)))
