@@ -1,4 +1,4 @@
-create table coupons (
+create table if not exists coupons (
     code               varchar(32) primary key,
     percent_off        integer,
     amount_off         bigint,
@@ -15,7 +15,7 @@ create table coupons (
 
 -- one row an order over all coupons. A released row stays: it refuses a late or repeated redemption of that order.
 -- It has no purchase if there was nothing to give back.
-create table redemptions (
+create table if not exists redemptions (
     order_id    varchar(64) primary key,
     code        varchar(32)              not null references coupons (code),
     released    boolean                  not null,
@@ -28,5 +28,5 @@ create table redemptions (
         released or (customer_id is not null and subtotal is not null and currency is not null and discount is not null))
 );
 
-create index redemptions_of_customer on redemptions (code, customer_id);
-create index coupons_by_end on coupons (valid_until);
+create index if not exists redemptions_of_customer on redemptions (code, customer_id);
+create index if not exists coupons_by_end on coupons (valid_until);
