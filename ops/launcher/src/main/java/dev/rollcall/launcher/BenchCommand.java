@@ -53,8 +53,8 @@ final class BenchCommand extends PlatformCommand {
             name = "orders",
             mixinStandardHelpOptions = true,
             description =
-                    "Measures throughput and latency of orders on H2 and on PostgreSQL, with and without a coupon, for 1, 8"
-                            + " and 64 clients; and how often this disk syncs.")
+                    "Measures throughput and latency of orders with and without a coupon, and of redemptions of one coupon, on"
+                            + " H2 and on PostgreSQL, for 1, 8 and 64 clients; and how often this disk syncs.")
     int orders(
             @Option(
                             names = "--each",

@@ -6,16 +6,18 @@ import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Exec;
 import dev.rollcall.launcher.platform.Port;
 import dev.rollcall.launcher.platform.Ports;
+import dev.rollcall.launcher.platform.Service;
 import dev.rollcall.launcher.platform.Table;
 import dev.rollcall.launcher.platform.Terminal;
 import dev.rollcall.launcher.platform.Tokens;
 import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.launcher.process.PortPlan;
 import dev.rollcall.launcher.traffic.Coupons;
-import dev.rollcall.launcher.traffic.OrderLoad;
+import dev.rollcall.launcher.traffic.RequestLoad;
 import dev.rollcall.rollcall.Line;
 import io.helidon.webclient.http1.Http1Client;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +27,11 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Measures orders on a separate platform, through one instance of order-service. Closing it removes the platform. */
+/** Measures orders and redemptions of one coupon on a separate platform. Closing it removes the platform. */
 public final class OrdersBench implements AutoCloseable {
 
     private static final int[] CLIENTS = {1, 8, 64};
+    private static final int COUPON_INSTANCES = 3;
     private static final String PLAIN = """
             {"customerId": "CUSTOMER", "currency": "%s", "lines": [{"sku": "tea", "quantity": 2, "unitPrice": 999}]}""".formatted(Coupons.CURRENCY);
     private static final Pattern FDATASYNC = Pattern.compile("fdatasync +([\\d.]+) ops/sec");
@@ -38,7 +41,8 @@ public final class OrdersBench implements AutoCloseable {
     private final Workspace workspace;
     private final Terminal terminal;
     private final Duration each;
-    private final AtomicLong customers = new AtomicLong();
+    /** Of customers and orders; each request has new ones. */
+    private final AtomicLong count = new AtomicLong();
 
     public OrdersBench(Workspace workspace, Terminal terminal, Duration each) {
         this.workspace = workspace.withState(workspace.createFolder("bench"));
@@ -48,7 +52,7 @@ public final class OrdersBench implements AutoCloseable {
 
     /** Runs the benchmark and returns its table. */
     public String measure() {
-        Table figures = new Table("STORE", "COUPON", "CLIENTS", "ORDERS/S", "P50", "P99", "NOT CONFIRMED");
+        Table figures = new Table("STORE", "REQUEST", "CLIENTS", "PER SECOND", "P50", "P99", "FAILED");
         for (Store.Kind kind : Store.Kind.values()) {
             measure(kind, figures);
             close();
@@ -57,10 +61,12 @@ public final class OrdersBench implements AutoCloseable {
         return """
                 %s
 
-                Through one order-service and two coupon-services, all with one and the same coupon; %s for each line.
+                Orders through one order-service and two coupon-services; redemptions at %d coupon-services; all with the
+                same coupon. %s for each line.
                 This disk syncs %.0f times a second: PostgreSQL waits for it before it acknowledges, H2 doesn't.
                 %d processors, shared by clients, services and stores; Java %s""".formatted(
                         figures,
+                        COUPON_INSTANCES,
                         each.toSeconds() + " s",
                         syncsPerSecond(),
                         Runtime.getRuntime().availableProcessors(),
@@ -99,29 +105,52 @@ public final class OrdersBench implements AutoCloseable {
                         new Tokens(workspace).read(Tokens.ADMIN))
                 .create();
         URI orders = ports.uri(Port.ORDER).resolve("/orders");
+        measure(kind, "order", () -> order(orders, PLAIN), figures);
+        measure(kind, "order with the coupon", () -> order(orders, WITH_COUPON), figures);
+        engine.scale(Service.COUPON, COUPON_INSTANCES);
+        List<URI> redemptions = engine.running().instances(Service.COUPON.serviceName()).stream()
+                .map(instance -> URI.create(
+                        "http://%s:%d/coupons/%s/redemptions".formatted(Ports.HOST, instance.port(), Coupons.WELCOME)))
+                .toList();
+        String token = new Tokens(workspace).read(Tokens.SERVICE);
+        measure(kind, "redemption of the coupon", () -> redemption(redemptions, token), figures);
+    }
+
+    private void measure(Store.Kind kind, String what, Supplier<HttpRequest> next, Table figures) {
         say("warm-up, not counted");
-        OrderLoad.of(8, each, orders, next(PLAIN));
-        OrderLoad.of(8, each, orders, next(WITH_COUPON));
-        for (String body : new String[] {PLAIN, WITH_COUPON}) {
-            String coupon = body.equals(PLAIN) ? "without" : "with";
-            for (int clients : CLIENTS) {
-                say("%s, %s coupon, %d clients".formatted(kind, coupon, clients));
-                OrderLoad load = OrderLoad.of(clients, each, orders, next(body));
-                figures.row(
-                        kind.toString(),
-                        coupon,
-                        String.valueOf(clients),
-                        "%.0f".formatted(load.perSecond()),
-                        millis(load.percentile(50)),
-                        millis(load.percentile(99)),
-                        String.valueOf(load.others()));
-            }
+        RequestLoad.of(8, each, next);
+        for (int clients : CLIENTS) {
+            say("%s, %s, %d clients".formatted(kind, what, clients));
+            RequestLoad load = RequestLoad.of(clients, each, next);
+            figures.row(
+                    kind.toString(),
+                    what,
+                    String.valueOf(clients),
+                    "%.0f".formatted(load.perSecond()),
+                    millis(load.percentile(50)),
+                    millis(load.percentile(99)),
+                    String.valueOf(load.others()));
         }
     }
 
-    /** Orders of a new customer each, because a redemption counts the customer's earlier ones. */
-    private Supplier<String> next(String body) {
-        return () -> body.replace("CUSTOMER", "bench-" + customers.incrementAndGet());
+    private HttpRequest order(URI orders, String body) {
+        return post(orders, body.replace("CUSTOMER", "bench-" + count.incrementAndGet()))
+                .build();
+    }
+
+    /** A redemption for a new order, at one instance after the other. */
+    private HttpRequest redemption(List<URI> instances, String token) {
+        long number = count.incrementAndGet();
+        return post(instances.get((int) (number % instances.size())), """
+                {"orderId": "bench-%1$d", "customerId": "bench-%1$d", "subtotal": 1998, "currency": "%2$s"}""".formatted(number, Coupons.CURRENCY))
+                .header("Authorization", "Bearer " + token)
+                .build();
+    }
+
+    private static HttpRequest.Builder post(URI uri, String body) {
+        return HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
     private void say(String what) {

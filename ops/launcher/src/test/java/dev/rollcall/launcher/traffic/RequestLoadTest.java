@@ -6,14 +6,15 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class OrderLoadTest {
+class RequestLoadTest {
     @Test
-    void countsWhatWasConfirmedAndWhatWasNot() throws Exception {
+    void countsSuccessesAndFailures() throws Exception {
         var answers = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/orders", exchange -> {
@@ -23,9 +24,12 @@ class OrderLoadTest {
         });
         server.start();
         try {
-            URI orders = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/orders");
+            HttpRequest order = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/orders"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
 
-            OrderLoad load = OrderLoad.of(4, Duration.ofMillis(500), orders, () -> "{}");
+            RequestLoad load = RequestLoad.of(4, Duration.ofMillis(500), () -> order);
 
             assertThat(load.latencies().size() + load.others()).isEqualTo(answers.get());
             assertThat(load.latencies().size() - load.others()).isBetween(0, 1);
@@ -38,12 +42,12 @@ class OrderLoadTest {
 
     @Test
     void takesTheLatencyThatSoManyDidNotExceed() {
-        var load = new OrderLoad(Duration.ofSeconds(2), List.of(4L, 1L, 3L, 2L), 7);
+        var load = new RequestLoad(Duration.ofSeconds(2), List.of(4L, 1L, 3L, 2L), 7);
 
         assertThat(load.perSecond()).isEqualTo(2);
         assertThat(load.percentile(50)).isEqualTo(Duration.ofNanos(2));
         assertThat(load.percentile(99)).isEqualTo(Duration.ofNanos(4));
-        assertThat(new OrderLoad(Duration.ofSeconds(1), List.of(), 1).percentile(50))
+        assertThat(new RequestLoad(Duration.ofSeconds(1), List.of(), 1).percentile(50))
                 .isEqualTo(Duration.ZERO);
     }
 }
