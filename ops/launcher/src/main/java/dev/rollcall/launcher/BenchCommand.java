@@ -2,6 +2,7 @@ package dev.rollcall.launcher;
 
 import dev.rollcall.launcher.bench.OrdersBench;
 import dev.rollcall.launcher.bench.StartBench;
+import dev.rollcall.launcher.parts.Training;
 import io.helidon.logging.common.LogConfig;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -72,6 +73,7 @@ final class BenchCommand extends PlatformCommand {
 
     private int report(Supplier<String> bench) {
         LogConfig.configureRuntime();
+        new Training(workspace, terminal).runIfDue();
         terminal.print(CtrlC.interrupts(bench));
         return 0;
     }

@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
             KillCommand.class,
             TrafficCommand.class,
             BenchCommand.class,
+            TrainCommand.class,
             IncidentCommand.class,
             AuditCommand.class,
             DoctorCommand.class,

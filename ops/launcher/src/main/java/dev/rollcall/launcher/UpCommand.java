@@ -6,6 +6,7 @@ import dev.rollcall.launcher.engine.Engine;
 import dev.rollcall.launcher.engine.LocalEngine;
 import dev.rollcall.launcher.engine.RollCallWaiter;
 import dev.rollcall.launcher.parts.Store;
+import dev.rollcall.launcher.parts.Training;
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Pause;
 import dev.rollcall.launcher.platform.Port;
@@ -44,6 +45,9 @@ final class UpCommand extends PlatformCommand {
             description = "the database, chosen at the first start (h2)")
     private Store.@Nullable Kind store;
 
+    @Option(names = "--skip-training", description = "after a build, start at once, with programs that start slower")
+    private boolean skipTraining;
+
     private final PortOptions ports = new PortOptions();
 
     /** Adds an option for every port. */
@@ -79,6 +83,9 @@ final class UpCommand extends PlatformCommand {
             case LocalEngine local -> {
                 if (store != null) {
                     local.chooseStore(store);
+                }
+                if (!skipTraining && !local.isUp()) {
+                    new Training(workspace, terminal).runIfDue();
                 }
                 yield local.up(ports::onto, protectMetrics);
             }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.launcher.engine.StateFile;
+import dev.rollcall.launcher.platform.Service;
 import dev.rollcall.launcher.process.PartProcess;
 import dev.rollcall.launcher.testing.OrderBurst;
 import dev.rollcall.launcher.testing.UserPlatform;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The platform as a user runs it: real Consul, Prometheus and store, and the launcher as a process. */
@@ -48,6 +51,20 @@ class PlatformIT {
         }
         // traffic would change what the tests count
         platform.rollcall("stop", "traffic");
+    }
+
+    /** The build trains them before these tests. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void servicesStartFromTheirCaches() {
+        for (Service service : Service.values()) {
+            for (PartProcess instance :
+                    new StateFile(platform.workspace()).read().instances(service.serviceName())) {
+                assertThat(Path.of("/proc", Long.toString(instance.process().pid()), "maps"))
+                        .content()
+                        .contains("/target/" + service.serviceName() + "-" + Runtime.version() + ".aot");
+            }
+        }
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class Database implements AutoCloseable {
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
     private final String name;
-    private final String migrations;
+    private final MigrationScripts scripts;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Thread migration;
@@ -52,7 +52,7 @@ public final class Database implements AutoCloseable {
      */
     public Database(String url, String user, String password, String migrations) {
         this.name = url.split("[;?]", 2)[0];
-        this.migrations = migrations;
+        this.scripts = new MigrationScripts(migrations);
         var config = new HikariConfig();
         config.setPoolName("store");
         config.setJdbcUrl(url);
@@ -189,13 +189,15 @@ public final class Database implements AutoCloseable {
     private void migrate() {
         for (int attempt = 1; !closed; attempt++) {
             try {
-                Flyway.configure()
-                        .dataSource(pool)
-                        .locations(migrations)
-                        // the scripts were not always repeatable
-                        .validateOnMigrate(false)
-                        .load()
-                        .migrate();
+                if (!scripts.haveAllRun(pool)) {
+                    Flyway.configure()
+                            .dataSource(pool)
+                            .locations(scripts.folder())
+                            // the scripts were not always repeatable
+                            .validateOnMigrate(false)
+                            .load()
+                            .migrate();
+                }
                 state.set(State.AVAILABLE);
                 LOGGER.log(Level.INFO, "store is ready: {0}", name);
                 return;

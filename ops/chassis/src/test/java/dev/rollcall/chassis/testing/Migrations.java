@@ -27,10 +27,14 @@ public final class Migrations {
         migrate(url, folder);
         try (Connection connection = DriverManager.getConnection(url, "sa", "");
                 Statement statement = connection.createStatement()) {
-            for (String version : versions(statement)) {
+            List<String> all = versions(statement);
+            for (String version : all) {
                 statement.execute(
                         "delete from \"flyway_schema_history\" where cast(\"version\" as integer) >= " + version);
                 migrate(url, folder);
+                if (!versions(statement).equals(all)) {
+                    throw new AssertionError(versions(statement) + " have run, not " + all);
+                }
             }
         }
     }

@@ -1,12 +1,14 @@
 package dev.rollcall.launcher.parts;
 
 import dev.rollcall.launcher.platform.CommandFailure;
+import dev.rollcall.launcher.platform.Service;
 import dev.rollcall.launcher.platform.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * A module of this project as a program. It runs from a copy, so that a build in the checkout doesn't replace the jars
- * of a running platform. A class-data archive of the last run makes it start three times as fast.
+ * of a running platform.
  */
 public final class App {
 
@@ -23,23 +25,38 @@ public final class App {
     public static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    /**
-     * Serial collector, small heap, C1 compiler only: a dozen processes start together on maybe two cores, and C2
-     * doubles the time to the first answer (1.9 s instead of 0.9 s).
-     */
-    private static final List<String> SMALL = List.of(JAVA, "-XX:+UseSerialGC", "-Xmx64m", "-XX:TieredStopAtLevel=1");
+    static final String LAUNCHER = "ops/launcher";
 
+    /**
+     * C2 doubles the requests a second of a warm service, but it and C1's profiling double the CPU time of a start. On two
+     * processors, eight starting JVMs would wait for it.
+     */
+    private static final int PROCESSORS_FOR_C2 = 4;
+
+    /** The Java that runs a program, and its options: a dozen of them share one machine. */
+    static final List<String> JVM = jvm();
+
+    private final Workspace workspace;
     private final Path source;
     private final Path copy;
     private final Path archive;
+    private final AotCache cache;
     private final String name;
+
+    /** The modules with a program. */
+    static List<String> modules() {
+        return Stream.concat(Arrays.stream(Service.values()).map(Service::module), Stream.of(StandIns.MODULE, LAUNCHER))
+                .toList();
+    }
 
     /** @param module the module's folder, like {@code ops/launcher}; its last segment is the name of the jar */
     App(Workspace workspace, String module) {
+        this.workspace = workspace;
         this.name = Path.of(module).getFileName().toString();
         this.source = workspace.home().resolve(module).resolve("target");
         this.copy = workspace.state().resolve("apps").resolve(name);
         this.archive = copy.resolveSibling(name + "-" + Runtime.version() + ".jsa");
+        this.cache = new AotCache(workspace, module);
     }
 
     /** Updates the copy from the build. Nothing may run from the copy. */
@@ -70,19 +87,38 @@ public final class App {
     /**
      * The command line.
      *
-     * @param archives whether this process creates the archive if it is missing; only one of several instances should
+     * @param records whether this process records what it loads for the starts to come; only one of several instances
+     *     should
      */
-    List<String> command(boolean archives, List<String> options) {
-        List<String> command = new ArrayList<>(SMALL);
-        if (archives) {
-            command.add("-XX:+AutoCreateSharedArchive");
-        }
-        command.add("-XX:SharedArchiveFile=" + archive);
-        // suppresses the warning about a missing archive, which is harmless
+    List<String> command(boolean records, List<String> options) {
+        List<String> command = new ArrayList<>(JVM);
+        command.addAll(AotCache.isSupported() ? aot(records) : classData(records));
+        // suppresses warnings about a missing or outdated cache, which are harmless
         command.add("-Xlog:disable");
         command.addAll(options);
         command.addAll(List.of("-jar", copy.resolve(name + ".jar").toString()));
         return command;
+    }
+
+    private List<String> aot(boolean records) {
+        return records || !AotCache.isRecording(workspace) ? cache.options() : List.of();
+    }
+
+    /** The class-data archive of the last run, for a Java without AOT caches. */
+    private List<String> classData(boolean records) {
+        String file = "-XX:SharedArchiveFile=" + archive;
+        return records ? List.of("-XX:+AutoCreateSharedArchive", file) : List.of(file);
+    }
+
+    private static List<String> jvm() {
+        List<String> options = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Xmx64m", "-Xss512k"));
+        if (AotCache.isSupported()) {
+            options.add("-XX:+UseCompactObjectHeaders");
+        }
+        if (Runtime.getRuntime().availableProcessors() < PROCESSORS_FOR_C2) {
+            options.add("-XX:TieredStopAtLevel=1");
+        }
+        return List.copyOf(options);
     }
 
     /**

@@ -9,12 +9,10 @@ import java.util.List;
 /** The launcher's own {@code traffic} command with a few orders a second, so that the business counters move. */
 record BackgroundTraffic(Workspace workspace) implements LocalPart {
 
-    static final String MODULE = "ops/launcher";
-
     @Override
     public Program program() {
         List<String> options = List.of("-Drollcall.home=" + workspace.home(), "-Drollcall.state=" + workspace.state());
-        List<String> command = new ArrayList<>(new App(workspace, MODULE).command(true, options));
+        List<String> command = new ArrayList<>(new App(workspace, App.LAUNCHER).command(true, options));
         command.addAll(List.of(Processes.TRAFFIC, "--rate", "2"));
         return new Program(Processes.TRAFFIC, "", 0, "", List.of(), command);
     }

@@ -8,10 +8,8 @@ import dev.rollcall.launcher.process.PortPlan;
 import dev.rollcall.launcher.process.Program;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The parts of the platform on this machine. Each has ports of its own. */
 public final class LocalParts {
@@ -47,10 +45,7 @@ public final class LocalParts {
 
     /** Updates the copies that the programs run from. No process may run from them. */
     public static void install(Workspace workspace) {
-        Stream.concat(
-                        Arrays.stream(Service.values()).map(Service::module),
-                        Stream.of(BackgroundTraffic.MODULE, StandIns.MODULE))
-                .forEach(module -> new App(workspace, module).install());
+        App.modules().forEach(module -> new App(workspace, module).install());
     }
 
     /** The parts that should run, in the order of their start. */
@@ -91,7 +86,7 @@ public final class LocalParts {
     /** The listed instances of a running platform, however many; of a service that is new to it, the default number. */
     private List<LocalPart> instances(Service service) {
         if (!platform.isUp() || !platform.hasStarted(service)) {
-            return newInstances(service, service.instances());
+            return newInstances(service, AotCache.isRecording(workspace) ? 1 : service.instances());
         }
         return platform.instances(service.serviceName()).stream()
                 .map(process -> instance(service, process.port()))

@@ -28,6 +28,11 @@ public record Exec(int code, String output) {
         return finish(Map.of(), new ProcessBuilder(texts(command)).redirectError(ProcessBuilder.Redirect.DISCARD));
     }
 
+    /** Runs a command with additional environment variables; its standard error goes to this terminal. */
+    public static Exec captureOutput(Map<String, String> environment, List<String> command) {
+        return finish(environment, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
+    }
+
     /** Runs a command on this terminal and returns its exit code. */
     public static int show(Object... command) {
         return show(Map.of(), texts(command));

@@ -55,7 +55,7 @@ class PrometheusConfigTest {
         assertThat(check.code()).as(check.output()).isZero();
         assertThat(derived)
                 .content()
-                .contains("server: 127.0.0.1:18500", "scrape_interval: 5s", "refresh_interval: 5s");
+                .contains("server: 127.0.0.1:18500", "scrape_interval: 5s", "refresh_interval: 1s");
     }
 
     @Test
