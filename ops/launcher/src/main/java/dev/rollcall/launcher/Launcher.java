@@ -12,8 +12,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,8 +22,10 @@ import picocli.CommandLine.Command;
         name = "ops/rollcall",
         mixinStandardHelpOptions = true,
         description = "Starts, watches and stops the platform.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class Launcher {
+
+    private static final List<Class<? extends PlatformCommand>> COMMANDS = List.of(
             UpCommand.class,
             StatusCommand.class,
             ScaleCommand.class,
@@ -38,9 +40,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             CatalogueCommand.class,
             LogsCommand.class,
-            DownCommand.class
-        })
-public final class Launcher {
+            DownCommand.class);
 
     private Launcher() {}
 
@@ -48,7 +48,7 @@ public final class Launcher {
         // programs parse the output: digits and letters must not depend on the machine's language
         Locale.setDefault(Locale.ROOT);
         Terminal terminal = new Terminal(System.out, System.err, Boolean.getBoolean("rollcall.interactive"));
-        System.exit(commandLine(workspace(terminal), terminal).execute(args));
+        System.exit(commandLine(workspace(terminal), terminal, args).execute(args));
     }
 
     private static Workspace workspace(Terminal terminal) {
@@ -64,10 +64,22 @@ public final class Launcher {
         }
     }
 
+    /** With all commands. */
     public static CommandLine commandLine(Workspace workspace, Terminal terminal) {
+        return commandLine(workspace, terminal, new String[0]);
+    }
+
+    /** With the command that the arguments name; it takes picocli a quarter of a second to read all. */
+    private static CommandLine commandLine(Workspace workspace, Terminal terminal, String[] args) {
         CommandLine line = new CommandLine(new Launcher(), new PlatformCommand.Factory(workspace, terminal));
-        CommandLine up = Objects.requireNonNull(line.getSubcommands().get("up"));
-        ((UpCommand) up.getCommand()).addPortOptions(up.getCommandSpec());
+        List<Class<? extends PlatformCommand>> named = COMMANDS.stream()
+                .filter(type -> args.length > 0 && type.getSimpleName().equalsIgnoreCase(args[0] + "Command"))
+                .toList();
+        (named.isEmpty() ? COMMANDS : named).forEach(line::addSubcommand);
+        CommandLine up = line.getSubcommands().get("up");
+        if (up != null) {
+            ((UpCommand) up.getCommand()).addPortOptions(up.getCommandSpec());
+        }
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

@@ -111,7 +111,7 @@ public final class App {
     }
 
     private static List<String> jvm() {
-        List<String> options = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Xmx64m", "-Xss512k"));
+        List<String> options = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Xmx64m", "-Xmn12m", "-Xss512k"));
         if (AotCache.isSupported()) {
             options.add("-XX:+UseCompactObjectHeaders");
         }
