@@ -37,6 +37,11 @@ final class Attempt {
         written = true;
     }
 
+    /** Notes that nothing of it was written. */
+    void rollBack() {
+        written = false;
+    }
+
     /** Decides, if its client still waits. */
     Supplier<Redemption> ifInTime(Instant now, Supplier<Redemption> decision) {
         if (!written && !now.isBefore(deadline)) {

@@ -126,6 +126,7 @@ public final class CouponStore {
                 throw e;
             }
             // one of the orders has redeemed another coupon meanwhile: each again, on its own
+            attempts.forEach(Attempt::rollBack);
             return attempts.stream().map(attempt -> alone(code, attempt)).toList();
         }
     }

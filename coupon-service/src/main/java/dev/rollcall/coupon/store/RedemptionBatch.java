@@ -8,6 +8,7 @@ import dev.rollcall.coupon.domain.Use;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,7 @@ final class RedemptionBatch {
         taken.add(new Rows.NewUse(purchase, discount, attempt.signature()));
         uses.put(
                 purchase.orderId(),
-                new StoredUse(new Use.Taken(coupon.code(), purchase, discount), attempt.signature()));
+                new StoredUse(new Use.Taken(coupon.code(), purchase, discount), attempt.signature(), discount));
         coupon = coupon.withOneUseMore();
         if (usesByCustomer != null) {
             usesByCustomer.merge(purchase.customerId(), 1L, Long::sum);
@@ -104,6 +105,8 @@ final class RedemptionBatch {
 
     private void write() {
         if (!taken.isEmpty()) {
+            // in one order everywhere: batches of two coupons can hold the same orders
+            taken.sort(Comparator.comparing(use -> use.purchase().orderId()));
             Rows.insert(handle, coupon, taken, now);
             Rows.count(handle, coupon.code(), taken.size());
         }

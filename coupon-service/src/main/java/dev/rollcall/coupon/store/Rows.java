@@ -97,7 +97,8 @@ final class Rows {
         return handle.createQuery("select * from redemptions where order_id = any(:orders)")
                 .bindArray("orders", String.class, orderIds)
                 .map((row, context) -> Map.entry(
-                        row.getString("order_id"), new StoredUse(use(row, context), row.getString("redeemed_by"))))
+                        row.getString("order_id"),
+                        new StoredUse(use(row, context), row.getString("redeemed_by"), row.getLong("discount"))))
                 .collect(toMap());
     }
 

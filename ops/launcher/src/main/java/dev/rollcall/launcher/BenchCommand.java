@@ -42,10 +42,14 @@ final class BenchCommand extends PlatformCommand {
                             converter = RoundsParser.class,
                             defaultValue = "5",
                             description = "number of measurements of each (5)")
-                    int rounds) {
+                    int rounds,
+            @Option(
+                            names = "--timeline",
+                            description = "instead, draw what each instance of a starting platform waits for")
+                    boolean timeline) {
         return report(() -> {
             try (StartBench bench = new StartBench(workspace, terminal)) {
-                return bench.measure(rounds);
+                return timeline ? bench.timeline() : bench.measure(rounds);
             }
         });
     }
@@ -73,8 +77,10 @@ final class BenchCommand extends PlatformCommand {
 
     private int report(Supplier<String> bench) {
         LogConfig.configureRuntime();
-        new Training(workspace, terminal).runIfDue();
-        terminal.print(CtrlC.interrupts(bench));
+        terminal.print(CtrlC.interrupts(() -> {
+            new Training(workspace, terminal).runIfDue();
+            return bench.get();
+        }));
         return 0;
     }
 

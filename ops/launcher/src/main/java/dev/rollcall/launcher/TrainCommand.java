@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description =
                 "Makes the programs start faster, once after a build: records what they load while a separate platform"
-                        + " runs for a few seconds. up and bench do it by themselves.")
+                        + " runs, which takes a minute. up and bench do it by themselves.")
 final class TrainCommand extends PlatformCommand {
 
     private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(1);
@@ -29,7 +29,10 @@ final class TrainCommand extends PlatformCommand {
     @Override
     public Integer call() {
         Training training = new Training(workspace, terminal);
-        return training.isRecording() ? runPlatform() : training.runIfDue() ? 0 : 1;
+        if (training.isRecording()) {
+            return runPlatform();
+        }
+        return CtrlC.interrupts(training::runIfDue) ? 0 : 1;
     }
 
     private int runPlatform() {

@@ -6,7 +6,6 @@ import dev.rollcall.launcher.engine.Engine;
 import dev.rollcall.launcher.engine.LocalEngine;
 import dev.rollcall.launcher.engine.RollCallWaiter;
 import dev.rollcall.launcher.parts.Store;
-import dev.rollcall.launcher.parts.Training;
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Pause;
 import dev.rollcall.launcher.platform.Port;
@@ -45,7 +44,9 @@ final class UpCommand extends PlatformCommand {
             description = "the database, chosen at the first start (h2)")
     private Store.@Nullable Kind store;
 
-    @Option(names = "--skip-training", description = "after a build, start at once, with programs that start slower")
+    @Option(
+            names = "--skip-training",
+            description = "after a build, start at once: the programs start slower (only without Docker)")
     private boolean skipTraining;
 
     private final PortOptions ports = new PortOptions();
@@ -84,10 +85,7 @@ final class UpCommand extends PlatformCommand {
                 if (store != null) {
                     local.chooseStore(store);
                 }
-                if (!skipTraining && !local.isUp()) {
-                    new Training(workspace, terminal).runIfDue();
-                }
-                yield local.up(ports::onto, protectMetrics);
+                yield local.up(ports::onto, protectMetrics, !skipTraining);
             }
             case DockerEngine docker -> {
                 if (store == Store.Kind.H2) {

@@ -151,16 +151,23 @@ public final class Database implements AutoCloseable {
      */
     public <T> T untilKnown(Supplier<T> write) {
         boolean lost = false;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return write.get();
-            } catch (StoreUnavailable e) {
-                lost |= e.isAnswerLost();
-                if (!lost || closed) {
-                    throw e;
+        boolean interrupted = false;
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return write.get();
+                } catch (StoreUnavailable e) {
+                    lost |= e.isAnswerLost();
+                    if (!lost || closed) {
+                        throw e;
+                    }
                 }
+                interrupted |= !pause(attempt);
             }
-            pause(attempt);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -211,16 +218,20 @@ public final class Database implements AutoCloseable {
                             SqlFailures.line(e));
                 }
             }
-            pause(attempt);
+            if (!pause(attempt)) {
+                return;
+            }
         }
     }
 
-    private static void pause(int attempt) {
+    /** Waits longer each time; false if the thread was interrupted. */
+    private static boolean pause(int attempt) {
         long limit = Math.min(100L << Math.min(attempt, 10), MAX_PAUSE.toMillis());
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(limit / 2, limit));
+            return true;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -12,11 +12,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.jar.JarEntry;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -28,7 +28,7 @@ import javax.sql.DataSource;
  */
 record MigrationScripts(String folder) {
 
-    private static final Pattern NAME = Pattern.compile("(?:.*/)?V(\\d+)__[^/]*\\.sql");
+    private static final Pattern NAME = Pattern.compile("(?:.*/)?V([1-9]\\d*)__[^/]*\\.sql");
 
     /** Whether the database's history lists each script; false if it has no history. */
     boolean haveAllRun(DataSource database) {
@@ -43,19 +43,16 @@ record MigrationScripts(String folder) {
         } catch (SQLException e) {
             return false;
         }
-        Set<String> all = versions();
-        return !all.isEmpty() && run.containsAll(all);
+        // other names are Flyway's business
+        return scripts().stream().map(NAME::matcher).allMatch(name -> name.matches() && run.contains(name.group(1)));
     }
 
-    private Set<String> versions() {
+    private List<String> scripts() {
         URL url = Objects.requireNonNull(MigrationScripts.class.getClassLoader().getResource(folder), folder);
         try (Stream<String> names = url.openConnection() instanceof JarURLConnection jar
-                ? jar.getJarFile().stream().map(Object::toString).filter(name -> name.startsWith(folder + "/"))
+                ? jar.getJarFile().stream().map(JarEntry::getName).filter(name -> name.startsWith(folder + "/"))
                 : Files.list(Path.of(url.toURI())).map(Path::toString)) {
-            return names.map(NAME::matcher)
-                    .filter(Matcher::matches)
-                    .map(script -> script.group(1))
-                    .collect(Collectors.toSet());
+            return names.filter(name -> name.endsWith(".sql")).toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + url, e);
         } catch (URISyntaxException e) {

@@ -64,6 +64,19 @@ public final class StartBench implements AutoCloseable {
         this.engine = new LocalEngine(this.workspace, terminal, Optional.of(INTERVAL));
     }
 
+    /** Starts the platform twice and draws what each instance waited for at the second start. */
+    public String timeline() {
+        say("first start, not drawn");
+        engine.up(usual -> ports, false);
+        engine.down();
+        say("start of the platform");
+        Instant begun = Instant.now();
+        engine.up(usual -> ports, false);
+        // a sub-query sees whole seconds that are over
+        Pause.of(INTERVAL.multipliedBy(2));
+        return StartTimeline.draw(StartTimeline.of(workspace, engine.running().running(), prometheus, begun));
+    }
+
     /** Runs the benchmark and returns its tables. */
     public String measure(int rounds) {
         say("first start, not counted");

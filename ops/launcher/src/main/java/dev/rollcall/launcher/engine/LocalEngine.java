@@ -7,6 +7,7 @@ import dev.rollcall.launcher.parts.LocalParts;
 import dev.rollcall.launcher.parts.PrometheusServer;
 import dev.rollcall.launcher.parts.StandIns;
 import dev.rollcall.launcher.parts.Store;
+import dev.rollcall.launcher.parts.Training;
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Exec;
 import dev.rollcall.launcher.platform.Port;
@@ -72,6 +73,15 @@ public final class LocalEngine implements Engine {
      * @return the names of the parts that were started
      */
     public List<String> up(UnaryOperator<Ports> chosen, boolean protectMetrics) {
+        return up(chosen, protectMetrics, false);
+    }
+
+    /**
+     * As {@link #up(UnaryOperator, boolean)}.
+     *
+     * @param trains whether to train the programs first, if they have been built since the last time
+     */
+    public List<String> up(UnaryOperator<Ports> chosen, boolean protectMetrics, boolean trains) {
         return state.exclusively(() -> {
             Tokens tokens = new Tokens(workspace);
             PlatformState before = state.read();
@@ -88,9 +98,22 @@ public final class LocalEngine implements Engine {
             if (!before.isUp()) {
                 LocalParts.install(workspace);
                 tokens.protectMetrics(protectMetrics);
+                if (trains) {
+                    train(platform);
+                }
             }
             return startMissing(platform, started -> awaitComplete());
         });
+    }
+
+    /** Trains the programs if that is due, but not for a platform that can't start. */
+    private void train(PlatformState platform) {
+        Training training = new Training(workspace, terminal);
+        if (training.isDue()) {
+            LocalParts parts = new LocalParts(workspace, platform, scrapeInterval);
+            new Startup(workspace, terminal, parts::onOtherPorts).check(parts.missing());
+            training.runIfDue();
+        }
     }
 
     /** Chooses the kind of store before the first start; fails if there is data in another kind. */

@@ -40,6 +40,13 @@ final class Startup {
         this.onOtherPorts = onOtherPorts;
     }
 
+    /** Fails if one of the parts could not start; starts none. */
+    void check(List<LocalPart> wanted) {
+        tokens.create();
+        wanted.forEach(LocalPart::prepare);
+        wanted.stream().map(LocalPart::program).forEach(Program::checkPort);
+    }
+
     /**
      * Starts the parts and waits for them.
      *

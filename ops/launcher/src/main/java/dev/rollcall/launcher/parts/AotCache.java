@@ -40,6 +40,7 @@ final class AotCache {
 
     /** Makes all programs of a platform record what they load. Before its start. */
     static void record(Workspace workspace) {
+        workspace.delete(RECORDINGS);
         workspace.createFolder(RECORDINGS);
     }
 
@@ -75,10 +76,10 @@ final class AotCache {
         }
     }
 
-    /** Makes the cache from what the program recorded; does nothing if it recorded nothing. */
+    /** Makes the cache from what the program recorded. */
     void create() {
         if (!Files.exists(recording())) {
-            return;
+            throw new CommandFailure(name + " has recorded nothing");
         }
         Path next = file.resolveSibling(file.getFileName() + ".next");
         List<String> command = new ArrayList<>(App.JVM);

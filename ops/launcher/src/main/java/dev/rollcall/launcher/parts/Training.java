@@ -2,10 +2,12 @@ package dev.rollcall.launcher.parts;
 
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Exec;
+import dev.rollcall.launcher.platform.Pause;
 import dev.rollcall.launcher.platform.Terminal;
 import dev.rollcall.launcher.platform.Workspace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,13 +38,18 @@ public final class Training {
         return AotCache.isRecording(workspace);
     }
 
+    /** Whether a cache is missing or outdated. */
+    public boolean isDue() {
+        return AotCache.isSupported() && !areCachesCurrent();
+    }
+
     /**
      * Makes the caches if one is missing or outdated. Reports a failure, which only leaves starts slow.
      *
      * @return whether all caches are there, or this Java doesn't use any
      */
     public boolean runIfDue() {
-        if (!AotCache.isSupported() || areCachesCurrent()) {
+        if (!isDue()) {
             return true;
         }
         Path file = workspace.home().resolve(".rollcall/training.lock");
@@ -56,8 +63,13 @@ public final class Training {
                 }
                 return true;
             }
+        } catch (FileLockInterruptionException e) {
+            throw new Pause.Interrupted(e);
+        } catch (Pause.Interrupted e) {
+            throw e;
         } catch (IOException | CommandFailure e) {
-            terminal.say("the programs will start slowly, training failed: " + e.getMessage());
+            terminal.say("training failed, so the programs will start slowly (--skip-training leaves it out): "
+                    + e.getMessage());
             return false;
         }
     }

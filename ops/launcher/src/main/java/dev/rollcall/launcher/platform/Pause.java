@@ -17,7 +17,7 @@ public final class Pause {
 
     /** The command was interrupted, for example by Ctrl-C. */
     public static final class Interrupted extends CommandFailure {
-        public Interrupted(InterruptedException cause) {
+        public Interrupted(Exception cause) {
             super("interrupted", cause);
         }
     }
