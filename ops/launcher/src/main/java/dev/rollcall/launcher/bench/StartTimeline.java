@@ -33,9 +33,9 @@ record StartTimeline(String instance, Duration process, Duration listens, Durati
     static List<StartTimeline> of(
             Workspace workspace, List<PartProcess> processes, PrometheusReader prometheus, Instant begun) {
         // a sub-query, because only it sees the first sample; before the start there can be samples of an earlier one
-        String firstSamples = "min by (instance) (min_over_time((timestamp(up) > %d and up == 1)[%ds:1s]))"
+        String firstSamples = "min by (instance) (min_over_time((timestamp(up) > %.3f and up == 1)[%ds:1s]))"
                 .formatted(
-                        begun.getEpochSecond(),
+                        begun.toEpochMilli() / 1e3,
                         Duration.between(begun, Instant.now()).toSeconds() + 1);
         try {
             return prometheus.query(firstSamples).stream()
