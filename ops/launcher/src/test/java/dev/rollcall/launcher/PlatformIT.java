@@ -176,6 +176,9 @@ class PlatformIT {
             platform.rollcall("kill", instances.getFirst());
             int then = burst.acknowledged();
             await().atMost(Duration.ofSeconds(20)).until(() -> burst.acknowledged() > then + 100);
+            // what asks for the orders below knows nothing of a second try
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !platform.instances("order-service").contains(instances.getFirst()));
             burst.finish();
 
             assertThat(burst.lost()).isEmpty();
