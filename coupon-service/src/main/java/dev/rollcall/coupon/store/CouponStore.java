@@ -1,6 +1,7 @@
 package dev.rollcall.coupon.store;
 
 import dev.rollcall.chassis.store.Database;
+import dev.rollcall.chassis.store.GroupCommit;
 import dev.rollcall.chassis.store.Instants;
 import dev.rollcall.chassis.store.SqlFailures;
 import dev.rollcall.chassis.store.StoreUnavailable;

@@ -50,6 +50,7 @@ class LostAnswerTest {
     @AfterEach
     void stop() {
         database.close();
+        assertThat(driver.hasLost()).isTrue();
     }
 
     private long redeemed() {

@@ -1,28 +1,39 @@
 package dev.rollcall.order.store;
 
 import dev.rollcall.chassis.store.Database;
+import dev.rollcall.chassis.store.GroupCommit;
 import dev.rollcall.chassis.store.Instants;
-import dev.rollcall.chassis.store.SqlFailures;
 import dev.rollcall.chassis.store.StoreUnavailable;
-import dev.rollcall.chassis.store.ThisProcess;
 import dev.rollcall.order.domain.IdempotencyKey;
 import dev.rollcall.order.domain.Order;
 import dev.rollcall.order.domain.OrderBook;
+import dev.rollcall.order.store.Rows.NewOrder;
+import dev.rollcall.order.store.Rows.Settlement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.argument.Argument;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores orders. Each change is one statement and needs no transaction. Only the attempt that holds a pending order can
- * change it. Every method throws {@link StoreUnavailable} while the database is unavailable.
+ * Stores orders. Each change is one statement and needs no transaction; concurrent changes of one kind share it. Only the
+ * attempt that holds a pending order can change it. Every method throws {@link StoreUnavailable} while the database is unavailable.
  */
 public final class OrderStore implements OrderBook {
+    /** How long an order waits for those before it, like the database for a lock. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
     private final Database database;
     private final Clock clock;
+    private final GroupCommit<Order.Status, NewOrder, Boolean> openings = new GroupCommit<>(this::insert);
+    private final GroupCommit<Order.Status, Settlement, Boolean> settlements = new GroupCommit<>(this::settle);
 
     /**
      * A store of orders.
@@ -37,58 +48,50 @@ public final class OrderStore implements OrderBook {
 
     @Override
     public Optional<Attempt> open(Order order, @Nullable IdempotencyKey key) {
-        // a pending order is reported to nobody, and recovery finds it: only a confirmation must be certain
-        boolean opened = order.status() == Order.Status.CONFIRMED
-                ? database.untilKnown(() -> insert(order, key) || stands(order, 1))
-                : insert(order, key);
+        boolean opened = await(openings.submit(order.status(), new NewOrder(order, key), LONGEST_WAIT));
         return opened ? Optional.of(new Attempt(order, 1)) : Optional.empty();
     }
 
-    private boolean insert(Order order, @Nullable IdempotencyKey key) {
-        boolean settled = order.status() != Order.Status.PENDING;
-        try {
-            database.run(handle -> handle.createUpdate("""
-                            insert into orders (id, customer_id, currency, lines, coupon_code, subtotal, discount, status,
-                                                idempotency_key, fingerprint, attempt, attempted_at, created_at,
-                                                settled_by, settled_at)
-                            values (:id, :customer, :currency, :lines, :coupon, :subtotal, :discount, :status,
-                                    :key, :fingerprint, 1, :now, :createdAt, :settledBy, :settledAt)
-                            """)
-                    .bind("id", order.id())
-                    .bind("customer", order.cart().customerId())
-                    .bind("currency", order.cart().currency())
-                    .bind("lines", Rows.json(order.cart().lines()))
-                    .bind("coupon", order.cart().couponCode())
-                    .bind("subtotal", order.cart().subtotal())
-                    .bind("discount", order.discount())
-                    .bind("status", order.status().name())
-                    .bind("key", key == null ? null : key.value())
-                    .bind("fingerprint", key == null ? null : key.fingerprint())
-                    .bind("now", now())
-                    .bind("createdAt", Instants.argument(order.createdAt()))
-                    .bind("settledBy", settled ? ThisProcess.NAME : null)
-                    .bind("settledAt", settled ? now() : null)
-                    .execute());
-            return true;
-        } catch (UnableToExecuteStatementException e) {
-            if (SqlFailures.isUniqueViolation(e)) {
-                return false;
-            }
-            throw e;
-        }
+    private List<Supplier<Boolean>> insert(Order.Status status, List<NewOrder> orders) {
+        // in one order everywhere: batches of two instances can hold the same keys
+        List<NewOrder> sorted = orders.stream()
+                .sorted(Comparator.comparing(NewOrder::keyValue, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .toList();
+        return write(
+                status,
+                handle -> Rows.insert(handle, status, sorted, clock.instant()),
+                orders.stream().map(it -> new Settlement(it.order(), 1)).toList());
     }
 
-    /** Whether this attempt settled the order with this status. */
-    private boolean stands(Order settled, int attempt) {
-        return database.run(handle -> handle.createQuery("""
-                                select count(*) from orders where id = :id and status = :status and attempt = :attempt
-                                """)
-                        .bind("id", settled.id())
-                        .bind("status", settled.status().name())
-                        .bind("attempt", attempt)
-                        .mapTo(Integer.class)
-                        .one())
-                == 1;
+    @Override
+    public boolean settle(Attempt attempt, Order settled) {
+        return await(settlements.submit(settled.status(), new Settlement(settled, attempt.number()), LONGEST_WAIT));
+    }
+
+    private List<Supplier<Boolean>> settle(Order.Status status, List<Settlement> settled) {
+        return write(status, handle -> Rows.settle(handle, status, settled, clock.instant()), settled);
+    }
+
+    /** Writes orders and tells for each whether it was written, by asking for them if some were not. */
+    private List<Supplier<Boolean>> write(
+            Order.Status status, HandleCallback<Integer, RuntimeException> statement, List<Settlement> orders) {
+        Supplier<List<Boolean>> write = () -> {
+            if (database.run(statement) == orders.size()) {
+                return orders.stream().map(order -> true).toList();
+            }
+            Map<String, Integer> attempts = database.run(handle -> Rows.attempts(
+                    handle, status, orders.stream().map(it -> it.order().id()).toList()));
+            return orders.stream()
+                    .map(it -> Objects.equals(attempts.get(it.order().id()), it.attempt()))
+                    .toList();
+        };
+        // what isn't confirmed is reported to nobody, and recovery finds it: only a confirmation must be certain
+        List<Boolean> written = status == Order.Status.CONFIRMED ? database.untilKnown(write) : write.get();
+        return written.stream().<Supplier<Boolean>>map(it -> () -> it).toList();
+    }
+
+    private static boolean await(Optional<Boolean> written) {
+        return written.orElseThrow(() -> new StoreUnavailable("earlier orders wait for the store"));
     }
 
     @Override
@@ -114,33 +117,6 @@ public final class OrderStore implements OrderBook {
                 .bind("attempt", abandoned.number())
                 .execute());
         return taken == 1 ? Optional.of(new Attempt(abandoned.order(), next)) : Optional.empty();
-    }
-
-    @Override
-    public boolean settle(Attempt attempt, Order settled) {
-        return settled.status() == Order.Status.CONFIRMED
-                ? database.untilKnown(() -> update(attempt, settled) || stands(settled, attempt.number()))
-                : update(attempt, settled);
-    }
-
-    private boolean update(Attempt attempt, Order settled) {
-        boolean cancelled = settled.status() == Order.Status.CANCELLED;
-        return database.run(handle -> handle.createUpdate("""
-                                update orders set status = :status, discount = :discount, refusal = :refusal,
-                                       idempotency_key = case when :cancelled then null else idempotency_key end,
-                                       release_due = :cancelled, settled_by = :process, settled_at = :now
-                                 where id = :id and status = 'PENDING' and attempt = :attempt
-                                """)
-                        .bind("status", settled.status().name())
-                        .bind("discount", settled.discount())
-                        .bind("refusal", settled.refusal())
-                        .bind("cancelled", cancelled)
-                        .bind("process", ThisProcess.NAME)
-                        .bind("now", now())
-                        .bind("id", settled.id())
-                        .bind("attempt", attempt.number())
-                        .execute())
-                == 1;
     }
 
     @Override

@@ -14,8 +14,14 @@ import dev.rollcall.order.domain.OrderBook.Attempt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +47,7 @@ class LostAnswerTest {
     @AfterEach
     void stop() {
         database.close();
+        assertThat(driver.hasLost()).isTrue();
     }
 
     private static Order order(@Nullable String coupon) {
@@ -61,7 +68,7 @@ class LostAnswerTest {
     void stillTellsAKeyThatSomebodyElseHas() {
         var key = new IdempotencyKey("key", "fingerprint");
         store.open(order(null), key);
-        driver.loseNext("select count(*) from orders");
+        driver.loseNext("select id, attempt from orders");
 
         assertThat(store.open(order(null), key)).isEmpty();
     }
@@ -70,7 +77,7 @@ class LostAnswerTest {
     void findsAnOrderThatItHasConfirmed() {
         Order order = order("SPRING");
         Attempt attempt = store.open(order, null).orElseThrow();
-        driver.loseNext("update orders");
+        driver.loseNext("merge into orders");
 
         assertThat(store.settle(attempt, order.confirm(150))).isTrue();
         assertThat(store.get(order.id())).contains(order.confirm(150));
@@ -82,7 +89,7 @@ class LostAnswerTest {
         Attempt attempt = store.open(order, null).orElseThrow();
         Attempt next = store.takeOver(attempt).orElseThrow();
         assertThat(store.settle(next, order.confirm(150))).isTrue();
-        driver.loseNext("update orders");
+        driver.loseNext("merge into orders");
 
         assertThat(store.settle(attempt, order.confirm(150))).isFalse();
     }
@@ -95,5 +102,46 @@ class LostAnswerTest {
 
         assertThat(store.backlog().pending()).isEqualTo(1);
         assertThat(store.unsettled(Instant.now().plusSeconds(60), 10)).hasSize(1);
+    }
+
+    @Test
+    void opensOneOrderForEachKeyOfConcurrentOnes() throws Exception {
+        driver.loseNext("insert into orders");
+        List<Callable<Boolean>> orders = IntStream.range(0, 300)
+                .<Callable<Boolean>>mapToObj(i ->
+                        () -> store.open(order(null), new IdempotencyKey("key-" + i % 20, "f"))
+                                .isPresent())
+                .toList();
+
+        assertThat(concurrently(orders)).filteredOn(opened -> opened).hasSize(20);
+        assertThat(store.list(null, Long.MAX_VALUE, 1_000)).hasSize(20);
+    }
+
+    @Test
+    void confirmsConcurrentOrdersButThoseTakenOver() throws Exception {
+        List<Attempt> attempts = IntStream.range(0, 100)
+                .mapToObj(i -> store.open(order("SPRING"), null).orElseThrow())
+                .toList();
+        attempts.subList(0, 30).forEach(attempt -> store.takeOver(attempt).orElseThrow());
+        driver.loseNext("merge into orders");
+
+        List<Boolean> settled = concurrently(attempts.stream()
+                .<Callable<Boolean>>map(
+                        attempt -> () -> store.settle(attempt, attempt.order().confirm(150)))
+                .toList());
+
+        assertThat(settled.subList(0, 30)).containsOnly(false);
+        assertThat(settled.subList(30, 100)).containsOnly(true);
+        assertThat(store.backlog().pending()).isEqualTo(30);
+    }
+
+    private static List<Boolean> concurrently(List<Callable<Boolean>> calls) throws Exception {
+        List<Boolean> results = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> result : callers.invokeAll(calls)) {
+                results.add(result.get());
+            }
+        }
+        return results;
     }
 }

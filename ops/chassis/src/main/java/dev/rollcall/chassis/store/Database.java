@@ -7,6 +7,7 @@ import io.helidon.config.Config;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,11 +65,16 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         // H2 and PostgreSQL understand it; by default PostgreSQL lets a request wait for a lock for ever
         config.setConnectionInitSql("set lock_timeout = " + LOCK_TIMEOUT.toMillis());
+        if (url.startsWith("jdbc:postgresql:")) {
+            // by default a plan made for a small table is kept while the table grows, and scans it
+            config.addDataSourceProperty("options", "-c plan_cache_mode=force_custom_plan");
+        }
         config.setExceptionOverride(new BrokenConnections());
         pool = new HikariDataSource(config);
         jdbi = Jdbi.create(pool);
         jdbi.registerArrayType(String.class, "varchar");
         jdbi.registerArrayType(Long.class, "bigint");
+        jdbi.registerArrayType(OffsetDateTime.class, "timestamptz");
         migration = Thread.ofVirtual().name("store-migration").start(this::migrate);
     }
 

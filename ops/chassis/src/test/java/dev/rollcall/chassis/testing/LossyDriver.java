@@ -30,6 +30,11 @@ public final class LossyDriver extends ForwardingDriver {
         losing = sql;
     }
 
+    /** Whether everything that was to be lost has been. */
+    public boolean hasLost() {
+        return losing.isEmpty();
+    }
+
     @Override
     Session session(Connection real) {
         return new Session() {

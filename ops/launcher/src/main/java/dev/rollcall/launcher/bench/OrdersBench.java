@@ -15,15 +15,18 @@ import dev.rollcall.launcher.process.PortPlan;
 import dev.rollcall.launcher.traffic.Coupons;
 import dev.rollcall.launcher.traffic.RequestLoad;
 import dev.rollcall.rollcall.Line;
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.http.HeaderNames;
+import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.http1.Http1Client;
+import io.helidon.webclient.http1.Http1ClientRequest;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,7 +55,8 @@ public final class OrdersBench implements AutoCloseable {
 
     /** Runs the benchmark and returns its table. */
     public String measure() {
-        Table figures = new Table("STORE", "REQUEST", "CLIENTS", "PER SECOND", "P50", "P99", "FAILED");
+        Table figures =
+                new Table("STORE", "REQUEST", "CLIENTS", "PER SECOND", "PER CPU SECOND", "P50", "P99", "FAILED");
         for (Store.Kind kind : Store.Kind.values()) {
             measure(kind, figures);
             close();
@@ -62,7 +66,7 @@ public final class OrdersBench implements AutoCloseable {
                 %s
 
                 Orders through one order-service and two coupon-services; redemptions at %d coupon-services; all with the
-                same coupon. %s for each line.
+                same coupon. %s for each line. CPU seconds are those of our services.
                 This disk syncs %.0f times a second: PostgreSQL waits for it before it acknowledges, H2 doesn't.
                 %d processors, shared by clients, services and stores; Java %s""".formatted(
                         figures,
@@ -105,52 +109,66 @@ public final class OrdersBench implements AutoCloseable {
                         new Tokens(workspace).read(Tokens.ADMIN))
                 .create();
         URI orders = ports.uri(Port.ORDER).resolve("/orders");
-        measure(kind, "order", () -> order(orders, PLAIN), figures);
-        measure(kind, "order with the coupon", () -> order(orders, WITH_COUPON), figures);
+        measure(engine, kind, "order", client -> order(client, orders, PLAIN), figures);
+        measure(engine, kind, "order with the coupon", client -> order(client, orders, WITH_COUPON), figures);
         engine.scale(Service.COUPON, COUPON_INSTANCES);
         List<URI> redemptions = engine.running().instances(Service.COUPON.serviceName()).stream()
                 .map(instance -> URI.create(
                         "http://%s:%d/coupons/%s/redemptions".formatted(Ports.HOST, instance.port(), Coupons.WELCOME)))
                 .toList();
         String token = new Tokens(workspace).read(Tokens.SERVICE);
-        measure(kind, "redemption of the coupon", () -> redemption(redemptions, token), figures);
+        measure(engine, kind, "redemption of the coupon", client -> redemption(client, redemptions, token), figures);
     }
 
-    private void measure(Store.Kind kind, String what, Supplier<HttpRequest> next, Table figures) {
+    private void measure(
+            LocalEngine engine,
+            Store.Kind kind,
+            String what,
+            Function<Http1Client, HttpClientResponse> next,
+            Table figures) {
         say("warm-up, not counted");
         RequestLoad.of(8, each, next);
         for (int clients : CLIENTS) {
             say("%s, %s, %d clients".formatted(kind, what, clients));
+            double before = cpuSeconds(engine);
             RequestLoad load = RequestLoad.of(clients, each, next);
+            double used = cpuSeconds(engine) - before;
             figures.row(
                     kind.toString(),
                     what,
                     String.valueOf(clients),
                     "%.0f".formatted(load.perSecond()),
+                    "%.0f".formatted(load.latencies().size() / used),
                     millis(load.percentile(50)),
                     millis(load.percentile(99)),
                     String.valueOf(load.others()));
         }
     }
 
-    private HttpRequest order(URI orders, String body) {
-        return post(orders, body.replace("CUSTOMER", "bench-" + count.incrementAndGet()))
-                .build();
+    private static double cpuSeconds(LocalEngine engine) {
+        return Service.stored().stream()
+                .flatMap(service -> engine.running().instances(service.serviceName()).stream())
+                .flatMap(instance -> ProcessHandle.of(instance.process().pid()).stream())
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .mapToDouble(cpu -> cpu.toNanos() / 1e9)
+                .sum();
+    }
+
+    private HttpClientResponse order(Http1Client client, URI orders, String body) {
+        return post(client, orders).submit(body.replace("CUSTOMER", "bench-" + count.incrementAndGet()));
     }
 
     /** A redemption for a new order, at one instance after the other. */
-    private HttpRequest redemption(List<URI> instances, String token) {
+    private HttpClientResponse redemption(Http1Client client, List<URI> instances, String token) {
         long number = count.incrementAndGet();
-        return post(instances.get((int) (number % instances.size())), """
-                {"orderId": "bench-%1$d", "customerId": "bench-%1$d", "subtotal": 1998, "currency": "%2$s"}""".formatted(number, Coupons.CURRENCY))
-                .header("Authorization", "Bearer " + token)
-                .build();
+        return post(client, instances.get((int) (number % instances.size())))
+                .header(HeaderNames.AUTHORIZATION, "Bearer " + token)
+                .submit("""
+                {"orderId": "bench-%1$d", "customerId": "bench-%1$d", "subtotal": 1998, "currency": "%2$s"}""".formatted(number, Coupons.CURRENCY));
     }
 
-    private static HttpRequest.Builder post(URI uri, String body) {
-        return HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+    private static Http1ClientRequest post(Http1Client client, URI uri) {
+        return client.post().uri(uri).contentType(MediaTypes.APPLICATION_JSON);
     }
 
     private void say(String what) {

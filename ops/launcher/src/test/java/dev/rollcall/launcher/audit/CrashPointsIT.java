@@ -49,10 +49,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("full")
 class CrashPointsIT {
-    private static final String UNTIL_SETTLED = "before update orders set status";
+    private static final String UNTIL_SETTLED = "before merge into orders";
 
-    private static final List<String> IN_ORDERS = List.of(
-            "before insert into orders", "after insert into orders", UNTIL_SETTLED, "after update orders set status");
+    private static final List<String> IN_ORDERS =
+            List.of("before insert into orders", "after insert into orders", UNTIL_SETTLED, "after merge into orders");
 
     private static final List<String> IN_RECOVERY = List.of(
             "before update orders set attempt",

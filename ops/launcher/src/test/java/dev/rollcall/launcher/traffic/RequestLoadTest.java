@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,12 +22,10 @@ class RequestLoadTest {
         });
         server.start();
         try {
-            HttpRequest order = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/orders"))
-                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                    .build();
+            String orders = "http://127.0.0.1:" + server.getAddress().getPort() + "/orders";
 
-            RequestLoad load = RequestLoad.of(4, Duration.ofMillis(500), () -> order);
+            RequestLoad load = RequestLoad.of(
+                    4, Duration.ofMillis(500), client -> client.post(orders).submit("{}"));
 
             assertThat(load.latencies().size() + load.others()).isEqualTo(answers.get());
             assertThat(load.latencies().size() - load.others()).isBetween(0, 1);

@@ -1,4 +1,4 @@
-package dev.rollcall.coupon.store;
+package dev.rollcall.chassis.store;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,26 +25,33 @@ import org.jspecify.annotations.Nullable;
  * @param <T> an item
  * @param <R> an item's result
  */
-final class GroupCommit<K, T, R> {
+public final class GroupCommit<K, T, R> {
     private static final int LARGEST_BATCH = 256;
 
     private final BiFunction<K, List<T>, List<Supplier<R>>> commit;
     /** The items that wait, by key. A key is present while one of its batches runs. */
     private final Map<K, Queue<Entry<T, R>>> waiting = new ConcurrentHashMap<>();
 
-    /** @param commit commits a batch and returns an outcome for each item in the batch's order, which gives its result or throws */
-    GroupCommit(BiFunction<K, List<T>, List<Supplier<R>>> commit) {
+    /**
+     * A group commit.
+     *
+     * @param commit commits a batch and returns an outcome for each item in the batch's order. The item's caller asks for its
+     *     outcome, which gives the result or throws.
+     */
+    public GroupCommit(BiFunction<K, List<T>, List<Supplier<R>>> commit) {
         this.commit = commit;
     }
 
     /**
      * Commits an item, alone or with others of its key.
      *
+     * @param key the key
+     * @param item the item
      * @param longest how long the item may wait for its batch to begin
      * @return the result; empty if its batch did not begin in time, so that nothing was done
      * @throws RuntimeException what its outcome or the commit of its batch threw
      */
-    Optional<R> submit(K key, T item, Duration longest) {
+    public Optional<R> submit(K key, T item, Duration longest) {
         var entry = new Entry<T, R>(item);
         waiting.compute(key, (same, running) -> {
             Queue<Entry<T, R>> queue = running == null ? new ArrayDeque<>() : running;

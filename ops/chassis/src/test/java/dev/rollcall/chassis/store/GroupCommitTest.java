@@ -1,4 +1,4 @@
-package dev.rollcall.coupon.store;
+package dev.rollcall.chassis.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
