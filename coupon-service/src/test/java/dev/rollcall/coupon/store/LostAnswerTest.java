@@ -50,7 +50,7 @@ class LostAnswerTest {
     @AfterEach
     void stop() {
         database.close();
-        assertThat(driver.hasLost()).isTrue();
+        driver.close();
     }
 
     private long redeemed() {

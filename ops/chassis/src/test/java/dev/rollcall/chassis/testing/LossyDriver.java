@@ -7,7 +7,7 @@ import java.sql.SQLNonTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code jdbc:lossy:h2:…}: a connection that breaks once, after the statement took effect. */
-public final class LossyDriver extends ForwardingDriver {
+public final class LossyDriver extends ForwardingDriver implements AutoCloseable {
     private volatile String losing = "";
 
     private LossyDriver() {
@@ -30,9 +30,17 @@ public final class LossyDriver extends ForwardingDriver {
         losing = sql;
     }
 
-    /** Whether everything that was to be lost has been. */
-    public boolean hasLost() {
-        return losing.isEmpty();
+    /** Withdraws the driver, so that the next one takes its place, and checks that it lost what it was to lose. */
+    @Override
+    public void close() {
+        try {
+            DriverManager.deregisterDriver(this);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        if (!losing.isEmpty()) {
+            throw new AssertionError("no statement had its answer lost: " + losing);
+        }
     }
 
     @Override
