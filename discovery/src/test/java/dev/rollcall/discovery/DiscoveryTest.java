@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.ThreadMXBean;
 import dev.rollcall.discovery.http.RequestId;
 import dev.rollcall.discovery.testing.ConsulAgent;
 import dev.rollcall.discovery.testing.Load;
@@ -16,6 +17,7 @@ import io.helidon.webclient.http1.Http1Client;
 import io.helidon.webclient.http1.Http1ClientResponse;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -72,6 +74,29 @@ class DiscoveryTest {
                     .toList();
 
             assertThat(picked).containsExactly("hazel", "wal", "hazel", "wal");
+        }
+    }
+
+    @Test
+    void picksWithoutGarbage() {
+        register("seed", "sesame", 1001, "passing");
+        register("seed", "poppy", 1002, "passing");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int picks = 10_000;
+        for (Balancing balancing : Balancing.values()) {
+            try (Discovery discovery = Discovery.create(
+                    config -> config.agent(to -> to.url(consul.url())).balancing(balancing))) {
+                discovery.pick("seed");
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < picks; i++) {
+                    discovery.pick("seed");
+                }
+
+                // a few bytes in all: loading a class counts too
+                assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                        .as(balancing.toString())
+                        .isLessThan(picks);
+            }
         }
     }
 

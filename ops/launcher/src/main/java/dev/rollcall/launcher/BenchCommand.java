@@ -1,10 +1,13 @@
 package dev.rollcall.launcher;
 
+import dev.rollcall.launcher.bench.Bounds;
+import dev.rollcall.launcher.bench.GateBench;
 import dev.rollcall.launcher.bench.OrdersBench;
 import dev.rollcall.launcher.bench.StartBench;
 import dev.rollcall.launcher.parts.Training;
 import io.helidon.logging.common.LogConfig;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -73,6 +76,25 @@ final class BenchCommand extends PlatformCommand {
                 return bench.measure();
             }
         });
+    }
+
+    @Command(
+            name = "gate",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Counts what requests, starts and registrations cost: bytes, statements, round trips, classes."
+                            + " Fails if a figure exceeds its bound in ops/bench/bounds.properties.")
+    int gate() {
+        LogConfig.configureRuntime();
+        Bounds bounds = Bounds.in(workspace.ops("bench/bounds.properties"));
+        Map<String, Double> figures = CtrlC.interrupts(() -> {
+            try (GateBench bench = new GateBench(workspace, terminal)) {
+                return bench.measure();
+            }
+        });
+        terminal.print(bounds.compare(figures).toString());
+        bounds.check(figures);
+        return 0;
     }
 
     private int report(Supplier<String> bench) {

@@ -35,10 +35,10 @@ public final class OrdersBench implements AutoCloseable {
 
     private static final int[] CLIENTS = {1, 8, 64};
     private static final int COUPON_INSTANCES = 3;
-    private static final String PLAIN = """
+    static final String PLAIN = """
             {"customerId": "CUSTOMER", "currency": "%s", "lines": [{"sku": "tea", "quantity": 2, "unitPrice": 999}]}""".formatted(Coupons.CURRENCY);
     private static final Pattern FDATASYNC = Pattern.compile("fdatasync +([\\d.]+) ops/sec");
-    private static final String WITH_COUPON =
+    static final String WITH_COUPON =
             PLAIN.replace("\"lines\"", "\"couponCode\": \"%s\", \"lines\"".formatted(Coupons.WELCOME));
 
     private final Workspace workspace;

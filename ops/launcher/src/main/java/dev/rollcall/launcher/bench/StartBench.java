@@ -196,12 +196,12 @@ public final class StartBench implements AutoCloseable {
         return table.row("the platform", megabytes(total), "1536 MB");
     }
 
-    private interface Sight<T> {
+    interface Sight<T> {
         Optional<T> look() throws NoAnswer;
     }
 
     /** Polls until there is a result. */
-    private static <T> T when(Duration pause, Sight<T> sight) {
+    static <T> T when(Duration pause, Sight<T> sight) {
         long begun = System.nanoTime();
         while (since(begun).compareTo(TIMEOUT) < 0) {
             try {

@@ -3,6 +3,7 @@ package dev.rollcall.launcher.engine;
 import dev.rollcall.discovery.http.BoundedHttpClient;
 import dev.rollcall.launcher.parts.AlertmanagerServer;
 import dev.rollcall.launcher.parts.ConsulServer;
+import dev.rollcall.launcher.parts.LocalPart;
 import dev.rollcall.launcher.parts.LocalParts;
 import dev.rollcall.launcher.parts.PrometheusServer;
 import dev.rollcall.launcher.parts.StandIns;
@@ -92,9 +93,7 @@ public final class LocalEngine implements Engine {
             if (before.isUp() && protectMetrics && !tokens.areMetricsProtected()) {
                 throw new CommandFailure("the platform is running with open metrics: ops/rollcall down first");
             }
-            if (Exec.show(workspace.ops("tools")) != 0) {
-                throw new CommandFailure("ops/tools could not fetch the missing programs (see above)");
-            }
+            fetchTools();
             if (!before.isUp()) {
                 LocalParts.install(workspace);
                 tokens.protectMetrics(protectMetrics);
@@ -104,6 +103,27 @@ public final class LocalEngine implements Engine {
             }
             return startMissing(platform, started -> awaitComplete());
         });
+    }
+
+    /**
+     * Starts these parts instead of all, for a measurement.
+     *
+     * @param await waits until the parts with these names are up; fails if one isn't
+     */
+    public void start(Ports ports, List<LocalPart> parts, Consumer<List<String>> await) {
+        state.exclusively(() -> {
+            fetchTools();
+            LocalParts.install(workspace);
+            PlatformState platform = PlatformState.NONE.stoppedOn(ports);
+            LocalParts all = new LocalParts(workspace, platform, scrapeInterval);
+            new Startup(workspace, terminal, all::onOtherPorts).run(platform, parts, await);
+        });
+    }
+
+    private void fetchTools() {
+        if (Exec.show(workspace.ops("tools")) != 0) {
+            throw new CommandFailure("ops/tools could not fetch the missing programs (see above)");
+        }
     }
 
     /** Trains the programs if that is due, but not for a platform that can't start. */
