@@ -1,21 +1,17 @@
 package dev.rollcall.bench;
 
-import com.sun.management.ThreadMXBean;
 import dev.rollcall.discovery.Discovery;
 import dev.rollcall.discovery.testing.ConsulAgent;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.cloud.consul.discovery.ConsulDiscoveryClient;
 
 /** What it costs a caller to ask for an instance: time and garbage, with few instances and with many. */
 final class LookupMeasurement implements Measurement {
-    private static final int ROUNDS = 11;
     private static final int PICKS = 2_000_000;
     private static final int PEER_LOOKUPS = 20;
     private static final int MOST_NANOS = 50;
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final ConsulAgent consul;
     private final Discovery discovery;
     private final PeerClient peer;
@@ -44,8 +40,8 @@ final class LookupMeasurement implements Measurement {
     }
 
     private Row row(String service, int instances) {
-        Cost ours = cost(PICKS, () -> pick(service));
-        Cost theirs = cost(PEER_LOOKUPS, () -> getInstances(service));
+        Cost ours = Cost.of(PICKS, () -> pick(service));
+        Cost theirs = Cost.of(PEER_LOOKUPS, () -> getInstances(service));
         int answer = consul.http()
                 .get("/v1/health/service/" + service + "?passing=true")
                 .toString()
@@ -70,29 +66,4 @@ final class LookupMeasurement implements Measurement {
         ConsulDiscoveryClient client = peer.discovery();
         seen += client.getInstances(service).getFirst().getPort();
     }
-
-    /** Median of the rounds, of which the first ones warm up. */
-    private Cost cost(int calls, Runnable call) {
-        List<Double> nanos = new ArrayList<>();
-        List<Double> bytes = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            long allocated = threads.getCurrentThreadAllocatedBytes();
-            long start = System.nanoTime();
-            for (int i = 0; i < calls; i++) {
-                call.run();
-            }
-            nanos.add((double) (System.nanoTime() - start) / calls);
-            bytes.add((double) (threads.getCurrentThreadAllocatedBytes() - allocated) / calls);
-        }
-        int warm = ROUNDS / 3;
-        return new Cost(
-                new Sample(nanos.subList(warm, ROUNDS)).median(), new Sample(bytes.subList(warm, ROUNDS)).median());
-    }
-
-    /**
-     * Cost of a call.
-     *
-     * @param bytes allocated by the calling thread
-     */
-    private record Cost(double nanos, double bytes) {}
 }

@@ -15,9 +15,16 @@ final class Table {
     static String of(List<Row> rows) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(HEAD);
-        lines.add(Collections.nCopies(HEAD.size(), "---"));
         rows.forEach(row -> lines.add(List.of(row.measure(), row.peer(), row.ours(), row.reach(), row.ratio())));
-        int[] widths = IntStream.range(0, HEAD.size())
+        return ofLines(lines);
+    }
+
+    /** Lines of as many cells each, the head first. */
+    static String ofLines(List<List<String>> head) {
+        List<List<String>> lines = new ArrayList<>(head);
+        int columns = head.getFirst().size();
+        lines.add(1, Collections.nCopies(columns, "---"));
+        int[] widths = IntStream.range(0, columns)
                 .map(column -> lines.stream()
                         .mapToInt(line -> line.get(column).length())
                         .max()
@@ -26,7 +33,7 @@ final class Table {
         StringBuilder table = new StringBuilder();
         for (List<String> line : lines) {
             table.append('|');
-            for (int column = 0; column < widths.length; column++) {
+            for (int column = 0; column < columns; column++) {
                 table.append(" %%-%ds |".formatted(widths[column]).formatted(line.get(column)));
             }
             table.append('\n');
