@@ -19,9 +19,11 @@ final class CallSchedule {
     /** 2<sup>32</sup> divided by the golden ratio: its multiples are evenly spread modulo 2<sup>32</sup>. */
     private static final int GOLDEN = 0x9E3779B9;
 
+    private static final long[] NONE = {};
+
     private final int[] owners;
     private final int[] guests;
-    /** The owner's share of each slot, in 2<sup>32</sup>ths. */
+    /** The owner's share of each slot, in 2<sup>32</sup>ths; empty if all slots have one owner. */
     private final long[] parts;
 
     private CallSchedule(int[] owners, int[] guests, long[] parts) {
@@ -41,12 +43,17 @@ final class CallSchedule {
                 .map(weight -> divisor == 0 ? 1 : weight / divisor)
                 .toArray();
         long total = IntStream.of(lowest).asLongStream().sum();
+        if (IntStream.of(lowest).allMatch(weight -> weight == 1)) {
+            int[] inOrder = IntStream.range(0, lowest.length).toArray();
+            return new CallSchedule(inOrder, inOrder, NONE);
+        }
         return total <= MOST_SLOTS ? spread(lowest) : shared(lowest, total);
     }
 
     /** Index of the instance whose turn it is. */
     int at(long turn) {
-        int slot = (int) (turn % owners.length);
+        // dividing longs takes most of a look-up's time; every 2^32 turns the row starts over early
+        int slot = Integer.remainderUnsigned((int) turn, owners.length);
         int owner = owners[slot];
         int guest = guests[slot];
         if (owner == guest) {
@@ -71,7 +78,7 @@ final class CallSchedule {
                 .sorted(Comparator.comparingDouble(Slot::position))
                 .mapToInt(Slot::owner)
                 .toArray();
-        return new CallSchedule(owners, owners, new long[owners.length]);
+        return new CallSchedule(owners, owners, NONE);
     }
 
     private static CallSchedule shared(int[] weights, long total) {

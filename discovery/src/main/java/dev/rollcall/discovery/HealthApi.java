@@ -1,8 +1,7 @@
 package dev.rollcall.discovery;
 
-import com.ecwid.consul.transport.HttpResponse;
+import com.ecwid.consul.json.GsonFactory;
 import com.google.gson.annotations.SerializedName;
-import com.google.gson.reflect.TypeToken;
 import dev.rollcall.discovery.consul.AgentConfig;
 import dev.rollcall.discovery.consul.ConsulRefusedException;
 import dev.rollcall.discovery.consul.ConsulTransport;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HealthApi implements AutoCloseable {
     private static final int MOST_PORT = 65_535;
-    private static final TypeToken<List<Entry>> ENTRIES = new TypeToken<>() {};
 
     private final ConsulTransport transport;
 
@@ -35,10 +33,11 @@ final class HealthApi implements AutoCloseable {
      * Instances that match {@code query}. Index 0 answers at once, others on a change after {@code index} or after
      * {@code wait}.
      *
+     * @param last the answer before, of which unchanged instances are taken
      * @throws ConsulUnavailableException if the agent doesn't answer, answers 5xx or anything but a list of instances
      * @throws ConsulRefusedException if it answers 4xx
      */
-    Answer<List<Instance>> instances(ServiceQuery query, long index, Duration wait) {
+    Answer<InstanceList> instances(ServiceQuery query, long index, Duration wait, InstanceList last) {
         String service = query.service();
         List<Parameter> parameters = new ArrayList<>();
         if (query.passingOnly()) {
@@ -52,16 +51,17 @@ final class HealthApi implements AutoCloseable {
             parameters.add(new Parameter("stale", "true"));
         }
         parameters.addAll(ConsulTransport.changedAfter(index, wait));
-        HttpResponse response = transport.get(
+        return transport.read(
                 "/v1/health/service/" + ConsulTransport.segment(service),
                 "service:read on " + service,
                 parameters,
-                wait);
-        Answer<List<Entry>> answer = transport.parse(response, ENTRIES, "a list of instances of " + service);
-        Interner interner = new Interner();
-        return new Answer<>(
-                answer.index(),
-                answer.value().stream().map(entry -> entry.instance(interner)).toList());
+                wait,
+                "a list of instances of " + service,
+                body -> last.next(body, HealthApi::instance));
+    }
+
+    private static Instance instance(String json, Interner interner) {
+        return GsonFactory.getGson().fromJson(json, Entry.class).instance(interner);
     }
 
     @Override

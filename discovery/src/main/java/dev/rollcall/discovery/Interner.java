@@ -25,6 +25,19 @@ final class Interner {
                         entry -> intern(entry.getKey()), entry -> intern(entry.getValue()))));
     }
 
+    /** Takes the values of an instance as they are. */
+    void keep(Instance instance) {
+        intern(instance.service());
+        intern(instance.host());
+        instance.tags().forEach(this::intern);
+        first(instance.tags());
+        instance.meta().forEach((key, value) -> {
+            intern(key);
+            intern(value);
+        });
+        first(instance.meta());
+    }
+
     @SuppressWarnings("unchecked") // equal values have the same type
     private <T> T first(T value) {
         T before = (T) firsts.putIfAbsent(value, value);

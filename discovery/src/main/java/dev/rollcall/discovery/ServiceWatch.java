@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceWatch implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(ServiceWatch.class.getName());
+
+    /** Number of ids that a line of the log names. */
+    private static final int MOST_IDS = 20;
 
     private final HealthApi health;
     private final DiscoveryConfig config;
@@ -35,6 +39,7 @@ final class ServiceWatch implements AutoCloseable {
     private volatile boolean unlistable;
 
     // owned by the loop
+    private InstanceList known = InstanceList.EMPTY;
     private long heldSince;
 
     ServiceWatch(HealthApi health, DiscoveryConfig config, ServiceQuery query) {
@@ -161,8 +166,9 @@ final class ServiceWatch implements AutoCloseable {
     }
 
     private long ask(long index) {
-        Answer<List<Instance>> answer = health.instances(query, index, wait(config.queryWait()));
-        accept(answer.value());
+        Answer<InstanceList> answer = health.instances(query, index, wait(config.queryWait()), known);
+        known = answer.value();
+        accept(known.instances());
         return answer.index();
     }
 
@@ -184,8 +190,8 @@ final class ServiceWatch implements AutoCloseable {
         }
         heldSince = 0;
         unlistable = false;
-        boolean same = last.instances().equals(instances);
-        snapshot = last.next(instances, config.balancing());
+        Snapshot next = last.next(instances, config.balancing());
+        snapshot = next;
         if (trouble != null) {
             trouble = null;
             LOGGER.log(
@@ -194,7 +200,7 @@ final class ServiceWatch implements AutoCloseable {
                     service(),
                     instances.size());
         }
-        if (!same) {
+        if (!next.instances().equals(last.instances())) {
             LOGGER.log(System.Logger.Level.INFO, "{0}: {1} instances {2}", service(), instances.size(), ids(instances));
             synchronized (listeners) {
                 listeners.forEach(listener -> tell(listener, instances));
@@ -240,7 +246,8 @@ final class ServiceWatch implements AutoCloseable {
         }
     }
 
-    private static List<String> ids(List<Instance> instances) {
-        return instances.stream().map(Instance::id).toList();
+    private static String ids(List<Instance> instances) {
+        String some = instances.stream().limit(MOST_IDS).map(Instance::id).collect(Collectors.joining(", "));
+        return instances.size() > MOST_IDS ? "[" + some + ", …]" : "[" + some + "]";
     }
 }

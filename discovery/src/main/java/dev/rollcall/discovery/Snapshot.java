@@ -45,18 +45,32 @@ final class Snapshot {
         if (next.equals(instances) && how == balancing) {
             return new Snapshot(this);
         }
+        // most changes concern few instances: only those between the first and the last changed one are compared
+        int most = Math.min(next.size(), instances.size());
+        int head = 0;
+        while (head < most && next.get(head).equals(instances.get(head))) {
+            head++;
+        }
+        int tail = 0;
+        while (tail < most - head
+                && next.get(next.size() - 1 - tail).equals(instances.get(instances.size() - 1 - tail))) {
+            tail++;
+        }
+        Candidate[] all = new Candidate[next.size()];
+        System.arraycopy(candidates, 0, all, 0, head);
+        System.arraycopy(candidates, candidates.length - tail, all, all.length - tail, tail);
         Map<Endpoint, Candidate> known = new HashMap<>();
-        for (Candidate candidate : candidates) {
+        for (Candidate candidate : Arrays.asList(candidates).subList(head, candidates.length - tail)) {
             known.put(Endpoint.of(candidate.instance()), candidate);
         }
-        Candidate[] all = next.stream()
-                .map(instance -> {
-                    Candidate before = known.get(Endpoint.of(instance));
-                    return before == null ? new Candidate(instance) : before.with(instance);
-                })
-                .toArray(Candidate[]::new);
+        for (int i = head; i < all.length - tail; i++) {
+            Instance instance = next.get(i);
+            Candidate before = known.get(Endpoint.of(instance));
+            all[i] = before == null ? new Candidate(instance) : before.with(instance);
+        }
         // the earlier instances, not their equals: nothing is stored twice
-        List<Instance> kept = Arrays.stream(all).map(Candidate::instance).toList();
+        List<Instance> kept =
+                List.of(Arrays.stream(all).map(Candidate::instance).toArray(Instance[]::new));
         return new Snapshot(kept, all, how);
     }
 
@@ -111,12 +125,18 @@ final class Snapshot {
 
     private static Candidate[] callable(Candidate[] candidates, Balancing balancing) {
         // an instance without a port can't be called
-        Candidate[] reachable =
-                Arrays.stream(candidates).filter(it -> it.instance().port() > 0).toArray(Candidate[]::new);
-        Candidate[] weighty = Arrays.stream(reachable)
-                .filter(it -> it.instance().weight() > 0)
-                .toArray(Candidate[]::new);
-        return balancing == Balancing.ROUND_ROBIN || weighty.length == 0 ? reachable : weighty;
+        Candidate[] reachable = those(candidates, it -> it.instance().port() > 0);
+        if (balancing == Balancing.ROUND_ROBIN) {
+            return reachable;
+        }
+        Candidate[] weighty = those(reachable, it -> it.instance().weight() > 0);
+        return weighty.length == 0 ? reachable : weighty;
+    }
+
+    /** The same array if all of them are: it is held as long as the snapshot. */
+    private static Candidate[] those(Candidate[] candidates, Predicate<Candidate> wanted) {
+        Candidate[] those = Arrays.stream(candidates).filter(wanted).toArray(Candidate[]::new);
+        return those.length == candidates.length ? candidates : those;
     }
 
     /** The identity of an instance; its id alone is unique only on its node. */

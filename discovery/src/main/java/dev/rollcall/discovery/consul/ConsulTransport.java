@@ -12,6 +12,7 @@ import dev.rollcall.discovery.http.BoundedHttpClient;
 import dev.rollcall.discovery.http.TimeLimiter;
 import dev.rollcall.discovery.http.TokenFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -24,8 +25,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.http.Header;
+import org.apache.http.HttpEntity;
 import org.apache.http.HttpRequestInterceptor;
 import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.HttpGet;
 import org.apache.http.config.MessageConstraints;
 import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
@@ -34,6 +39,7 @@ import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
 import org.apache.http.impl.conn.DefaultManagedHttpClientConnection;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.apache.http.util.EntityUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +87,8 @@ public final class ConsulTransport implements AutoCloseable {
         int connectMillis = Math.toIntExact(timeout.toMillis());
         this.httpClient = HttpClients.custom()
                 .disableAutomaticRetries()
+                // the agent is near: to compress a long list takes it, and us, longer than to send it
+                .disableContentCompression()
                 .disableCookieManagement()
                 .disableRedirectHandling()
                 .setConnectionManager(connections(tls))
@@ -116,6 +124,49 @@ public final class ConsulTransport implements AutoCloseable {
     public HttpResponse find(String path, String needs, List<Parameter> parameters, Duration wait) {
         HttpResponse response = call(wait, () -> rawClient.makeGetRequest(path, urlParameters(parameters)));
         return response.getStatusCode() == 404 ? response : validator.accepted("GET " + path, needs, response);
+    }
+
+    /**
+     * As {@link #get} for a blocking query, but reads the answer while it arrives: a long one is never in memory as a
+     * whole.
+     *
+     * @param expected what the answer must be, for messages
+     * @param reader reads the answer
+     * @throws ConsulUnavailableException also if the answer is something else or has no index
+     */
+    public <T> Answer<T> read(
+            String path,
+            String needs,
+            List<Parameter> parameters,
+            Duration wait,
+            String expected,
+            BodyReader<T> reader) {
+        String query = parameters.stream()
+                .map(parameter -> segment(parameter.name()) + "=" + segment(parameter.value()))
+                .collect(Collectors.joining("&", "?", ""));
+        HttpGet request = new HttpGet(url.getScheme() + "://" + url.getHost() + ":" + port(url) + path + query);
+        String message = "Consul at " + url + " did not answer with " + expected;
+        return call(wait, () -> {
+            try {
+                return httpClient.execute(request, response -> {
+                    int status = response.getStatusLine().getStatusCode();
+                    HttpEntity body = response.getEntity();
+                    if (status >= 300) {
+                        String said = body == null ? "" : EntityUtils.toString(body, StandardCharsets.UTF_8);
+                        validator.accepted("GET " + path, needs, new HttpResponse(status, "", said, null, null, null));
+                    }
+                    Header index = response.getFirstHeader("X-Consul-Index");
+                    if (index == null || body == null) {
+                        throw new ConsulUnavailableException(message);
+                    }
+                    return new Answer<>(Long.parseLong(index.getValue()), reader.read(body.getContent()));
+                });
+            } catch (JsonParseException | NumberFormatException e) {
+                throw new ConsulUnavailableException(message + ": " + e.getMessage(), e);
+            } catch (IOException e) {
+                throw new TransportException(e);
+            }
+        });
     }
 
     /**
@@ -199,11 +250,11 @@ public final class ConsulTransport implements AutoCloseable {
         return connections;
     }
 
-    private HttpResponse call(Duration wait, Supplier<HttpResponse> request) {
+    private <T> T call(Duration wait, Supplier<T> request) {
         // Consul adds up to a sixteenth to a wait
         Duration longest = wait.plus(wait.dividedBy(16)).plus(timeout);
         try {
-            HttpResponse response = TimeLimiter.interrupting(longest, request);
+            T response = TimeLimiter.interrupting(longest, request);
             if (tls != null) {
                 tls.worked();
             }
@@ -287,6 +338,16 @@ public final class ConsulTransport implements AutoCloseable {
             return url.getPort();
         }
         return "https".equals(url.getScheme()) ? 8501 : 8500;
+    }
+
+    /** Reads an answer while it arrives. */
+    public interface BodyReader<T> {
+        /**
+         * Reads it to its end.
+         *
+         * @throws JsonParseException if it isn't what was expected
+         */
+        T read(InputStream body) throws IOException;
     }
 
     /** A query parameter; a name may occur more than once. */
