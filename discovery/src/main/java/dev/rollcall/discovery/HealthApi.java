@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,17 @@ import org.jspecify.annotations.Nullable;
 final class HealthApi implements AutoCloseable {
     private static final int MOST_PORT = 65_535;
 
+    /**
+     * Blocking queries at a time: an agent takes 200 connections of a client, by default. If more services are followed,
+     * their queries take turns, and an answer that doesn't come is a turn that ends.
+     */
+    private static final int MOST_WAITING = 120;
+
+    private static final Duration TURN = Duration.ofSeconds(1);
+
     private final ConsulTransport transport;
+    private final Semaphore turns = new Semaphore(MOST_WAITING, true);
+    private final AtomicInteger asking = new AtomicInteger();
 
     HealthApi(AgentConfig config) {
         this.transport = new ConsulTransport(config);
@@ -34,10 +46,29 @@ final class HealthApi implements AutoCloseable {
      * {@code wait}.
      *
      * @param last the answer before, of which unchanged instances are taken
+     * @throws InterruptedException if the calling thread is interrupted before its turn
      * @throws ConsulUnavailableException if the agent doesn't answer, answers 5xx or anything but a list of instances
      * @throws ConsulRefusedException if it answers 4xx
      */
-    Answer<InstanceList> instances(ServiceQuery query, long index, Duration wait, InstanceList last) {
+    Answer<InstanceList> instances(ServiceQuery query, long index, Duration wait, InstanceList last)
+            throws InterruptedException {
+        if (index == 0) {
+            return ask(query, index, wait, last);
+        }
+        boolean many = asking.incrementAndGet() > MOST_WAITING / 2;
+        try {
+            turns.acquire();
+            try {
+                return ask(query, index, many && wait.compareTo(TURN) > 0 ? TURN : wait, last);
+            } finally {
+                turns.release();
+            }
+        } finally {
+            asking.decrementAndGet();
+        }
+    }
+
+    private Answer<InstanceList> ask(ServiceQuery query, long index, Duration wait, InstanceList last) {
         String service = query.service();
         List<Parameter> parameters = new ArrayList<>();
         if (query.passingOnly()) {

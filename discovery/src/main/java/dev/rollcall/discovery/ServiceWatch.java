@@ -165,7 +165,7 @@ final class ServiceWatch implements AutoCloseable {
         return snapshot;
     }
 
-    private long ask(long index) {
+    private long ask(long index) throws InterruptedException {
         Answer<InstanceList> answer = health.instances(query, index, wait(config.queryWait()), known);
         known = answer.value();
         accept(known.instances());

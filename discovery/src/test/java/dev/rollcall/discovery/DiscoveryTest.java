@@ -65,6 +65,30 @@ class DiscoveryTest {
     }
 
     @Test
+    void followsMoreServicesThanTheAgentTakesConnections() {
+        List<String> services =
+                IntStream.range(0, 220).mapToObj(i -> "one-of-many-" + i).toList();
+        services.forEach(service -> register(service, service + "-1", 1001, "passing"));
+        try (Discovery discovery = discovery(consul)) {
+            services.parallelStream().forEach(discovery::lookup);
+            assertThat(services)
+                    .allSatisfy(service -> assertThat(discovery.lookup(service))
+                            .isInstanceOfSatisfying(
+                                    Lookup.Fresh.class,
+                                    it -> assertThat(it.instances()).hasSize(1)));
+
+            services.forEach(service -> register(service, service + "-2", 1002, "passing"));
+
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(services)
+                            .allSatisfy(service -> assertThat(discovery.lookup(service))
+                                    .isInstanceOfSatisfying(
+                                            Lookup.Fresh.class,
+                                            it -> assertThat(it.instances()).hasSize(2))));
+        }
+    }
+
+    @Test
     void takesTurns() {
         register("nut", "hazel", 1001, "passing");
         register("nut", "wal", 1002, "passing");

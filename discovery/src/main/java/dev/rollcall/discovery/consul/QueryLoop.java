@@ -32,8 +32,9 @@ public final class QueryLoop implements AutoCloseable {
          *
          * @param index index to wait for a change after; 0 doesn't wait
          * @return the answer's index
+         * @throws InterruptedException if the loop is closed meanwhile
          */
-        long ask(long index);
+        long ask(long index) throws InterruptedException;
     }
 
     /**
