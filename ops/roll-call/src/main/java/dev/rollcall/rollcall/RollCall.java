@@ -1,15 +1,17 @@
 package dev.rollcall.rollcall;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -87,15 +89,18 @@ public record RollCall(
         registry.value().unlisted().forEach((service, why) -> unlisted.put(new Identity(service, service), why));
         Map<Identity, Target> targets = byIdentity(
                 scrapes.targets().value(), target -> new Identity(target.service(), target.id()), Target::worse);
-        List<Alert> alerts = new ArrayList<>(scrapes.alerts().value());
+        Map<String, List<Alert>> alerts =
+                scrapes.alerts().value().stream().collect(Collectors.groupingBy(alert -> alert.label("instance")));
+        Set<Alert> owned = new HashSet<>();
         List<InstanceStatus> instances = Stream.of(parts, entries, unlisted, targets)
                 .flatMap(view -> view.keySet().stream())
                 .distinct()
                 .map(identity -> {
-                    List<Alert> own = alerts.stream()
+                    List<Alert> own = alerts.getOrDefault(identity.id(), List.of()).stream()
                             .filter(alert -> alert.isAbout(identity.service(), identity.id()))
+                            .filter(alert -> !owned.contains(alert))
                             .toList();
-                    alerts.removeAll(own);
+                    owned.addAll(own);
                     return InstanceStatus.of(
                             new InstanceStatus.Sighting(
                                     identity.id(),
@@ -116,7 +121,9 @@ public record RollCall(
                 new Source(scrapes.at(), scrapes.trouble()),
                 all.stream().filter(part -> !part.isInstance()).toList(),
                 instances,
-                alerts);
+                scrapes.alerts().value().stream()
+                        .filter(alert -> !owned.contains(alert))
+                        .toList());
     }
 
     /** The key of an instance. An id alone is ambiguous: another service or node may register the same one. */

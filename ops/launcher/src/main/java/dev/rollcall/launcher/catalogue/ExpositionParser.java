@@ -23,6 +23,7 @@ final class ExpositionParser {
     private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*+");
     private static final Pattern FLOAT = Pattern.compile(
             "[+-]?(?:(?:\\d++\\.?+\\d*+|\\.\\d++)(?:e[+-]?\\d++)?|inf(?:inity)?)|nan", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SUFFIX = Pattern.compile("_(bucket|count|sum|total|created)$");
     private static final String END = "# EOF";
     private static final char REPLACEMENT = '\ufffd';
 
@@ -299,7 +300,7 @@ final class ExpositionParser {
 
     /** The family of a sample: its own name, or that of its histogram, summary or counter. */
     private String familyOf(String sample) {
-        String base = sample.replaceFirst("_(bucket|count|sum|total|created)$", "");
+        String base = SUFFIX.matcher(sample).replaceFirst("");
         return !drafts.containsKey(sample) && drafts.containsKey(base) ? base : sample;
     }
 }

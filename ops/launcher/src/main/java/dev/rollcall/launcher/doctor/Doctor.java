@@ -16,10 +16,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,9 +38,13 @@ public final class Doctor {
     /** The answer of a Prometheus with thousands of targets is this large. */
     private static final int MAX_BYTES = 128 * 1024 * 1024;
 
+    /** Instances examined at a time, each by one connection. */
+    private static final int AT_A_TIME = 256;
+
     private final HttpApi consul;
     private final HttpApi prometheus;
     private final Path token;
+    private final Set<String> ours;
     private final Clock clock;
     private final Scraper scraper = new Scraper();
     private final List<Step<PlatformSnapshot>> platformSteps;
@@ -58,6 +64,7 @@ public final class Doctor {
         this.consul = new HttpApi(client, consul);
         this.prometheus = new HttpApi(client, prometheus);
         this.token = token;
+        this.ours = Set.copyOf(ours);
         this.clock = clock;
         this.platformSteps = PlatformSteps.of(usage);
         this.steps = Stream.of(RegistrationSteps.all(), EndpointSteps.all(), PrometheusSteps.of(catalogue, usage, ours))
@@ -99,8 +106,9 @@ public final class Doctor {
                 platform.at());
     }
 
-    /** Examines all in parallel, because each may have to wait for answers. */
+    /** Examines many in parallel, because each may have to wait for answers. */
     private List<Chart> charts(Set<InstanceKey> instances, PlatformSnapshot platform) throws InterruptedException {
+        Map<String, FutureTask<Answer<Map<String, StoredSeries>>>> series = new ConcurrentHashMap<>();
         List<Callable<Chart>> examinations = instances.stream()
                 .<Callable<Chart>>map(key -> () -> Chart.of(
                         key.id(),
@@ -111,9 +119,12 @@ public final class Doctor {
                                 platform,
                                 new FutureTask<>(() -> Answer.of(
                                         () -> scrape(platform.entry(key).orElseThrow(), platform))),
-                                () -> Answer.of(() -> seriesOf(key)))))
+                                series.computeIfAbsent(
+                                        key.service(),
+                                        service -> new FutureTask<>(() -> Answer.of(() -> seriesOf(service)))))))
                 .toList();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService executor =
+                Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
             List<Chart> charts = new ArrayList<>();
             for (Future<Chart> examined : executor.invokeAll(examinations)) {
                 charts.add(examined.get());
@@ -131,14 +142,21 @@ public final class Doctor {
                 platform.howItScrapes().timeout());
     }
 
-    /** Names of an instance's current series in Prometheus. */
-    private Set<String> seriesOf(InstanceKey key) throws NoAnswer {
-        String query =
-                "count by (__name__) ({job=%s,instance=%s})".formatted(literal(key.service()), literal(key.id()));
-        return new PrometheusReader(prometheus)
-                .query(query).stream()
-                        .map(sample -> sample.label("__name__"))
-                        .collect(Collectors.toCollection(TreeSet::new));
+    /** The series of a service's instances in Prometheus, by instance: one question for all of them. */
+    private Map<String, StoredSeries> seriesOf(String service) throws NoAnswer {
+        String selector = "({job=%s})".formatted(literal(service));
+        PrometheusReader reader = new PrometheusReader(prometheus);
+        return ours.contains(service)
+                ? reader.query("count by (instance, __name__) " + selector).stream()
+                        .collect(Collectors.groupingBy(
+                                sample -> sample.label("instance"),
+                                Collectors.collectingAndThen(
+                                        Collectors.mapping(sample -> sample.label("__name__"), Collectors.toSet()),
+                                        StoredSeries::new)))
+                : reader.query("count by (instance) " + selector).stream()
+                        .collect(Collectors.toMap(
+                                sample -> sample.label("instance"),
+                                sample -> new StoredSeries((int) sample.value(), Set.of())));
     }
 
     private static String literal(String value) {

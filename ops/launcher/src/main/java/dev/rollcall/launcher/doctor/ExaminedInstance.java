@@ -4,23 +4,23 @@ import dev.rollcall.launcher.catalogue.Exposition;
 import dev.rollcall.rollcall.Part;
 import dev.rollcall.rollcall.ServiceEntry;
 import dev.rollcall.rollcall.Target;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * An instance under examination.
  *
  * @param scraping scrapes it once, for all steps
- * @param stored asks Prometheus for the names of its series
+ * @param asking asks Prometheus once for the series of all instances of its service
  */
 record ExaminedInstance(
         InstanceKey key,
         PlatformSnapshot platform,
         FutureTask<Answer<Scraper.Response>> scraping,
-        Supplier<Answer<Set<String>>> stored) {
+        FutureTask<Answer<Map<String, StoredSeries>>> asking) {
 
     /** The part that should run, if the launcher started it. */
     Optional<Part> expected() {
@@ -47,6 +47,21 @@ record ExaminedInstance(
     Answer<Scraper.Response> scrape() {
         scraping.run();
         return scraping.resultNow();
+    }
+
+    /** What Prometheus has stored of it. */
+    Answer<StoredSeries> stored() {
+        asking.run();
+        try {
+            Answer<Map<String, StoredSeries>> all = asking.get();
+            return new Answer<>(
+                    all.value().map(series -> series.getOrDefault(key.id(), StoredSeries.NONE)), all.failure());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the question for series broke off", e);
+        }
     }
 
     /** Its parsed exposition; empty if there is none or it is unreadable. */

@@ -11,15 +11,24 @@ import dev.rollcall.rollcall.Target;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What Consul and Prometheus answered, asked once for all instances.
  *
  * @param expected the parts that should run
  * @param leader Consul's leader; empty if there is none
+ * @param entriesByKey the entries of the registry; of several with the same key, the first
+ * @param targetsByKey the targets; a dropped one only if there is no other
  */
 record PlatformSnapshot(
         URI consul,
@@ -31,22 +40,50 @@ record PlatformSnapshot(
         Answer<List<Target>> targets,
         Answer<List<PrometheusReader.Rule>> rules,
         Answer<Double> consulFailures,
+        Map<InstanceKey, ServiceEntry> entriesByKey,
+        Map<InstanceKey, Target> targetsByKey,
         Instant at) {
 
-    static PlatformSnapshot of(HttpApi consulApi, HttpApi prometheusApi, List<Part> expected, Clock clock) {
+    /** Asks them. */
+    static PlatformSnapshot of(HttpApi consulApi, HttpApi prometheusApi, List<Part> expected, Clock clock)
+            throws InterruptedException {
         ConsulReader consul = new ConsulReader(consulApi);
         PrometheusReader prometheus = new PrometheusReader(prometheusApi);
-        return new PlatformSnapshot(
-                consulApi.base(),
-                prometheusApi.base(),
-                List.copyOf(expected),
-                Answer.of(consul::leader),
-                Answer.of(consul::registry),
-                Answer.of(() -> ScrapeSettings.of(prometheus.config())),
-                Answer.of(prometheus::allTargets),
-                Answer.of(prometheus::rules),
-                Answer.of(() -> consulFailures(prometheus)),
-                clock.instant());
+        // all at once: each has to wait for an answer
+        try (ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Answer<String>> leader = asking.submit(() -> Answer.of(consul::leader));
+            Future<Answer<Registry>> registry = asking.submit(() -> Answer.of(consul::registry));
+            Future<Answer<ScrapeSettings>> settings =
+                    asking.submit(() -> Answer.of(() -> ScrapeSettings.of(prometheus.config())));
+            Future<Answer<List<Target>>> targets = asking.submit(() -> Answer.of(prometheus::allTargets));
+            Future<Answer<List<PrometheusReader.Rule>>> rules = asking.submit(() -> Answer.of(prometheus::rules));
+            Future<Answer<Double>> failures = asking.submit(() -> Answer.of(() -> consulFailures(prometheus)));
+            return new PlatformSnapshot(
+                    consulApi.base(),
+                    prometheusApi.base(),
+                    List.copyOf(expected),
+                    leader.get(),
+                    registry.get(),
+                    settings.get(),
+                    targets.get(),
+                    rules.get(),
+                    failures.get(),
+                    byKey(
+                            registry.get().value().map(Registry::entries).orElse(List.of()),
+                            InstanceKey::of,
+                            (first, other) -> first),
+                    byKey(
+                            targets.get().value().orElse(List.of()),
+                            InstanceKey::of,
+                            (first, other) -> first.isDropped() ? other : first),
+                    clock.instant());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a question broke off", e);
+        }
+    }
+
+    private static <T> Map<InstanceKey, T> byKey(List<T> all, Function<T, InstanceKey> key, BinaryOperator<T> better) {
+        return all.stream().collect(Collectors.toMap(key, Function.identity(), better));
     }
 
     /** The number of Prometheus's calls to Consul that failed in the last 30 s. */
@@ -65,15 +102,11 @@ record PlatformSnapshot(
     }
 
     Optional<ServiceEntry> entry(InstanceKey key) {
-        return entries().stream()
-                .filter(entry -> InstanceKey.of(entry).equals(key))
-                .findFirst();
+        return Optional.ofNullable(entriesByKey.get(key));
     }
 
     /** The target of an instance; a dropped one only if there is no other. */
     Optional<Target> target(InstanceKey key) {
-        return targets.value().orElse(List.of()).stream()
-                .filter(target -> InstanceKey.of(target).equals(key))
-                .min(Comparator.comparing(Target::isDropped));
+        return Optional.ofNullable(targetsByKey.get(key));
     }
 }

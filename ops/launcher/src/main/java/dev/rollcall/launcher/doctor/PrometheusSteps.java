@@ -8,6 +8,7 @@ import dev.rollcall.rollcall.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -43,8 +44,7 @@ final class PrometheusSteps {
                 new Step<>(
                         "series",
                         instance -> instance.stored()
-                                .get()
-                                .map(names -> steps.areStored(instance.key().service(), names))),
+                                .map(series -> steps.areStored(instance.key().service(), series))),
                 new Step<>(
                         "readers",
                         instance -> instance.exposition()
@@ -97,14 +97,14 @@ final class PrometheusSteps {
     }
 
     /** Prometheus has its series; of our services, every metric in the catalogue. */
-    private Finding areStored(String service, Set<String> names) {
-        if (names.isEmpty()) {
+    private Finding areStored(String service, StoredSeries series) {
+        if (series.count() == 0) {
             return new Finding.Blocked(
                     "Prometheus has no series of it", "check metric_relabel_configs and sample_limit of its job");
         }
-        List<String> missing = ours.contains(service) ? missing(service, names) : List.of();
+        List<String> missing = ours.contains(service) ? missing(service, series.names()) : List.of();
         return missing.isEmpty()
-                ? new Finding.Passed(names.size() + " names of series")
+                ? new Finding.Passed(series.count() + (series.names().isEmpty() ? " series" : " names of series"))
                 : new Finding.Amiss(
                         "Prometheus lacks %d of its metrics: %s%s"
                                 .formatted(
@@ -123,13 +123,12 @@ final class PrometheusSteps {
 
     /** Its series have the labels by which rules and dashboards select them. */
     private Finding haveWhatReadersSelect(Exposition exposition) {
-        List<Exposition.Sample> samples = exposition.samples();
+        Map<String, List<Exposition.Sample>> samples =
+                exposition.samples().stream().collect(Collectors.groupingBy(Exposition.Sample::name));
         Set<String> readers = new TreeSet<>();
         for (Usage.Reading reading : usage.readings()) {
             String series = reading.selector().series();
-            List<Exposition.Sample> read = samples.stream()
-                    .filter(sample -> sample.name().equals(series))
-                    .toList();
+            List<Exposition.Sample> read = samples.getOrDefault(series, List.of());
             Set<String> missing = reading.selector().labels().stream()
                     .filter(label -> !OF_THE_TARGET.contains(label))
                     .filter(label ->

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Scrapes an instance as Prometheus does. */
 final class Scraper {
@@ -32,15 +33,38 @@ final class Scraper {
             "application/openmetrics-text; version=0.0.1,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
 
     /** An answer of any status, decompressed. */
-    record Response(int status, String contentType, ByteBuffer bytes) {
+    static final class Response {
+        private final int status;
+        private final String contentType;
+        private final ByteBuffer bytes;
+        private @Nullable Exposition exposition;
+
+        Response(int status, String contentType, ByteBuffer bytes) {
+            this.status = status;
+            this.contentType = contentType;
+            this.bytes = bytes;
+        }
+
+        int status() {
+            return status;
+        }
+
+        String contentType() {
+            return contentType;
+        }
 
         String body() {
             return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
         }
 
-        /** Parses its body in the format of its content type. */
+        /** Its body, parsed once in the format of its content type. */
         Exposition exposition() throws Exposition.Malformed {
-            return Exposition.parse(bytes, contentType);
+            Exposition known = exposition;
+            if (known == null) {
+                known = Exposition.parse(bytes, contentType);
+                exposition = known;
+            }
+            return known;
         }
     }
 

@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +61,7 @@ class DoctorTest {
     @Test
     void noticesThatPrometheusCannotAskConsul() throws Exception {
         platform.answers("/api/v1/query", """
-                {"data": {"result": [{"metric": {"__name__": "orders_total"}, "value": [1, "2.5"]}]}}""");
+                {"data": {"result": [{"metric": {"__name__": "orders_total", "instance": "shop-1"}, "value": [1, "2.5"]}]}}""");
         assertThat(problems()).isEmpty();
 
         platform.target("", "");
@@ -122,6 +125,36 @@ class DoctorTest {
         platform.answers("/v1/catalog/services", "{}");
 
         assertThat(problems()).containsExactly("shop-1: it is not registered in Consul");
+    }
+
+    @Test
+    void asksConsulAndPrometheusAsOftenForManyInstancesAsForOne() throws Exception {
+        examine();
+        Map<String, Integer> forOne = platform.asked();
+        int more = 299;
+        platform.answers(
+                "/v1/health/service/shop",
+                each(more + 1, """
+                {"Service": {"Service": "shop", "ID": "shop-%%1$d", "Address": "127.0.0.1", "Port": %d, "Tags": ["metrics"]}}
+                """.formatted(platform.url().getPort()), "[%s]"));
+        platform.target(each(more + 1, target("up", "2026-01-01T11:59:58Z").replace("shop-1", "shop-%1$d"), "%s"), "");
+        platform.answers("/api/v1/query", each(more + 1, """
+                {"metric": {"__name__": "orders_total", "instance": "shop-%d"}, "value": [1, "0"]}
+                """, "{\"data\": {\"result\": [%s]}}"));
+
+        assertThat(problems()).isEmpty();
+
+        Map<String, Integer> forMany = new HashMap<>(platform.asked());
+        forOne.forEach((path, times) -> forMany.merge(path, times, (all, first) -> all - first));
+        assertThat(forMany.remove("/metrics")).isEqualTo(forOne.get("/metrics") + more);
+        assertThat(forMany)
+                .allSatisfy((path, times) -> assertThat(times).as(path).isEqualTo(forOne.get(path)));
+    }
+
+    /** JSON of as many objects. */
+    private static String each(int count, String object, String within) {
+        return within.formatted(
+                IntStream.range(0, count).mapToObj(object::formatted).collect(Collectors.joining(", ")));
     }
 
     @Test

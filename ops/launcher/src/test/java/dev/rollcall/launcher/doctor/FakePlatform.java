@@ -20,10 +20,12 @@ final class FakePlatform implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> asked = new ConcurrentHashMap<>();
 
     FakePlatform() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
         server.createContext("/", exchange -> {
+            asked.merge(exchange.getRequestURI().getPath(), 1, Integer::sum);
             String answer = answers.getOrDefault(exchange.getRequestURI().getPath(), "");
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.isEmpty() ? 500 : 200, body.length == 0 ? -1 : body.length);
@@ -45,7 +47,7 @@ final class FakePlatform implements AutoCloseable {
                  "lastError": "", "lastScrape": "2026-01-01T11:59:58Z"}""", "");
         rule("ok", "");
         answers("/api/v1/query", """
-                {"data": {"result": [{"metric": {"__name__": "orders_total"}, "value": [1, "0"]}]}}""");
+                {"data": {"result": [{"metric": {"__name__": "orders_total", "instance": "shop-1"}, "value": [1, "0"]}]}}""");
     }
 
     URI url() {
@@ -55,6 +57,11 @@ final class FakePlatform implements AutoCloseable {
     /** Sets the answer of a path; empty for a 500. */
     void answers(String path, String body) {
         answers.put(path, body);
+    }
+
+    /** How often each path was asked for. */
+    Map<String, Integer> asked() {
+        return Map.copyOf(asked);
     }
 
     /** Sets the additional configuration of Prometheus. */
