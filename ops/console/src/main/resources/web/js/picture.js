@@ -18,10 +18,7 @@ export class Picture {
   }
 
   draw(instances, {rates, errors, calls}) {
-    const services = new Map();
-    for (const it of instances) {
-      services.set(it.service, [...(services.get(it.service) ?? []), it]);
-    }
+    const services = Map.groupBy(instances, (it) => it.service);
     const edges = calls.filter(([from, to]) => services.has(from) && services.has(to) && !OBSERVERS.includes(from));
     const levels = depths([...services.keys()].filter((it) => rates.has(it) && !OBSERVERS.includes(it)), edges);
     const shape = JSON.stringify([

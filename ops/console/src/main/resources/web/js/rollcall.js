@@ -164,18 +164,17 @@ export class RollCallView {
         }
       }
     }
-    const services = [...new Set([...this.cards.values()].map((card) => card.service))].sort();
-    arrange(this.services, services.map((service) => this.group(service, instances)));
+    const cards = Map.groupBy([...this.cards.entries()].sort(([a], [b]) => a.localeCompare(b)), ([, card]) => card.service);
+    const counts = Map.groupBy(instances, (it) => it.service);
+    arrange(this.services, [...cards.keys()].sort().map((service) => this.group(service, cards.get(service), counts.get(service)?.length ?? 0)));
     this.isOld = true;
   }
 
-  group(service, instances) {
+  group(service, cards, number) {
     const group = this.groups.get(service) ?? this.newGroup(service);
-    const own = instances.filter((it) => it.service === service);
     const rate = this.metrics.rates.get(service);
-    const count = t(own.length === 1 ? 'service.one' : 'service.many', {n: own.length});
+    const count = t(number === 1 ? 'service.one' : 'service.many', {n: number});
     setText(group.count, rate === undefined ? count : `${count} · ${format(rate, 'reqps')}`);
-    const cards = [...this.cards.entries()].filter(([, card]) => card.service === service).sort(([a], [b]) => a.localeCompare(b));
     arrange(group.list, cards.map(([, card]) => card.element));
     group.element.style.flexBasis = `${cards.length * 266 - 8}px`;
     return group.element;

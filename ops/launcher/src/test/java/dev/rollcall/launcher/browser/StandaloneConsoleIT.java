@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -349,6 +350,27 @@ class StandaloneConsoleIT {
                                 () => document.querySelector('.chart canvas').width / devicePixelRatio
                                   === document.querySelector('.chart').clientWidth""").equals(true));
             }
+        }
+    }
+
+    @Test
+    void drawsAThousandInstances() {
+        List<Map<String, Object>> rows = IntStream.range(0, 1_000)
+                .mapToObj(i -> row("service-" + i % 20, "service-" + i, "10.0.0.1:" + (10_000 + i)))
+                .toList();
+        try (ConsolePage page = open("/nowhere")) {
+            page.page()
+                    .route("**/api/roll-call", route -> route.fulfill(new Route.FulfillOptions().setBody(call(rows))));
+            page.page().navigate(home.toString());
+            page.page().waitForFunction("document.querySelectorAll('.card').length === 1000");
+            System.out.printf(
+                    "console: 1,000 instances drawn %.0f ms after the page was asked for%n",
+                    ((Number) page.page().evaluate("performance.now()")).doubleValue());
+
+            assertThat(page.find(".service").count()).isEqualTo(20);
+            assertThat(page.find(".service .count").first().textContent()).startsWith("50 ");
+            assertThat(page.find(".picture .node").count()).isEqualTo(20);
+            assertThat(page.complaints()).isEmpty();
         }
     }
 
