@@ -74,6 +74,9 @@ public final class RegisteredInstances implements AutoCloseable {
     }
 
     private void publish(Map<Key, Boolean> now) {
+        if (now.equals(passing)) {
+            return;
+        }
         passing = now;
         // rows that stay keep their meter, so that no scrape misses them
         gauge.register(now.keySet().stream().map(this::row).toList(), false);
