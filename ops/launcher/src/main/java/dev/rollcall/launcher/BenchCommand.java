@@ -2,6 +2,7 @@ package dev.rollcall.launcher;
 
 import dev.rollcall.launcher.bench.Bounds;
 import dev.rollcall.launcher.bench.GateBench;
+import dev.rollcall.launcher.bench.LargeBench;
 import dev.rollcall.launcher.bench.OrdersBench;
 import dev.rollcall.launcher.bench.StartBench;
 import dev.rollcall.launcher.parts.Training;
@@ -95,6 +96,20 @@ final class BenchCommand extends PlatformCommand {
         terminal.print(bounds.compare(figures).toString());
         bounds.check(figures);
         return 0;
+    }
+
+    @Command(
+            name = "large",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Measures how long status, doctor and the console take with 10, 100 and 1,000 more instances, which one"
+                            + " process serves.")
+    int large() {
+        return report(() -> {
+            try (LargeBench bench = new LargeBench(workspace, terminal)) {
+                return bench.measure();
+            }
+        });
     }
 
     private int report(Supplier<String> bench) {
