@@ -23,7 +23,7 @@ import java.util.Map;
 public final class LargeBench implements AutoCloseable {
 
     private static final List<Integer> SIZES = List.of(10, 100, 1_000);
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     /** Longer than the console keeps a roll call. */
@@ -49,15 +49,15 @@ public final class LargeBench implements AutoCloseable {
         engine.up(usual -> ports, false);
         Table table = new Table("FIGURE", "MEDIAN", "LEAST", "MOST", "REACH");
         try (SimulatedServices services = new SimulatedServices(new HttpApi(client, ports.uri(Port.CONSUL)))) {
-            new Figure("ops/rollcall --help, which asks nobody", times(() -> run("--help")), "").addTo(table);
+            new Figure("ops/rollcall --help, which asks nobody", times(ROUNDS, () -> run("--help")), "").addTo(table);
             for (int count : SIZES) {
                 say("%,d more instances".formatted(count));
                 services.grow(count);
                 awaitScraped(count);
                 String more = ", %,d more instances".formatted(count);
-                new Figure("ops/rollcall status" + more, times(() -> list("status", count)), "1 s").addTo(table);
-                new Figure("ops/rollcall doctor" + more, times(() -> list("doctor", count)), "1 s").addTo(table);
-                new Figure("the console's roll call" + more, times(this::askConsole), "1 s").addTo(table);
+                new Figure("ops/rollcall status" + more, times(ROUNDS, () -> list("status", count)), "1 s").addTo(table);
+                new Figure("ops/rollcall doctor" + more, times(ROUNDS, () -> list("doctor", count)), "1 s").addTo(table);
+                new Figure("the console's roll call" + more, consoleTimes(), "1 s").addTo(table);
             }
         } catch (NoAnswer e) {
             throw new CommandFailure("the platform failed during the measurement: " + e.getMessage(), e);
@@ -91,10 +91,9 @@ public final class LargeBench implements AutoCloseable {
         void run() throws NoAnswer;
     }
 
-    private static List<Duration> times(Action action) throws NoAnswer {
+    private static List<Duration> times(int rounds, Action action) throws NoAnswer {
         List<Duration> times = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            Pause.of(STALE);
+        for (int round = 0; round < rounds; round++) {
             long begun = System.nanoTime();
             action.run();
             times.add(Duration.ofNanos(System.nanoTime() - begun));
@@ -126,8 +125,13 @@ public final class LargeBench implements AutoCloseable {
                 List.of(workspace.ops("rollcall").toString(), command));
     }
 
-    private void askConsole() throws NoAnswer {
-        console.json("/api/roll-call");
+    private List<Duration> consoleTimes() throws NoAnswer {
+        List<Duration> times = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            Pause.of(STALE);
+            times.addAll(times(1, () -> console.json("/api/roll-call")));
+        }
+        return times;
     }
 
     private void say(String what) {
