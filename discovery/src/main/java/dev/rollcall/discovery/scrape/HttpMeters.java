@@ -8,6 +8,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.Set;
@@ -43,8 +44,7 @@ final class HttpMeters implements Filter {
     private final MeterRegistry registry;
     private final String scrapePath;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final Map<Call, Timer> durations = new ConcurrentHashMap<>();
-    private final Map<Answer, Counter> answers = new ConcurrentHashMap<>();
+    private final Map<Answer, Series> answers = new ConcurrentHashMap<>();
 
     HttpMeters(MeterRegistry registry, String scrapePath) {
         this.registry = registry;
@@ -75,32 +75,36 @@ final class HttpMeters implements Filter {
 
     private void record(RoutingRequest request, int code, long nanos) {
         String method = request.prologue().method().text();
-        Call call = new Call(
+        var answer = new Answer(
                 METHODS.contains(method) ? method : OTHER_METHOD,
-                request.matchingPattern().orElse(NO_ROUTE));
-        durations.computeIfAbsent(call, this::duration).record(nanos, TimeUnit.NANOSECONDS);
-        answers.computeIfAbsent(new Answer(call, code), this::answer).increment();
+                request.matchingPattern().orElse(NO_ROUTE),
+                code);
+        // computeIfAbsent alone may lock a key that is there
+        Series series = answers.get(answer);
+        if (series == null) {
+            series = answers.computeIfAbsent(answer, this::series);
+        }
+        series.duration().record(nanos, TimeUnit.NANOSECONDS);
+        series.requests().increment();
     }
 
-    private Timer duration(Call call) {
-        return Timer.builder("http.request.duration")
-                .description("Time from the request to its answer")
-                .tag("method", call.method())
-                .tag("endpoint", call.endpoint())
-                .serviceLevelObjectives(LatencyBuckets.durations())
-                .register(registry);
+    private Series series(Answer answer) {
+        Tags call = Tags.of("method", answer.method(), "endpoint", answer.endpoint());
+        return new Series(
+                Timer.builder("http.request.duration")
+                        .description("Time from the request to its answer")
+                        .tags(call)
+                        .serviceLevelObjectives(LatencyBuckets.durations())
+                        .register(registry),
+                Counter.builder("http.requests")
+                        .description("Requests answered")
+                        .tags(call)
+                        .tag("code", String.valueOf(answer.code()))
+                        .register(registry));
     }
 
-    private Counter answer(Answer answer) {
-        return Counter.builder("http.requests")
-                .description("Requests answered")
-                .tag("method", answer.call().method())
-                .tag("endpoint", answer.call().endpoint())
-                .tag("code", String.valueOf(answer.code()))
-                .register(registry);
-    }
+    private record Answer(String method, String endpoint, int code) {}
 
-    private record Call(String method, String endpoint) {}
-
-    private record Answer(Call call, int code) {}
+    /** What an answer counts in: found by one look-up, not by its tags. */
+    private record Series(Timer duration, Counter requests) {}
 }
