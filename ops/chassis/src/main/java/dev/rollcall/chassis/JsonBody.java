@@ -28,7 +28,7 @@ public final class JsonBody {
     private static final Duration MAX_TIME = Duration.ofSeconds(10);
     private static final int PART_BYTES = 8 * 1024;
     private static final Header CONTENT_TYPE =
-            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, MediaTypes.APPLICATION_JSON.text());
+            ValidHeader.constant(HeaderNames.CONTENT_TYPE, MediaTypes.APPLICATION_JSON.text());
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)

@@ -2,7 +2,6 @@ package dev.rollcall.chassis;
 
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.webserver.http.Filter;
 import java.util.List;
@@ -44,6 +43,6 @@ public final class SecurityHeaders {
     }
 
     private static Header header(String name, String value) {
-        return HeaderValues.createCached(HeaderNames.create(name), value);
+        return ValidHeader.constant(HeaderNames.create(name), value);
     }
 }
