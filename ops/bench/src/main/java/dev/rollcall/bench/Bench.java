@@ -12,11 +12,14 @@ import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Takes every measurement and prints one table. */
+/**
+ * Takes every measurement beside Spring Cloud Consul and prints one table; with {@code -Dbench=http}, the one beside Gin, and
+ * with {@code -Dbench=large}, those of large services.
+ */
 public final class Bench {
     private Bench() {}
 
-    /** Runs for four to five minutes; with {@code -Dbench=large} for one and a half. Arguments: none. */
+    /** Runs for four to five minutes; arguments: none. */
     public static void main(String[] args) throws Exception {
         // what the libraries under test have to say would drown the table; the children's logs are kept
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
@@ -26,10 +29,14 @@ public final class Bench {
                 .addShutdownHook(new Thread(
                         () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly),
                         "children"));
-        if (System.getProperty("bench", "").equals("large")) {
-            System.out.print(LargeMeasurement.run());
-            return;
+        switch (System.getProperty("bench", "")) {
+            case "http" -> HttpMeasurement.run();
+            case "large" -> System.out.print(LargeMeasurement.run());
+            default -> compare();
         }
+    }
+
+    private static void compare() throws Exception {
         long start = System.nanoTime();
         List<Row> rows = new ArrayList<>();
         try (ConsulAgent consul = Agents.start();

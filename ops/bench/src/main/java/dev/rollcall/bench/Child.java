@@ -118,9 +118,13 @@ final class Child implements AutoCloseable {
     }
 
     private int status(String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(10))
-                .build();
+        return status(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    /** Status of an answer; 0 if there is none. */
+    static int status(URI address) {
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build();
         try {
             return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
