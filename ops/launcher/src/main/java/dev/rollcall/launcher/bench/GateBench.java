@@ -43,8 +43,12 @@ import java.util.stream.Stream;
  */
 public final class GateBench implements AutoCloseable {
 
-    private static final int WARM_UP = 25;
-    private static final int REQUESTS = 100;
+    /** The number of requests, after as many that warm up. */
+    private static final int REQUESTS = 200;
+
+    /** A scrape takes longer than a request, and allocates so much that a few are exact. */
+    private static final int SCRAPES = 20;
+
     private static final int ROUNDS = 3;
     private static final Duration OFTEN = Duration.ofMillis(20);
     private static final Pattern CLASSES = Pattern.compile("\njvm_classes_loaded_classes (\\S+)");
@@ -120,9 +124,10 @@ public final class GateBench implements AutoCloseable {
                         new Tokens(workspace).read(Tokens.ADMIN))
                 .create();
         URI orders = ports.uri(Port.ORDER).resolve("/orders");
-        count("order", 201, () -> order(orders, OrdersBench.PLAIN), Service.ORDER);
+        count("order", REQUESTS, 201, () -> order(orders, OrdersBench.PLAIN), Service.ORDER);
         count(
                 "order with a coupon",
+                REQUESTS,
                 201,
                 () -> order(orders, OrdersBench.WITH_COUPON),
                 Service.ORDER,
@@ -131,14 +136,19 @@ public final class GateBench implements AutoCloseable {
                 .headers()
                 .firstValue("Location")
                 .orElseThrow());
-        count("look-up of an order", 200, () -> HttpRequest.newBuilder(order).build(), Service.ORDER);
+        count(
+                "look-up of an order",
+                REQUESTS,
+                200,
+                () -> HttpRequest.newBuilder(order).build(),
+                Service.ORDER);
         for (Service service : Service.stored()) {
             URI metrics = scrapeUri(service);
             HttpRequest scrape = HttpRequest.newBuilder(metrics).build();
             HttpRequest check = HttpRequest.newBuilder(metrics.resolve("/observe/health/ready"))
                     .build();
-            count("scrape", 200, () -> scrape, service);
-            count("health check", 200, () -> check, service);
+            count("scrape", SCRAPES, 200, () -> scrape, service);
+            count("health check", REQUESTS, 200, () -> check, service);
         }
     }
 
@@ -152,14 +162,14 @@ public final class GateBench implements AutoCloseable {
     }
 
     /** Counts what some services use for a request, on average. */
-    private void count(String what, int status, Supplier<HttpRequest> next, Service... counted) {
+    private void count(String what, int requests, int status, Supplier<HttpRequest> next, Service... counted) {
         say(what);
-        send(WARM_UP, next, status);
+        send(requests, next, status);
         Map<String, Long> before = used(counted);
-        send(REQUESTS, next, status);
+        send(requests, next, status);
         used(counted)
                 .forEach((unit, end) -> figures.put(
-                        unit + " per " + what, rounded((end - before.getOrDefault(unit, 0L)) / (double) REQUESTS)));
+                        unit + " per " + what, rounded((end - before.getOrDefault(unit, 0L)) / (double) requests)));
     }
 
     private Map<String, Long> used(Service... counted) {

@@ -55,8 +55,10 @@ public final class LargeBench implements AutoCloseable {
                 services.grow(count);
                 awaitScraped(count);
                 String more = ", %,d more instances".formatted(count);
-                new Figure("ops/rollcall status" + more, times(ROUNDS, () -> list("status", count)), "1 s").addTo(table);
-                new Figure("ops/rollcall doctor" + more, times(ROUNDS, () -> list("doctor", count)), "1 s").addTo(table);
+                new Figure("ops/rollcall status" + more, times(ROUNDS, () -> list("status", count)), "1 s")
+                        .addTo(table);
+                new Figure("ops/rollcall doctor" + more, times(ROUNDS, () -> list("doctor", count)), "1 s")
+                        .addTo(table);
                 new Figure("the console's roll call" + more, consoleTimes(), "1 s").addTo(table);
             }
         } catch (NoAnswer e) {
