@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -53,7 +55,7 @@ final class ScrapeEndpoint implements HttpFeature {
                 .filter(accept -> accept.contains(OPEN_METRICS))
                 .isPresent();
         String type = openMetrics ? OPEN_METRICS_TYPE : TEXT_TYPE;
-        byte[] exposition = registry.scrape(type).getBytes(StandardCharsets.UTF_8);
+        byte[] exposition = exposition(type).getBytes(StandardCharsets.UTF_8);
         response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, type)).send(exposition);
         if (scraped.compareAndSet(false, true)) {
             Duration sinceStart = Duration.ofMillis(System.currentTimeMillis()
@@ -61,6 +63,23 @@ final class ScrapeEndpoint implements HttpFeature {
             TimeGauge.builder("discovery.first.scrape", sinceStart::toMillis, TimeUnit.MILLISECONDS)
                     .description("Time from the start of the process to its first answered scrape")
                     .register(registry);
+        }
+    }
+
+    /**
+     * Writes the exposition on a platform thread. On a virtual one, the JDK's {@link java.io.BufferedWriter} begins with 512
+     * characters and grows by what the next write needs, so that an exposition's many short writes copy some 16 MB.
+     */
+    private String exposition(String type) {
+        var task = new FutureTask<>(() -> registry.scrape(type));
+        Thread.ofPlatform().daemon().name("scrape").start(task);
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the meters can't be read", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while the meters were read", e);
         }
     }
 }

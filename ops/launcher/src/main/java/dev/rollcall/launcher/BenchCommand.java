@@ -102,7 +102,7 @@ final class BenchCommand extends PlatformCommand {
             name = "large",
             mixinStandardHelpOptions = true,
             description =
-                    "Measures how long status, doctor and the console take with 10, 100 and 1,000 more instances, which one"
+                    "Measures how long status, doctor and the console take with 100 and 1,000 more instances, which one"
                             + " process serves.")
     int large() {
         return report(() -> {
