@@ -362,7 +362,8 @@ class StandaloneConsoleIT {
             page.page()
                     .route("**/api/roll-call", route -> route.fulfill(new Route.FulfillOptions().setBody(call(rows))));
             page.page().navigate(home.toString());
-            page.page().waitForFunction("document.querySelectorAll('.card').length === 1000");
+            // not by waitForFunction, which evaluates a text in the page: its policy forbids that
+            ConsolePage.await(SOON).until(() -> page.find(".card").count() == 1_000);
             System.out.printf(
                     "console: 1,000 instances drawn %.0f ms after the page was asked for%n",
                     ((Number) page.page().evaluate("performance.now()")).doubleValue());
