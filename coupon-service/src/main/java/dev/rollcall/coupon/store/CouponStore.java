@@ -27,9 +27,6 @@ import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
  * so no instance can oversell it. Every method throws {@link StoreUnavailable} while the database is unavailable.
  */
 public final class CouponStore {
-    /** How long a redemption waits for those before it, like the database for a lock. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
-
     private final Database database;
     private final Clock clock;
     private final GroupCommit<String, Attempt, Redemption> redemptions = new GroupCommit<>(this::commit);
@@ -106,7 +103,7 @@ public final class CouponStore {
     public Redemption redeem(String code, Purchase purchase, Instant deadline) {
         var attempt = new Attempt(purchase, deadline);
         Instant now = clock.instant();
-        Instant latest = now.plus(LONGEST_WAIT);
+        Instant latest = now.plus(Database.LOCK_TIMEOUT);
         Duration longest = Duration.between(now, deadline.isBefore(latest) ? deadline : latest);
         if (longest.isNegative() || longest.isZero()) {
             throw new DeadlinePassed(deadline);

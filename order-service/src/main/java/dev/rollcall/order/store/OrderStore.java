@@ -10,7 +10,6 @@ import dev.rollcall.order.domain.OrderBook;
 import dev.rollcall.order.store.Rows.NewOrder;
 import dev.rollcall.order.store.Rows.Settlement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * attempt that holds a pending order can change it. Every method throws {@link StoreUnavailable} while the database is unavailable.
  */
 public final class OrderStore implements OrderBook {
-    /** How long an order waits for those before it, like the database for a lock. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
-
     private final Database database;
     private final Clock clock;
     private final GroupCommit<Order.Status, NewOrder, Boolean> openings = new GroupCommit<>(this::insert);
@@ -48,7 +44,7 @@ public final class OrderStore implements OrderBook {
 
     @Override
     public Optional<Attempt> open(Order order, @Nullable IdempotencyKey key) {
-        boolean opened = await(openings.submit(order.status(), new NewOrder(order, key), LONGEST_WAIT));
+        boolean opened = await(openings.submit(order.status(), new NewOrder(order, key), Database.LOCK_TIMEOUT));
         return opened ? Optional.of(new Attempt(order, 1)) : Optional.empty();
     }
 
@@ -65,7 +61,8 @@ public final class OrderStore implements OrderBook {
 
     @Override
     public boolean settle(Attempt attempt, Order settled) {
-        return await(settlements.submit(settled.status(), new Settlement(settled, attempt.number()), LONGEST_WAIT));
+        return await(
+                settlements.submit(settled.status(), new Settlement(settled, attempt.number()), Database.LOCK_TIMEOUT));
     }
 
     private List<Supplier<Boolean>> settle(Order.Status status, List<Settlement> settled) {

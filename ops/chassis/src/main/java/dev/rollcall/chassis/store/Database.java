@@ -21,11 +21,13 @@ import org.jdbi.v3.core.Jdbi;
  * once it answers. Logs when it goes away and when it is back, not each failure.
  */
 public final class Database implements AutoCloseable {
+    /** How long a statement waits for a lock; what waits for other statements instead should wait no longer. */
+    public static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
+
     private static final System.Logger LOGGER = System.getLogger(Database.class.getName());
     // more would only wait for each other's row locks inside the database
     private static final int CONNECTIONS = 8;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
     private final String name;
