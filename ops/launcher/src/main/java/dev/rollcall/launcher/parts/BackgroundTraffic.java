@@ -12,7 +12,9 @@ record BackgroundTraffic(Workspace workspace) implements LocalPart {
     @Override
     public Program program() {
         List<String> options = List.of("-Drollcall.home=" + workspace.home(), "-Drollcall.state=" + workspace.state());
-        List<String> command = new ArrayList<>(new App(workspace, App.LAUNCHER).command(true, options));
+        // while a platform records, its launcher does, into the file that this process would write
+        boolean records = !AotCache.isRecording(workspace);
+        List<String> command = new ArrayList<>(new App(workspace, App.LAUNCHER).command(records, options));
         command.addAll(List.of(Processes.TRAFFIC, "--rate", "2"));
         return new Program(Processes.TRAFFIC, "", 0, "", List.of(), command);
     }

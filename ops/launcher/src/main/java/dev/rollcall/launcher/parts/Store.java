@@ -31,9 +31,17 @@ public sealed interface Store extends LocalPart permits H2Store, PostgresStore {
         }
     }
 
-    /** The store of the state's data, or H2 if there is none yet. */
+    /** The kind of the state's data, or H2 if there is none yet. */
+    static Kind kindOf(Workspace workspace) {
+        return Kind.POSTGRESQL.isIn(workspace) ? Kind.POSTGRESQL : Kind.H2;
+    }
+
+    /** The store of this kind. */
     static Store of(Workspace workspace, Ports ports) {
-        return Kind.POSTGRESQL.isIn(workspace) ? new PostgresStore(workspace, ports) : new H2Store(workspace, ports);
+        return switch (kindOf(workspace)) {
+            case H2 -> new H2Store(workspace, ports);
+            case POSTGRESQL -> new PostgresStore(workspace, ports);
+        };
     }
 
     /** Chooses the kind of store before the first data is written; fails if there is data in another kind. */

@@ -82,6 +82,7 @@ public final class Training {
         terminal.say("training the programs for faster starts (once after a build)");
         Workspace recorded = workspace.withState(workspace.home().resolve(".rollcall/training"));
         try {
+            Store.choose(recorded, Store.kindOf(workspace));
             AotCache.record(recorded);
             record(recorded);
             terminal.progress("training: writing the caches");
