@@ -111,7 +111,18 @@ public final class App {
     }
 
     private static List<String> jvm() {
-        List<String> options = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Xmx64m", "-Xmn12m", "-Xss512k"));
+        List<String> options = new ArrayList<>(List.of(
+                JAVA,
+                "-XX:+UseSerialGC",
+                "-Xmx64m",
+                "-Xmn12m",
+                "-Xss512k",
+                // Maps the cache where it was made for. Anywhere else (the default, against attacks that need
+                // addresses), the
+                // JVM rewrites all its pages at the start, which takes time and memory of its own.
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0"));
         if (AotCache.isSupported()) {
             options.add("-XX:+UseCompactObjectHeaders");
         }
