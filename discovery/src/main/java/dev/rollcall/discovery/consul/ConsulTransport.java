@@ -35,6 +35,7 @@ import org.apache.http.config.MessageConstraints;
 import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.conn.util.PublicSuffixMatcher;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
 import org.apache.http.impl.conn.DefaultManagedHttpClientConnection;
@@ -90,6 +91,8 @@ public final class ConsulTransport implements AutoCloseable {
                 // the agent is near: to compress a long list takes it, and us, longer than to send it
                 .disableContentCompression()
                 .disableCookieManagement()
+                // by default it reads the list of public suffixes, which only cookies need
+                .setPublicSuffixMatcher(new PublicSuffixMatcher(List.of(), List.of()))
                 .disableRedirectHandling()
                 .setConnectionManager(connections(tls))
                 .setDefaultRequestConfig(RequestConfig.custom()

@@ -1,6 +1,7 @@
 package dev.rollcall.discovery.http;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  * limited. The JDK's own request timeout ends with the response headers. Thread-safe; one client serves many servers.
  */
 public final class BoundedHttpClient implements AutoCloseable {
-    private final HttpClient client;
     private final Duration timeout;
     private final int maxBytes;
+    private final HttpClient.Redirect redirects;
+    private final HttpClient plain;
+    private @Nullable HttpClient encrypted;
 
     /** A client that doesn't follow redirects. */
     public BoundedHttpClient(Duration timeout, int maxBytes) {
@@ -43,13 +49,13 @@ public final class BoundedHttpClient implements AutoCloseable {
      * @param redirects redirects to follow, within the same deadline
      */
     public BoundedHttpClient(Duration timeout, int maxBytes, HttpClient.Redirect redirects) {
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(redirects)
-                .connectTimeout(timeout)
-                .build();
         this.timeout = timeout;
         this.maxBytes = maxBytes;
+        this.redirects = redirects;
+        // a redirect may lead to https
+        this.plain = redirects == HttpClient.Redirect.NEVER
+                ? builder().sslContext(withoutAuthorities()).build()
+                : builder().build();
     }
 
     /** As {@link #send(HttpRequest, Duration)}, with this client's timeout. */
@@ -69,7 +75,8 @@ public final class BoundedHttpClient implements AutoCloseable {
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public Answer send(HttpRequest request, Duration longest) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, info -> new BoundedBody(maxBytes));
+        CompletableFuture<HttpResponse<byte[]>> response =
+                client(request.uri()).sendAsync(request, info -> new BoundedBody(maxBytes));
         try {
             return new Answer(response.get(longest.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
@@ -84,8 +91,42 @@ public final class BoundedHttpClient implements AutoCloseable {
 
     /** Aborts the calls in flight. */
     @Override
-    public void close() {
-        client.shutdownNow();
+    public synchronized void close() {
+        plain.shutdownNow();
+        if (encrypted != null) {
+            encrypted.shutdownNow();
+        }
+    }
+
+    private HttpClient client(URI uri) {
+        return redirects == HttpClient.Redirect.NEVER && "https".equalsIgnoreCase(uri.getScheme())
+                ? encrypted()
+                : plain;
+    }
+
+    private synchronized HttpClient encrypted() {
+        if (encrypted == null) {
+            encrypted = builder().build();
+        }
+        return encrypted;
+    }
+
+    private HttpClient.Builder builder() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(redirects)
+                .connectTimeout(timeout);
+    }
+
+    /** For http only: the JDK's default context reads all certificate authorities, which takes a starting JVM 50 ms. */
+    private static SSLContext withoutAuthorities() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[0], null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has TLS", e);
+        }
     }
 
     private IOException failure(@Nullable Throwable cause) {
