@@ -28,7 +28,7 @@ import java.util.function.Function;
 public final class RollCallWaiter implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int TRIES = 5;
 
     private final Engine engine;

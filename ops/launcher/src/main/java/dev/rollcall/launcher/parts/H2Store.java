@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.h2.tools.Server;
 
@@ -51,23 +52,19 @@ record H2Store(Workspace workspace, Ports ports) implements Store {
 
     @Override
     public Program program() {
-        return new Program(
-                NAME,
-                Port.STORE,
-                ports,
-                List.of(
-                        App.JAVA,
-                        "-XX:+UseSerialGC",
-                        "-Xmx96m",
-                        "-Dh2.bindAddress=127.0.0.1",
-                        "-cp",
-                        jarOf(Server.class),
-                        Server.class.getName(),
-                        "-tcp",
-                        "-tcpPort",
-                        Integer.toString(ports.of(Port.STORE)),
-                        "-baseDir",
-                        workspace.state().resolve(Kind.H2.folder()).toString()));
+        List<String> command = new ArrayList<>(App.JVM);
+        command.addAll(List.of(
+                "-Xmx96m",
+                "-Dh2.bindAddress=127.0.0.1",
+                "-cp",
+                jarOf(Server.class),
+                Server.class.getName(),
+                "-tcp",
+                "-tcpPort",
+                Integer.toString(ports.of(Port.STORE)),
+                "-baseDir",
+                workspace.state().resolve(Kind.H2.folder()).toString()));
+        return new Program(NAME, Port.STORE, ports, command);
     }
 
     private static void create(String url, String password) {

@@ -32,7 +32,6 @@ public final class LocalParts {
         List<LocalPart> parts = new ArrayList<>(List.of(
                 consul(),
                 Store.of(workspace, ports),
-                new PrometheusServer(workspace, ports, scrapeInterval),
                 new AlertmanagerServer(workspace, ports),
                 new NodeExporter(workspace, ports),
                 new StandIns(workspace, ports)));
@@ -40,6 +39,10 @@ public final class LocalParts {
             parts.addAll(instances(service));
         }
         parts.add(new BackgroundTraffic(workspace));
+        // Prometheus before 3.12 takes notice of new targets only every five seconds, counted from its start. The later
+        // it
+        // starts, the more of them are there at its first look.
+        parts.add(new PrometheusServer(workspace, ports, scrapeInterval));
         this.all = List.copyOf(parts);
     }
 
