@@ -78,7 +78,12 @@ final class EndpointSteps {
     private static Finding isOk(ExaminedInstance instance, ServiceEntry entry, Scraper.Response response) {
         String problem = "%s answers %d".formatted(entry.scrapeUri(), response.status());
         return switch (response.status()) {
-            case 200 -> new Finding.Passed("200");
+            case 200 ->
+                new Finding.Passed(
+                        response.uri().equals(entry.scrapeUri())
+                                ? "200"
+                                : "200 to Prometheus; taken to be as %s, of the same release"
+                                        .formatted(response.uri()));
             case 401, 403 ->
                 new Finding.Blocked(
                         problem + (entry.wantsToken() ? " to Prometheus's token" : " to a scrape without a token"),

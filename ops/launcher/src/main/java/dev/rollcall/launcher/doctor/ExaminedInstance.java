@@ -6,21 +6,19 @@ import dev.rollcall.rollcall.ServiceEntry;
 import dev.rollcall.rollcall.Target;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 
 /**
  * An instance under examination.
  *
- * @param scraping scrapes it once, for all steps
+ * @param scraping scrapes it, or one that must answer the same
  * @param asking asks Prometheus once for the series of all instances of its service
  */
 record ExaminedInstance(
         InstanceKey key,
         PlatformSnapshot platform,
-        FutureTask<Answer<Scraper.Response>> scraping,
-        FutureTask<Answer<Map<String, StoredSeries>>> asking) {
+        Once<Scraper.Response> scraping,
+        Once<Map<String, StoredSeries>> asking) {
 
     /** The part that should run, if the launcher started it. */
     Optional<Part> expected() {
@@ -45,34 +43,18 @@ record ExaminedInstance(
 
     /** Its answer to a scrape. */
     Answer<Scraper.Response> scrape() {
-        scraping.run();
-        return scraping.resultNow();
+        return scraping.answer();
     }
 
     /** What Prometheus has stored of it. */
     Answer<StoredSeries> stored() {
-        asking.run();
-        try {
-            Answer<Map<String, StoredSeries>> all = asking.get();
-            return new Answer<>(
-                    all.value().map(series -> series.getOrDefault(key.id(), StoredSeries.NONE)), all.failure());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the question for series broke off", e);
-        }
+        Answer<Map<String, StoredSeries>> all = asking.answer();
+        return new Answer<>(all.value().map(series -> series.getOrDefault(key.id(), StoredSeries.NONE)), all.failure());
     }
 
     /** Its parsed exposition; empty if there is none or it is unreadable. */
     Optional<Exposition> exposition() {
-        return scrape().value().filter(response -> response.status() == 200).flatMap(response -> {
-            try {
-                return Optional.of(response.exposition());
-            } catch (Exposition.Malformed e) {
-                return Optional.empty();
-            }
-        });
+        return scrape().value().flatMap(Scraper.Response::readable);
     }
 
     /** Where its log is: a command if the launcher started it. */

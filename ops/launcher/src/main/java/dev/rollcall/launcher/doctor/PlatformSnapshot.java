@@ -10,6 +10,7 @@ import dev.rollcall.rollcall.ServiceEntry;
 import dev.rollcall.rollcall.Target;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ record PlatformSnapshot(
         Map<InstanceKey, ServiceEntry> entriesByKey,
         Map<InstanceKey, Target> targetsByKey,
         Instant at) {
+
+    /** The number of missed scrapes after which the last one is too old. */
+    private static final int MISSED = 3;
 
     /** Asks them. */
     static PlatformSnapshot of(HttpApi consulApi, HttpApi prometheusApi, List<Part> expected, Clock clock)
@@ -91,6 +95,16 @@ record PlatformSnapshot(
         return prometheus.query("sum(increase(prometheus_sd_consul_rpc_failures_total[30s]))").stream()
                 .mapToDouble(PrometheusReader.Sample::value)
                 .sum();
+    }
+
+    /** Whether Prometheus has missed several scrapes of a target. */
+    boolean isLate(Target target) {
+        return sinceScrape(target).compareTo(howItScrapes().interval().multipliedBy(MISSED)) > 0;
+    }
+
+    /** The time since its last scrape. */
+    Duration sinceScrape(Target target) {
+        return Duration.between(target.lastScrape() == null ? Instant.EPOCH : target.lastScrape(), at);
     }
 
     ScrapeSettings howItScrapes() {

@@ -5,19 +5,15 @@ import dev.rollcall.launcher.catalogue.Exposition;
 import dev.rollcall.launcher.catalogue.Metric;
 import dev.rollcall.launcher.catalogue.Usage;
 import dev.rollcall.rollcall.Target;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The steps for an instance in Prometheus: as a target, its series, and the rules and dashboards that read them. */
 final class PrometheusSteps {
-
-    /** The number of missed scrapes after which the last one is too old. */
-    private static final int MISSED = 3;
 
     /** The number of missing metrics to name. */
     private static final int NAMED = 3;
@@ -77,21 +73,19 @@ final class PrometheusSteps {
     }
 
     private static Finding isRecent(Target target, PlatformSnapshot platform) {
-        Instant last = target.lastScrape() == null ? Instant.EPOCH : target.lastScrape();
-        Duration age = Duration.between(last, platform.at());
-        Duration late = platform.howItScrapes().interval().multipliedBy(MISSED);
+        long age = platform.sinceScrape(target).toSeconds();
         return switch (target.health()) {
             case "unknown" ->
                 new Finding.Blocked("it has not been scraped yet", "wait a few seconds: it has just become a target");
             case "up" ->
-                age.compareTo(late) > 0
+                platform.isLate(target)
                         ? new Finding.Blocked(
-                                "its last scrape was %d s ago".formatted(age.toSeconds()),
+                                "its last scrape was %d s ago".formatted(age),
                                 "check whether Prometheus is overloaded (ops/rollcall logs prometheus)")
-                        : new Finding.Passed("%d s ago".formatted(Math.max(0, age.toSeconds())));
+                        : new Finding.Passed("%d s ago".formatted(Math.max(0, age)));
             default ->
                 new Finding.Blocked(
-                        "the scrape %d s ago failed: %s".formatted(Math.max(0, age.toSeconds()), target.error()),
+                        "the scrape %d s ago failed: %s".formatted(Math.max(0, age), target.error()),
                         "it answers doctor: if the next scrape fails too, check the network and the token of Prometheus");
         };
     }
@@ -123,20 +117,22 @@ final class PrometheusSteps {
 
     /** Its series have the labels by which rules and dashboards select them. */
     private Finding haveWhatReadersSelect(Exposition exposition) {
-        Map<String, List<Exposition.Sample>> samples =
-                exposition.samples().stream().collect(Collectors.groupingBy(Exposition.Sample::name));
+        Map<String, Set<String>> labels = new HashMap<>();
+        for (Exposition.Family family : exposition.families()) {
+            for (Exposition.Sample sample : family.samples()) {
+                labels.computeIfAbsent(sample.name(), name -> new HashSet<>(OF_THE_TARGET))
+                        .addAll(sample.labels().keySet());
+            }
+        }
         Set<String> readers = new TreeSet<>();
         for (Usage.Reading reading : usage.readings()) {
             String series = reading.selector().series();
-            List<Exposition.Sample> read = samples.getOrDefault(series, List.of());
-            if (read.isEmpty()) {
+            Set<String> exposed = labels.get(series);
+            if (exposed == null) {
                 continue;
             }
-            Set<String> missing = reading.selector().labels().stream()
-                    .filter(label -> !OF_THE_TARGET.contains(label))
-                    .filter(label ->
-                            read.stream().noneMatch(sample -> sample.labels().containsKey(label)))
-                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> missing = new TreeSet<>(reading.selector().labels());
+            missing.removeAll(exposed);
             if (!missing.isEmpty()) {
                 return new Finding.Amiss(
                         "%s selects %s by %s, which its series don't have"

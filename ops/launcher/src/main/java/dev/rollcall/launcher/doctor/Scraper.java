@@ -34,15 +34,22 @@ final class Scraper {
 
     /** An answer of any status, decompressed. */
     static final class Response {
+        private final URI uri;
         private final int status;
         private final String contentType;
         private final ByteBuffer bytes;
         private @Nullable Exposition exposition;
 
-        Response(int status, String contentType, ByteBuffer bytes) {
+        Response(URI uri, int status, String contentType, ByteBuffer bytes) {
+            this.uri = uri;
             this.status = status;
             this.contentType = contentType;
             this.bytes = bytes;
+        }
+
+        /** The URL that was asked. */
+        URI uri() {
+            return uri;
         }
 
         int status() {
@@ -58,13 +65,22 @@ final class Scraper {
         }
 
         /** Its body, parsed once in the format of its content type. */
-        Exposition exposition() throws Exposition.Malformed {
+        synchronized Exposition exposition() throws Exposition.Malformed {
             Exposition known = exposition;
             if (known == null) {
                 known = Exposition.parse(bytes, contentType);
                 exposition = known;
             }
             return known;
+        }
+
+        /** Its exposition; empty if there is none or it cannot be parsed. */
+        Optional<Exposition> readable() {
+            try {
+                return status == 200 ? Optional.of(exposition()) : Optional.empty();
+            } catch (Exposition.Malformed e) {
+                return Optional.empty();
+            }
         }
     }
 
@@ -82,6 +98,7 @@ final class Scraper {
         try {
             BoundedHttpClient.Answer answer = client.send(request.build(), timeout);
             return new Response(
+                    uri,
                     answer.status(),
                     answer.headers().firstValue("Content-Type").orElse(""),
                     ByteBuffer.wrap(unpacked(answer, address)));

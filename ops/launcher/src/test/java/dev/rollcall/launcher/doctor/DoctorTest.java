@@ -131,24 +131,47 @@ class DoctorTest {
     void asksConsulAndPrometheusAsOftenForManyInstancesAsForOne() throws Exception {
         examine();
         Map<String, Integer> forOne = platform.asked();
-        int more = 299;
-        platform.answers(
-                "/v1/health/service/shop",
-                each(more + 1, """
-                {"Service": {"Service": "shop", "ID": "shop-%%1$d", "Address": "127.0.0.1", "Port": %d, "Tags": ["metrics"]}}
-                """.formatted(platform.url().getPort()), "[%s]"));
-        platform.target(each(more + 1, target("up", "2026-01-01T11:59:58Z").replace("shop-1", "shop-%1$d"), "%s"), "");
-        platform.answers("/api/v1/query", each(more + 1, """
-                {"metric": {"__name__": "orders_total", "instance": "shop-%d"}, "value": [1, "0"]}
-                """, "{\"data\": {\"result\": [%s]}}"));
+        instances(300, "up");
 
         assertThat(problems()).isEmpty();
 
         Map<String, Integer> forMany = new HashMap<>(platform.asked());
         forOne.forEach((path, times) -> forMany.merge(path, times, (all, first) -> all - first));
-        assertThat(forMany.remove("/metrics")).isEqualTo(forOne.getOrDefault("/metrics", 0) + more);
+        assertThat(forMany.remove("/metrics")).isEqualTo(3);
         assertThat(forMany)
                 .allSatisfy((path, times) -> assertThat(times).as(path).isEqualTo(forOne.get(path)));
+    }
+
+    @Test
+    void scrapesEachOfManyInstancesThatPrometheusCannotScrape() throws Exception {
+        instances(20, "down");
+
+        assertThat(problems()).hasSize(20);
+
+        assertThat(platform.asked()).containsEntry("/metrics", 20);
+    }
+
+    @Test
+    void scrapesEachOfManyInstancesWhileTheFirstOnesAreUnreadable() throws Exception {
+        platform.answers("/metrics", "orders total\n");
+        instances(20, "up");
+
+        assertThat(problems()).hasSize(20);
+
+        assertThat(platform.asked()).containsEntry("/metrics", 20);
+    }
+
+    /** Instances {@code shop-0}, {@code shop-1}, … of one release at the same port. */
+    private void instances(int count, String health) {
+        platform.answers(
+                "/v1/health/service/shop",
+                each(count, """
+                {"Service": {"Service": "shop", "ID": "shop-%%1$d", "Address": "127.0.0.1", "Port": %d, "Tags": ["metrics"]}}
+                """.formatted(platform.url().getPort()), "[%s]"));
+        platform.target(each(count, target(health, "2026-01-01T11:59:58Z").replace("shop-1", "shop-%1$d"), "%s"), "");
+        platform.answers("/api/v1/query", each(count, """
+                {"metric": {"__name__": "orders_total", "instance": "shop-%d"}, "value": [1, "0"]}
+                """, "{\"data\": {\"result\": [%s]}}"));
     }
 
     /** JSON of as many objects. */
