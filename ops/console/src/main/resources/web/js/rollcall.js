@@ -62,7 +62,7 @@ export class RollCallView {
     if (Date.now() - this.metricsAt > METRICS_EVERY) {
       this.metricsAt = Date.now();
       await this.measure();
-      this.show(call);
+      this.showMeasured(call);
     }
   }
 
@@ -91,7 +91,18 @@ export class RollCallView {
     this.showSources(call);
     this.showAlerts([...call.alerts, ...call.instances.flatMap((it) => it.alerts)]);
     this.showCards(call);
-    this.picture.draw(call.instances, this.metrics);
+    this.showMeasured(call);
+  }
+
+  showMeasured({instances}) {
+    const counts = Map.groupBy(instances, (it) => it.service);
+    for (const [service, group] of this.groups) {
+      const number = counts.get(service)?.length ?? 0;
+      const rate = this.metrics.rates.get(service);
+      const count = t(number === 1 ? 'service.one' : 'service.many', {n: number});
+      setText(group.count, rate === undefined ? count : `${count} · ${format(rate, 'reqps')}`);
+    }
+    this.picture.draw(instances, this.metrics);
   }
 
   showSources({at, sources}) {
@@ -165,16 +176,12 @@ export class RollCallView {
       }
     }
     const cards = Map.groupBy([...this.cards.entries()].sort(([a], [b]) => a.localeCompare(b)), ([, card]) => card.service);
-    const counts = Map.groupBy(instances, (it) => it.service);
-    arrange(this.services, [...cards.keys()].sort().map((service) => this.group(service, cards.get(service), counts.get(service)?.length ?? 0)));
+    arrange(this.services, [...cards.keys()].sort().map((service) => this.group(service, cards.get(service))));
     this.isOld = true;
   }
 
-  group(service, cards, number) {
+  group(service, cards) {
     const group = this.groups.get(service) ?? this.newGroup(service);
-    const rate = this.metrics.rates.get(service);
-    const count = t(number === 1 ? 'service.one' : 'service.many', {n: number});
-    setText(group.count, rate === undefined ? count : `${count} · ${format(rate, 'reqps')}`);
     arrange(group.list, cards.map(([, card]) => card.element));
     group.element.style.flexBasis = `${cards.length * 266 - 8}px`;
     return group.element;

@@ -361,6 +361,7 @@ class StandaloneConsoleIT {
         try (ConsolePage page = open("/nowhere")) {
             page.page()
                     .route("**/api/roll-call", route -> route.fulfill(new Route.FulfillOptions().setBody(call(rows))));
+            page.page().setViewportSize(1440, 900);
             page.page().navigate(home.toString());
             // not by waitForFunction, which evaluates a text in the page: its policy forbids that
             ConsolePage.await(SOON).until(() -> page.find(".card").count() == 1_000);
