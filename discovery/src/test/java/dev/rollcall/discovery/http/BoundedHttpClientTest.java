@@ -7,6 +7,11 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.rollcall.discovery.testing.BadPeer;
 import dev.rollcall.discovery.testing.BadPeer.Behaviour;
+import dev.rollcall.discovery.testing.LoopbackServer;
+import dev.rollcall.discovery.testing.TestAuthority;
+import io.helidon.common.tls.Tls;
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -16,9 +21,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -73,6 +83,33 @@ class BoundedHttpClientTest {
             assertThatThrownBy(() -> client.send(request(https))).isInstanceOf(HttpTimeoutException.class);
 
             await().atMost(Duration.ofSeconds(5)).until(peer::isAlone);
+        }
+    }
+
+    /** Plain clients have no authorities at all, so that https must be another one's business. */
+    @Test
+    void trustsWhomTheJdkTrusts(@TempDir Path folder) throws Exception {
+        TestAuthority authority = TestAuthority.create(folder);
+        TestAuthority.Issued issued = authority.issue("server", "EC", "-ext", "san=ip:127.0.0.1");
+        Tls tls = Tls.create(Config.just(ConfigSources.create(Map.of(
+                "private-key.pem.key.resource.path", issued.key().toString(),
+                "private-key.pem.cert-chain.resource.path", issued.certificate().toString()))));
+        SSLContext usual = SSLContext.getDefault();
+        try (LoopbackServer server = LoopbackServer.start(it ->
+                it.tls(tls).routing(routing -> routing.get("/", (request, response) -> response.send("tea"))))) {
+            HttpRequest https = request(URI.create("https://127.0.0.1:" + server.port()));
+            for (HttpClient.Redirect redirects : HttpClient.Redirect.values()) {
+                SSLContext.setDefault(usual);
+                try (var wary = new BoundedHttpClient(Duration.ofSeconds(5), 1000, redirects)) {
+                    assertThatThrownBy(() -> wary.send(https)).isInstanceOf(SSLException.class);
+                }
+                SSLContext.setDefault(authority.trusting());
+                try (var trusting = new BoundedHttpClient(Duration.ofSeconds(5), 1000, redirects)) {
+                    assertThat(trusting.send(https).text()).isEqualTo("tea");
+                }
+            }
+        } finally {
+            SSLContext.setDefault(usual);
         }
     }
 
