@@ -15,7 +15,7 @@ public record Speedup(int factor) {
 
     private static final Map<String, Long> SECONDS = Map.of("s", 1L, "m", 60L, "h", 3600L, "d", 86400L);
     private static final String TIME = "\\d+[smhd]";
-    private static final Pattern WAIT = Pattern.compile("\\b(for: |offset )(" + TIME + ")\\b");
+    private static final Pattern WAIT = Pattern.compile("\\b(for: |interval: |offset )(" + TIME + ")\\b");
     private static final Pattern RANGE = Pattern.compile("\\[(" + TIME + ")(?::(" + TIME + "))?]");
 
     /** In seconds. A rate needs samples: this range holds four of them, or three on a busy machine. */

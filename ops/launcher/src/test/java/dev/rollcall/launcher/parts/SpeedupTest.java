@@ -11,6 +11,7 @@ class SpeedupTest {
     private static final String RULES = """
             groups:
               - name: a
+                interval: 1m
                 rules:
                   # for: 5m is what it says here too
                   - alert: Gone
@@ -26,6 +27,7 @@ class SpeedupTest {
     void shortensWhatRulesLookBackAndWait() {
         assertThat(new Speedup(12).rules(RULES))
                 .contains(
+                        "interval: 5s\n",
                         "max_over_time(count(up)[150s:5s])",
                         "for: 5s\n",
                         "[20s])) > 5 * sum by (job) (rate(a_total[300s] offset 10s))",
