@@ -101,6 +101,37 @@ class LauncherTest {
     }
 
     @Test
+    void searchesAllLogsInTheOrderOfTheirTimes() throws Exception {
+        Files.createDirectories(state.resolve("logs"));
+        Files.writeString(
+                state.resolve("logs/consul.log"),
+                "2026-01-01T00:00:02Z [WARN]  agent: late\n2026-01-01T00:00:02Z [INFO] b");
+        Files.writeString(
+                state.resolve("logs/tea-127.0.0.1-80.log.1"), "2026-01-01T00:00:01.000+0000 SEVERE a.B broken\n\tat x");
+        Files.writeString(state.resolve("logs/tea-127.0.0.1-80.log"), "2026-01-01T00:00:03.000+0000 INFO a.B up\n");
+
+        assertThat(checkout.rollcall("logs", "--level", "warning"))
+                .as(checkout.said())
+                .isZero();
+        assertThat(checkout.out()).isEqualTo("""
+                tea-127.0.0.1-80  2026-01-01T00:00:01.000+0000 SEVERE a.B broken
+                    at x
+                consul            2026-01-01T00:00:02Z [WARN]  agent: late""");
+        assertThat(checkout.rollcall("logs", "tea", "--level", "info")).isZero();
+        assertThat(checkout.out().lines()).hasSize(3).noneMatch(line -> line.startsWith("consul"));
+        assertThat(checkout.rollcall("logs", "--since", "5m")).isZero();
+        assertThat(checkout.err()).isEqualTo("nothing found");
+        assertThat(checkout.rollcall("logs", "--level", "loud")).isEqualTo(2);
+        assertThat(checkout.rollcall("logs")).isEqualTo(2);
+        assertThat(checkout.err())
+                .isEqualTo(
+                        "ops/rollcall: name a part, or search all logs with --since or --level (see ops/rollcall logs --help)");
+        assertThat(checkout.rollcall("logs", "coffee", "--level", "info")).isEqualTo(1);
+        assertThat(checkout.err())
+                .isEqualTo("ops/rollcall: there is no log of 'coffee' (expected: one of consul, tea-127.0.0.1-80)");
+    }
+
+    @Test
     void keepsTheStackTraceFromTheUser() throws Exception {
         Files.writeString(state.resolve("state.json"), "{");
 

@@ -1,5 +1,7 @@
 package dev.rollcall.launcher.engine;
 
+import dev.rollcall.launcher.logs.LogEntry;
+import dev.rollcall.launcher.logs.LogParser;
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Exec;
 import dev.rollcall.launcher.platform.Port;
@@ -9,6 +11,7 @@ import dev.rollcall.launcher.platform.Terminal;
 import dev.rollcall.launcher.platform.Workspace;
 import dev.rollcall.rollcall.NoAnswer;
 import dev.rollcall.rollcall.Part;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -184,6 +187,24 @@ public final class DockerEngine implements Engine {
     public void log(String name, boolean follow) {
         String id = container(name).id();
         Exec.show(Map.of(), follow ? List.of("docker", "logs", "--follow", id) : List.of("docker", "logs", id));
+    }
+
+    @Override
+    public List<LogEntry> logEntries(String name) {
+        List<String> parts = deployment().parts().stream()
+                .filter(part -> name.isEmpty() || part.service().equals(name))
+                .map(Part::name)
+                .toList();
+        return (parts.isEmpty() ? List.of(name) : parts)
+                .stream()
+                        .flatMap(part -> LogParser.parse(
+                                part,
+                                Exec.run("docker", "logs", container(part).id())
+                                        .output()
+                                        .lines(),
+                                ZoneOffset.UTC)
+                                .stream())
+                        .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rollcall.launcher.engine;
 
+import dev.rollcall.launcher.logs.LogEntry;
 import dev.rollcall.launcher.platform.CommandFailure;
 import dev.rollcall.launcher.platform.Ports;
 import dev.rollcall.launcher.platform.Service;
@@ -92,6 +93,9 @@ public sealed interface Engine permits LocalEngine, DockerEngine {
 
     /** Prints a part's log; with {@code follow}, keeps printing new lines. */
     void log(String name, boolean follow);
+
+    /** The entries of the logs of this part, or of this service's instances, or of all parts if the name is empty. */
+    List<LogEntry> logEntries(String name);
 
     /**
      * Stops everything, clients before servers.

@@ -1,6 +1,7 @@
 package dev.rollcall.launcher.engine;
 
 import dev.rollcall.discovery.http.BoundedHttpClient;
+import dev.rollcall.launcher.logs.LogEntry;
 import dev.rollcall.launcher.parts.AlertmanagerServer;
 import dev.rollcall.launcher.parts.ConsulServer;
 import dev.rollcall.launcher.parts.LocalPart;
@@ -199,6 +200,11 @@ public final class LocalEngine implements Engine {
     @Override
     public void log(String name, boolean follow) {
         logs.print(name, follow);
+    }
+
+    @Override
+    public List<LogEntry> logEntries(String name) {
+        return logs.entries(name);
     }
 
     @Override

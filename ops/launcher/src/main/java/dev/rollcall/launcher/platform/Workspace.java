@@ -43,6 +43,11 @@ public record Workspace(Path home, Path state, Path tools) {
         return state.resolve("logs").resolve(name + ".log");
     }
 
+    /** The log of a part's run before this one. */
+    public Path previousLog(String name) {
+        return log(name).resolveSibling(name + ".log.1");
+    }
+
     public Path token(String name) {
         return state.resolve("tokens").resolve(name);
     }

@@ -76,7 +76,7 @@ public record Program(
         try {
             Files.createDirectories(log.getParent());
             if (Files.exists(log)) {
-                Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(log, workspace.previousLog(name), StandardCopyOption.REPLACE_EXISTING);
             }
             ProcessBuilder builder = new ProcessBuilder(detached)
                     .directory(workspace.state().toFile())
