@@ -272,7 +272,7 @@ class LocalEngineIT {
                 .isEqualTo(1);
         assertThat(checkout.err())
                 .startsWith(
-                        "ops/rollcall: there is no part 'order-service-127.0.0.1-1' (expected: one of consul, store, prometheus,");
+                        "ops/rollcall: there is no part 'order-service-127.0.0.1-1' (expected: one of consul, store, alertmanager,");
     }
 
     @Test
