@@ -27,9 +27,6 @@ public final class Database implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Database.class.getName());
     // more would only wait for each other's row locks inside the database
     private static final int CONNECTIONS = 8;
-    /** Those opened at start: PostgreSQL's passwords are costly to check, on purpose. */
-    private static final int IDLE_CONNECTIONS = 2;
-
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
@@ -65,7 +62,6 @@ public final class Database implements AutoCloseable {
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(IDLE_CONNECTIONS);
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setValidationTimeout(CONNECTION_TIMEOUT.toMillis() / 2);
         config.setInitializationFailTimeout(-1);
