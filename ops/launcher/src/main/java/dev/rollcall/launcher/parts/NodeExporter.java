@@ -26,6 +26,10 @@ record NodeExporter(Workspace workspace, Ports ports) implements LocalPart {
                 List.of(),
                 List.of(
                         workspace.tool("node_exporter").toString(),
-                        "--web.listen-address=" + ports.address(Port.NODE_EXPORTER)));
+                        "--web.listen-address=" + ports.address(Port.NODE_EXPORTER),
+                        // nothing reads what these collect, and in a container each fails at every scrape
+                        "--no-collector.rapl",
+                        "--no-collector.systemd",
+                        "--no-collector.textfile"));
     }
 }
