@@ -52,10 +52,12 @@ public final class BoundedHttpClient implements AutoCloseable {
         this.timeout = timeout;
         this.maxBytes = maxBytes;
         this.redirects = redirects;
-        // a redirect may lead to https
-        this.plain = redirects == HttpClient.Redirect.NEVER
-                ? builder().sslContext(withoutAuthorities()).build()
-                : builder().build();
+        if (redirects == HttpClient.Redirect.NEVER) {
+            plain = builder().sslContext(withoutAuthorities()).build();
+        } else {
+            // a redirect may lead to https
+            plain = encrypted();
+        }
     }
 
     /** As {@link #send(HttpRequest, Duration)}, with this client's timeout. */
@@ -99,9 +101,7 @@ public final class BoundedHttpClient implements AutoCloseable {
     }
 
     private HttpClient client(URI uri) {
-        return redirects == HttpClient.Redirect.NEVER && "https".equalsIgnoreCase(uri.getScheme())
-                ? encrypted()
-                : plain;
+        return "https".equalsIgnoreCase(uri.getScheme()) ? encrypted() : plain;
     }
 
     private synchronized HttpClient encrypted() {
