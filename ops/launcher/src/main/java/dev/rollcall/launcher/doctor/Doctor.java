@@ -185,8 +185,7 @@ public final class Doctor {
                                 Collectors.collectingAndThen(
                                         Collectors.mapping(sample -> sample.label("__name__"), Collectors.toSet()),
                                         StoredSeries::new)))
-                // to count the series of a thousand instances would take Prometheus seconds; it knows how many it
-                // stored
+                // it knows how many it stored; to count the series of a thousand instances takes seconds
                 : reader
                         .query("sum by (instance) (scrape_samples_post_metric_relabeling%s)".formatted(selector))
                         .stream()

@@ -195,16 +195,12 @@ public final class DockerEngine implements Engine {
                 .filter(part -> name.isEmpty() || part.service().equals(name))
                 .map(Part::name)
                 .toList();
-        return (parts.isEmpty() ? List.of(name) : parts)
-                .stream()
-                        .flatMap(part -> LogParser.parse(
-                                part,
-                                Exec.run("docker", "logs", container(part).id())
-                                        .output()
-                                        .lines(),
-                                ZoneOffset.UTC)
-                                .stream())
-                        .toList();
+        List<LogEntry> entries = new ArrayList<>();
+        for (String part : parts.isEmpty() ? List.of(name) : parts) {
+            String said = Exec.run("docker", "logs", container(part).id()).output();
+            entries.addAll(LogParser.parse(part, said.lines(), ZoneOffset.UTC));
+        }
+        return entries;
     }
 
     @Override

@@ -117,9 +117,8 @@ public final class App {
                 "-Xmx64m",
                 "-Xmn12m",
                 "-Xss512k",
-                // Maps the cache where it was made for. Anywhere else (the default, against attacks that need
-                // addresses), the
-                // JVM rewrites all its pages at the start, which takes time and memory of its own.
+                // Maps the cache where it was made for. Anywhere else (the default, against attacks that
+                // need addresses), the JVM rewrites all its pages at start, which takes time and memory.
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:ArchiveRelocationMode=0"));

@@ -39,8 +39,7 @@ public final class LocalParts {
             parts.addAll(instances(service));
         }
         parts.add(new BackgroundTraffic(workspace));
-        // Prometheus before 3.12 takes notice of new targets only every five seconds, counted from its start. The later
-        // it
+        // Prometheus before 3.12 notices new targets only every five seconds from its start. The later it
         // starts, the more of them are there at its first look.
         parts.add(new PrometheusServer(workspace, ports, scrapeInterval));
         this.all = List.copyOf(parts);

@@ -40,9 +40,8 @@ record ServiceInstance(Workspace workspace, Ports ports, Service service, int po
                 "-Dserver.features.consul.address=" + Ports.HOST,
                 "-Dserver.features.consul.env=local"));
         if (service != Service.RELAY) {
-            // No other service uses TLS on this machine. The libraries of all read the JDK's authorities at start, a
-            // tenth of
-            // its CPU time.
+            // No other service uses TLS on this machine. The libraries of all read the JDK's authorities at
+            // start, a tenth of its CPU time.
             options.add("-Djavax.net.ssl.trustStore=NONE");
         }
         if (new Tokens(workspace).areMetricsProtected()) {

@@ -36,7 +36,7 @@ public sealed interface Store extends LocalPart permits H2Store, PostgresStore {
         return Kind.POSTGRESQL.isIn(workspace) ? Kind.POSTGRESQL : Kind.H2;
     }
 
-    /** The store of this kind. */
+    /** The store of the state's data. */
     static Store of(Workspace workspace, Ports ports) {
         return switch (kindOf(workspace)) {
             case H2 -> new H2Store(workspace, ports);
